@@ -1,0 +1,95 @@
+"""A 3D human as data: what `avatar` builds and `render` draws. Metres, the figure's axes."""
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+import numpy as np
+from jaxtyping import Float32, Int32, UInt8
+
+from core.arrays import sealed
+from core.blendshapes import COUNT
+from core.motion import Skeleton
+
+Material = Literal["skin", "eye", "mouth", "lash", "cloth", "hair"]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Part:
+    """One piece of the human: a skinned mesh with its own material."""
+
+    name: str
+    material: Material
+    positions_m: Float32[np.ndarray, "vertices 3"]
+    normals: Float32[np.ndarray, "vertices 3"]
+    uvs: Float32[np.ndarray, "vertices 2"]
+    # 0 to 1, origin at the lower left, as OpenGL has it
+    triangles: Int32[np.ndarray, "triangles 3"]
+    # counter-clockwise seen from outside; in draw order where the material blends
+    bone_indices: Int32[np.ndarray, "vertices 4"]
+    bone_weights: Float32[np.ndarray, "vertices 4"]
+    # sums to 1
+    occlusion: Float32[np.ndarray, " vertices"]
+    # ambient light that reaches the vertex, 0 to 1
+    key_visibility: Float32[np.ndarray, " vertices"]
+    # share of the key light that reaches the vertex, 0 to 1
+    texture: UInt8[np.ndarray, "height width 4"] | None = None
+    # colour in sRGB without light, first row at the top; alpha is gloss on skin, cover elsewhere
+    morph_count: int = 0
+    # how many vertices, counted from the first, the blendshapes move
+    morphs_m: Float32[np.ndarray, "shapes moved 3"] | None = None
+    # offsets for each of core.blendshapes.ARKIT
+    tint: tuple[float, float, float] = (1.0, 1.0, 1.0)
+    # linear colour that multiplies the texture, or is the colour where there is none
+    tangents: Float32[np.ndarray, "vertices 3"] | None = None
+    # along the strand, for hair
+
+    def __post_init__(self) -> None:
+        n = len(self.positions_m)
+        for name, dtype, ndim in (
+            ("positions_m", np.float32, 2), ("normals", np.float32, 2), ("uvs", np.float32, 2),
+            ("triangles", np.int32, 2), ("bone_indices", np.int32, 2),
+            ("bone_weights", np.float32, 2), ("occlusion", np.float32, 1),
+            ("key_visibility", np.float32, 1),
+        ):  # fmt: skip
+            value = sealed(getattr(self, name), dtype, ndim, f"{self.name}.{name}")
+            if name != "triangles" and len(value) != n:
+                raise ValueError(f"{self.name}.{name}: {len(value)} rows for {n} vertices")
+            object.__setattr__(self, name, value)
+        if self.triangles.size and int(self.triangles.max()) >= n:
+            raise ValueError(f"{self.name}.triangles: points past the last of {n} vertices")
+        if self.morphs_m is not None:
+            if self.morphs_m.shape != (COUNT, self.morph_count, 3):
+                raise ValueError(f"{self.name}.morphs_m: shape {self.morphs_m.shape}")
+            value = sealed(self.morphs_m, np.float32, 3, f"{self.name}.morphs_m")
+            object.__setattr__(self, "morphs_m", value)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Eyeball:
+    """One eye: a sphere that turns with its bone; the iris is drawn by the shader."""
+
+    bone: Literal["leftEye", "rightEye"]
+    centre_m: tuple[float, float, float]
+    radius_m: float
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class HumanModel:
+    """Everything needed to draw one presenter."""
+
+    name: str
+    skeleton: Skeleton
+    parts: tuple[Part, ...]
+    eyes: tuple[Eyeball, Eyeball]
+    iris_colour: tuple[float, float, float]
+    # linear
+    key_light: tuple[float, float, float]
+    # direction towards the key light that `key_visibility` was measured with
+    landmarks_m: dict[str, tuple[float, float, float]] = field(default_factory=dict)
+    # eye_line, mouth, chin, crown, neck: what a camera frames on
+
+    def part(self, name: str) -> Part:
+        for part in self.parts:
+            if part.name == name:
+                return part
+        raise KeyError(f"{self.name} has no part {name!r}, only {[p.name for p in self.parts]}")

@@ -1,0 +1,1 @@
+"""Product files -> facts with their source -> retrieval."""

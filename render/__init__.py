@@ -1,0 +1,1 @@
+"""Motion -> pictures and sound -> sinks."""

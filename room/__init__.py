@@ -1,0 +1,1 @@
+"""The live room: it wires the stages and keeps them alive."""

@@ -1,0 +1,1 @@
+"""Facts -> lines to say: pitch and answers, every claim checked against its fact."""

@@ -1,0 +1,1 @@
+"""Lines -> utterances: sound with phone timing."""
