@@ -1,0 +1,212 @@
+"""The frame clock: every period one picture and its sound leave, whatever happens."""
+
+import logging
+import queue
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Protocol
+
+import numpy as np
+
+from core.clock import Clock
+from core.errors import ConfigError, MediaError
+from core.frame import Card, Frame
+from core.motion import Pose
+from render.layer import Layer
+from room import messages as msg
+from room.stage.bed import Bed
+from room.stage.governor import Governor
+from room.stage.track import LineEnded, LineStarted, PhraseStarted, SoundTrack, TrackEvent
+
+log = logging.getLogger(__name__)
+
+MAX_BLIND_PICTURES = 50
+# pictures in a row that could not be drawn before the stage gives up and is started again
+
+
+class Actor(Protocol):
+    """Moves face and body."""
+
+    def begin(self, utterance: object, cues: Sequence[object], at_frame: int) -> None: ...
+    def cut(self, at_frame: int) -> None: ...
+    def notice(self, side: str, at_frame: int) -> None: ...
+    def pose(self, frame: int) -> Pose: ...
+
+
+class Camera(Protocol):
+    """Draws a pose as an I420 picture at one of its levels (0 the best)."""
+
+    levels: Sequence[str]
+    timings: dict[str, float]
+
+    def draw(self, pose: Pose, layers: Sequence[Layer], level: int) -> np.ndarray: ...
+    def set_scene(self, path: str) -> None: ...
+
+
+class Graphics(Protocol):
+    """Card, caption, question and label."""
+
+    def set_card(self, card: Card | None) -> None: ...
+    def set_caption(self, text: str) -> None: ...
+    def set_question(self, name: str, text: str) -> None: ...
+    def layers(self) -> Sequence[Layer]: ...
+
+
+class Outlet(Protocol):
+    """Takes every frame; returns how many waiting pictures it had to give up."""
+
+    def put(self, frame: Frame) -> int: ...
+
+
+@dataclass(slots=True)
+class Counters:
+    """What the room is told once a second."""
+
+    pictures_sent: int = 0
+    pictures_late: int = 0
+    # drawn, but handed on more than a period after their time
+    pictures_skipped: int = 0
+    # not drawn or not encoded, because their time had passed
+    longest_gap_ms: int = 0
+    # longest stretch without a new picture, beyond the normal period
+    level_changes: int = 0
+    _gap: int = field(default=0, repr=False)
+
+    def shown(self) -> None:
+        self.pictures_sent += 1
+        self._gap = 0
+
+    def missed(self, period_s: float, count: int = 1) -> None:
+        self.pictures_skipped += count
+        self._gap += count
+        self.longest_gap_ms = max(self.longest_gap_ms, round(self._gap * period_s * 1000))
+
+    def as_dict(self) -> dict[str, int]:
+        return {
+            "pictures_sent": self.pictures_sent,
+            "pictures_late": self.pictures_late,
+            "pictures_skipped": self.pictures_skipped,
+            "longest_gap_ms": self.longest_gap_ms,
+            "level_changes": self.level_changes,
+        }
+
+
+class StageLoop:
+    """One broadcast. `run` returns when it is told to close."""
+
+    def __init__(
+        self,
+        *,
+        fps: int,
+        actor: Actor,
+        camera: Camera,
+        graphics: Graphics,
+        outlet: Outlet,
+        clock: Clock,
+        report: Callable[[object], None],
+    ) -> None:
+        self._fps, self._period_s = fps, 1.0 / fps
+        self._actor, self._camera, self._graphics = actor, camera, graphics
+        self._outlet, self._clock, self._report = outlet, clock, report
+        self._track, self._bed = SoundTrack(fps), Bed()
+        self._governor = Governor(camera.levels, self._period_s)
+        self._muted = False
+        self._blind = 0
+        self._frame = 0
+        self._closing = False
+        self.counters = Counters()
+
+    def run(self, inbox: "queue.SimpleQueue[object]") -> None:
+        origin = self._clock.now()
+        while not self._closing:
+            while not inbox.empty():
+                self.handle(inbox.get())
+            self.step(origin)
+            wait = origin + self._frame * self._period_s - self._clock.now()
+            if wait > 0:
+                self._clock.sleep(wait)
+
+    def handle(self, message: object) -> None:
+        match message:
+            case msg.Play():
+                self._track.play(message)
+            case msg.Cut():
+                self._track.cut(message)
+            case msg.Notice(side):
+                self._actor.notice(side, self._frame)
+            case msg.ShowCard(card):
+                self._graphics.set_card(card)
+            case msg.ShowQuestion(name, text):
+                self._graphics.set_question(name, text)
+            case msg.SetMuted(muted):
+                self._muted = muted
+            case msg.SetScene(path):
+                try:
+                    self._camera.set_scene(path)
+                except (ConfigError, MediaError) as error:
+                    self._report(msg.Fault("scene", str(error)))
+            case msg.Close() | None:
+                self._closing = True
+            case _:
+                raise TypeError(f"the stage takes no {type(message).__name__}")
+
+    def step(self, origin: float) -> None:
+        """Send picture number `self._frame` with its sound."""
+        frame, began = self._frame, self._clock.now()
+        speech, events = self._track.next(frame)
+        for event in events:
+            self._tell(event, began)
+        speaking = self._track.speaking and not self._muted
+        bed = self._bed.next(len(speech), speaking=speaking)
+        sound = bed + speech if speaking else bed
+        behind = began - (origin + frame * self._period_s)
+        picture = self._draw(frame) if behind < self._period_s else None
+        done = self._clock.now()
+        if picture is None:
+            self.counters.missed(self._period_s)
+        else:
+            self.counters.shown()
+            if done - (origin + frame * self._period_s) > 2 * self._period_s:
+                self.counters.pictures_late += 1
+        given_up = self._outlet.put(Frame(frame, self._fps, picture, np.clip(sound, -1, 1)))
+        if given_up:
+            self.counters.missed(self._period_s, given_up)
+        if self._governor.picture(done - began, skipped=given_up + (picture is None)):
+            self.counters.level_changes += 1
+        self._frame += 1
+        if self._frame % self._fps == 0:
+            self._report(
+                msg.Beat(
+                    self.counters.as_dict(),
+                    self._governor.name,
+                    self._governor.reason,
+                    {k: round(v, 2) for k, v in self._camera.timings.items()},
+                )
+            )
+
+    def _draw(self, frame: int) -> np.ndarray | None:
+        try:
+            pose = self._actor.pose(frame)
+            picture = self._camera.draw(pose, self._graphics.layers(), self._governor.level)
+        except MediaError as error:
+            self._blind += 1
+            if self._blind == 1:
+                self._report(msg.Fault("picture", str(error)))
+            if self._blind > MAX_BLIND_PICTURES:
+                raise
+            return None
+        self._blind = 0
+        return picture
+
+    def _tell(self, event: TrackEvent, at_s: float) -> None:
+        match event:
+            case LineStarted(play, frame):
+                self._actor.begin(play.utterance, play.cues, frame)
+                self._report(msg.Started(play.line_id, play.generation, frame, at_s))
+            case PhraseStarted(_, text):
+                self._graphics.set_caption(text)
+            case LineEnded(play, frame, resume_at, heard):
+                if heard:
+                    self._graphics.set_caption("")
+                    self._actor.cut(frame + 1)
+                self._report(msg.Ended(play.line_id, play.generation, frame, at_s, resume_at))
