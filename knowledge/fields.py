@@ -24,8 +24,8 @@ class Field:
     type: FactType
     zh: str
     en: str
-    words: tuple[str, ...]
-    # headers and headings that mean this field, besides `zh` and `en`; lower case, no spaces
+    words: str
+    # headers and headings that mean this field besides `zh` and `en`: lower case, words run together
     many: bool = False
     # a list: one fact each
     per_variant: bool = False
@@ -35,166 +35,169 @@ class Field:
 FIELDS: Final[tuple[Field, ...]] = (
     # identity
     Field("name", "text", "商品名称", "name",
-          ("名称", "商品名", "品名", "产品名称", "产品名", "商品标题", "标题", "宝贝标题", "宝贝名称",
-           "中文名", "中文名称", "英文名", "英文名称", "title", "productname", "producttitle", "item",
-           "itemname")),
-    Field("brand", "text", "品牌", "brand", ("品牌名称", "品牌名", "vendor", "brandname", "make")),
+          "名称 商品名 品名 产品名称 产品名 商品标题 标题 宝贝标题 宝贝名称 中文名 中文名称 "
+          "英文名 英文名称 title productname producttitle item itemname"),
+    Field("brand", "text", "品牌", "brand",
+          "品牌名称 品牌名 vendor brandname make"),
     Field("category", "text", "类目", "category",
-          ("分类", "品类", "商品分类", "商品类目", "一级类目", "所属类目", "产品类别", "类别", "type",
-           "producttype", "productcategory", "googleproductcategory", "standardizedproducttype")),
+          "分类 品类 商品分类 商品类目 一级类目 所属类目 产品类别 类别 type producttype "
+          "productcategory googleproductcategory standardizedproducttype"),
     Field("description", "text", "商品描述", "description",
-          ("描述", "简介", "商品简介", "商品详情", "详情", "产品介绍", "产品简介", "介绍", "body(html)",
-           "body", "bodyhtml", "summary", "about", "overview")),
+          "描述 简介 商品简介 商品详情 详情 产品介绍 产品简介 介绍 body(html) body bodyhtml "
+          "summary about overview"),
     # offer
     Field("price", "price", "直播价", "price",
-          ("直播间价", "直播间价格", "活动价", "到手价", "促销价", "售价", "现价", "价格", "销售价",
-           "单价", "团购价", "秒杀价", "saleprice", "liveprice", "variantprice", "currentprice",
-           "unitprice", "offerprice"), per_variant=True),
+          "直播间价 直播间价格 活动价 到手价 促销价 售价 现价 价格 销售价 单价 团购价 秒杀价 "
+          "saleprice liveprice variantprice currentprice unitprice offerprice", per_variant=True),
     Field("list_price", "price", "日常价", "list price",
-          ("原价", "划线价", "市场价", "吊牌价", "建议零售价", "零售价", "专柜价", "官方价", "平时价",
-           "msrp", "rrp", "regularprice", "compareatprice", "variantcompareatprice",
-           "originalprice", "retailprice"), per_variant=True),
+          "原价 划线价 市场价 吊牌价 建议零售价 零售价 专柜价 官方价 平时价 msrp rrp "
+          "regularprice compareatprice variantcompareatprice originalprice retailprice", per_variant=True),
     Field("stock", "stock", "库存", "stock",
-          ("库存数量", "可售库存", "剩余库存", "现货", "现货数量", "库存数", "库存量", "inventory",
-           "quantity", "qty", "variantinventoryqty", "availability", "onhand", "available",
-           "instock", "inventorylevel"), per_variant=True),
+          "库存数量 可售库存 剩余库存 现货 现货数量 库存数 库存量 inventory quantity qty "
+          "variantinventoryqty availability onhand available instock inventorylevel", per_variant=True),
     Field("coupon", "policy", "优惠券", "coupon",
-          ("优惠", "优惠活动", "优惠政策", "满减", "券", "折扣", "领券", "coupons", "discount",
-           "discounts", "voucher", "vouchers", "couponcode"), many=True),
+          "优惠 优惠活动 优惠政策 满减 券 折扣 领券 coupons discount discounts voucher vouchers "
+          "couponcode", many=True),
     Field("promotion", "policy", "活动", "promotion",
-          ("促销", "促销活动", "活动内容", "限时活动", "直播活动", "promotions", "offer", "offers",
-           "deal", "deals"), many=True),
+          "促销 促销活动 活动内容 限时活动 直播活动 promotions offer offers deal deals", many=True),
     Field("gift", "policy", "赠品", "gift",
-          ("赠送", "买赠", "随单赠品", "礼品", "gifts", "freegift", "giftwithpurchase"), many=True),
+          "赠送 买赠 随单赠品 礼品 gifts freegift giftwithpurchase", many=True),
     Field("limit", "quantity", "限购", "purchase limit",
-          ("限购数量", "每人限购", "限购件数", "maxperorder", "purchaselimit", "orderlimit")),
+          "限购数量 每人限购 限购件数 maxperorder purchaselimit orderlimit"),
     # what it is
     Field("volume", "quantity", "净含量", "volume",
-          ("容量", "含量", "净重量", "毫升", "netcontent", "netweight", "capacity", "contents"),
-          per_variant=True),
+          "容量 含量 净重量 毫升 netcontent netweight capacity contents", per_variant=True),
     Field("weight", "quantity", "重量", "weight",
-          ("毛重", "克重", "净重", "商品重量", "variantgrams", "shippingweight", "grossweight"),
-          per_variant=True),
+          "毛重 克重 净重 商品重量 variantgrams shippingweight grossweight", per_variant=True),
     Field("dimensions", "quantity", "尺寸", "dimensions",
-          ("产品尺寸", "外形尺寸", "长宽高", "商品尺寸", "高度", "直径", "dimension", "measurements",
-           "height", "diameter"), per_variant=True),
+          "产品尺寸 外形尺寸 长宽高 商品尺寸 高度 直径 dimension measurements height diameter", per_variant=True),
     Field("power", "quantity", "功率", "power",
-          ("额定功率", "瓦数", "wattage", "ratedpower"), per_variant=True),
+          "额定功率 瓦数 wattage ratedpower", per_variant=True),
     Field("battery", "quantity", "电池容量", "battery",
-          ("电池", "batterycapacity"), per_variant=True),
+          "电池 batterycapacity", per_variant=True),
     Field("runtime", "text", "续航", "battery life",
-          ("续航时间", "使用时长", "燃烧时长", "燃烧时间", "充电时间", "runtime", "burntime",
-           "runningtime", "batterylife", "chargingtime")),
+          "续航时间 使用时长 燃烧时长 燃烧时间 充电时间 runtime burntime runningtime "
+          "batterylife chargingtime"),
     Field("colour", "text", "颜色", "colour",
-          ("色号", "颜色分类", "配色", "可选颜色", "color", "colors", "colours", "shade", "shades"),
-          many=True),
+          "色号 颜色分类 配色 可选颜色 color colors colours shade shades", many=True),
     Field("size", "text", "尺码", "size",
-          ("码数", "可选尺码", "号型", "大小", "sizes"), many=True),
+          "码数 可选尺码 号型 大小 sizes", many=True),
     Field("size_table", "size_table", "尺码表", "size table",
-          ("尺码参考", "尺码建议", "尺码对照", "尺码对照表", "选码建议", "sizechart", "sizeguide",
-           "sizing")),
+          "尺码参考 尺码建议 尺码对照 尺码对照表 选码建议 sizechart sizeguide sizing"),
     Field("material", "material", "材质", "material",
-          ("面料", "面料成分", "材料", "质地", "里料", "主材", "fabric", "materials", "composition",
-           "fabriccontent")),
+          "面料 面料成分 材料 质地 里料 主材 fabric materials composition fabriccontent"),
     Field("ingredients", "ingredients", "成分", "ingredients",
-          ("主要成分", "核心成分", "全成分", "配料", "配料表", "有效成分", "ingredient",
-           "keyingredients", "activeingredients"), many=True),
+          "主要成分 核心成分 全成分 配料 配料表 有效成分 ingredient keyingredients "
+          "activeingredients", many=True),
     Field("skin_type", "text", "适用肤质", "skin type",
-          ("肤质", "适合肤质", "适用皮肤", "skintypes", "suitableskin", "suitableforskin")),
+          "肤质 适合肤质 适用皮肤 skintypes suitableskin suitableforskin"),
     Field("audience", "text", "适用人群", "suitable for",
-          ("适合人群", "人群", "使用人群", "性别", "agerange", "audience", "gender", "targetgender",
-           "agegroup", "whoisitfor")),
+          "适合人群 人群 使用人群 性别 agerange audience gender targetgender agegroup "
+          "whoisitfor"),
     Field("texture", "text", "质感", "texture",
-          ("肤感", "妆效", "触感", "手感", "feel", "finish")),
-    Field("scent", "text", "香味", "scent", ("香型", "气味", "香调", "fragrance", "smell")),
-    Field("fit", "text", "版型", "fit", ("款式", "廓形", "衣长", "silhouette", "cut", "style")),
-    Field("season", "text", "季节", "season", ("适用季节", "上市季节", "seasons")),
+          "肤感 妆效 触感 手感 feel finish"),
+    Field("scent", "text", "香味", "scent",
+          "香型 气味 香调 fragrance smell"),
+    Field("fit", "text", "版型", "fit",
+          "款式 廓形 衣长 silhouette cut style"),
+    Field("season", "text", "季节", "season",
+          "适用季节 上市季节 seasons"),
     Field("feature", "text", "功能", "feature",
-          ("功能特点", "产品功能", "规格参数", "产品参数", "参数", "技术参数", "specifications",
-           "specs", "features", "function", "functions"), many=True),
+          "功能特点 产品功能 规格参数 产品参数 参数 技术参数 specifications specs features "
+          "function functions", many=True),
     # how it is used
     Field("usage", "usage", "使用方法", "usage",
-          ("用法", "使用说明", "用法用量", "怎么用", "使用步骤", "操作说明", "使用建议", "充电方法",
-           "开关与调光", "howtouse", "directions", "instructions", "gettingstarted", "operation"),
-          many=True),
+          "用法 使用说明 用法用量 怎么用 使用步骤 操作说明 使用建议 充电方法 开关与调光 "
+          "howtouse directions instructions gettingstarted operation", many=True),
     Field("caution", "caution", "注意事项", "caution",
-          ("警示", "警告", "注意", "安全须知", "安全提示", "禁忌", "使用须知", "温馨提示", "warnings",
-           "warning", "cautions", "safety", "precautions", "safetynotes"), many=True),
+          "警示 警告 注意 安全须知 安全提示 禁忌 使用须知 温馨提示 warnings warning cautions "
+          "safety precautions safetynotes", many=True),
     Field("care", "usage", "洗涤保养", "care",
-          ("洗涤", "洗涤方式", "洗护", "洗护说明", "保养", "清洁保养", "清洁与保养", "清洁", "洗涤说明",
-           "careinstructions", "washing", "washcare", "cleaning", "cleaningandcare"), many=True),
+          "洗涤 洗涤方式 洗护 洗护说明 保养 清洁保养 清洁与保养 清洁 洗涤说明 careinstructions "
+          "washing washcare cleaning cleaningandcare", many=True),
     Field("storage", "usage", "储存方法", "storage",
-          ("保存方法", "贮存条件", "储存", "存放", "收纳", "keeping", "howtostore")),
+          "保存方法 贮存条件 储存 存放 收纳 keeping howtostore"),
     # where it comes from
     Field("origin", "text", "产地", "origin",
-          ("原产地", "原产国", "生产地", "madein", "countryoforigin", "manufacturedin")),
+          "原产地 原产国 生产地 madein countryoforigin manufacturedin"),
     Field("manufacturer", "text", "生产企业", "manufacturer",
-          ("生产商", "厂家", "生产厂家", "制造商", "producer", "maker")),
+          "生产商 厂家 生产厂家 制造商 producer maker"),
     Field("shelf_life", "quantity", "保质期", "shelf life",
-          ("有效期", "保质期限", "限用期", "bestbefore", "expiry", "periodafteropening")),
+          "有效期 保质期限 限用期 bestbefore expiry periodafteropening"),
     Field("production_date", "date", "生产日期", "production date",
-          ("生产批次日期", "出厂日期", "manufacturedate", "productiondate", "mfgdate")),
+          "生产批次日期 出厂日期 manufacturedate productiondate mfgdate"),
     Field("release_date", "date", "上市时间", "release date",
-          ("上市日期", "上架时间", "发售日期", "launchdate", "releasedate")),
+          "上市日期 上架时间 发售日期 launchdate releasedate"),
     Field("certificate", "certificate", "认证", "certificate",
-          ("证书", "备案号", "批准文号", "检测报告", "资质", "执行标准", "质检报告", "注册证号",
-           "certificates", "certification", "certifications", "standard", "testreport"), many=True),
+          "证书 备案号 批准文号 检测报告 资质 执行标准 质检报告 注册证号 certificates "
+          "certification certifications standard testreport", many=True),
     # why to want it
     Field("selling_point", "selling_point", "卖点", "selling points",
-          ("核心卖点", "商品卖点", "产品卖点", "亮点", "产品亮点", "特点", "产品特点", "优势",
-           "推荐理由", "sellingpoint", "highlights", "keyfeatures", "benefits", "bulletpoints",
-           "usp", "whyyouwillloveit"), many=True),
+          "核心卖点 商品卖点 产品卖点 亮点 产品亮点 特点 产品特点 优势 推荐理由 sellingpoint "
+          "highlights keyfeatures benefits bulletpoints usp whyyouwillloveit", many=True),
     Field("scene", "selling_point", "使用场景", "scene",
-          ("适用场景", "场景", "适合场合", "场合", "穿着场景", "搭配建议", "搭配", "scenes", "occasion",
-           "occasions", "usecase", "goodfor", "stylewith"), many=True),
+          "适用场景 场景 适合场合 场合 穿着场景 搭配建议 搭配 scenes occasion occasions usecase "
+          "goodfor stylewith", many=True),
     # promises of the shop
     Field("shipping", "policy", "发货", "shipping",
-          ("物流", "配送", "快递", "发货时间", "发货地", "发货说明", "运费", "包邮", "物流配送",
-           "发货与物流", "delivery", "postage", "dispatch", "shippinganddelivery",
-           "shippingpolicy"), many=True),
+          "物流 配送 快递 发货时间 发货地 发货说明 运费 包邮 物流配送 发货与物流 delivery "
+          "postage dispatch shippinganddelivery shippingpolicy", many=True),
     Field("returns", "policy", "退换货", "returns",
-          ("退货", "换货", "退换", "售后", "退款", "退换政策", "退货政策", "售后服务", "无理由退货",
-           "运费险", "refund", "refunds", "exchange", "exchanges", "returnpolicy",
-           "returnsandexchanges"), many=True),
+          "退货 换货 退换 售后 退款 退换政策 退货政策 售后服务 无理由退货 运费险 refund refunds "
+          "exchange exchanges returnpolicy returnsandexchanges", many=True),
     Field("warranty", "policy", "质保", "warranty",
-          ("保修", "保修期", "质保期", "保修政策", "质保与售后", "guarantee", "warrantyperiod"),
-          many=True),
+          "保修 保修期 质保期 保修政策 质保与售后 guarantee warrantyperiod", many=True),
     Field("invoice", "policy", "发票", "invoice",
-          ("开票", "发票说明", "开发票", "invoices", "receipt", "receipts"), many=True),
+          "开票 发票说明 开发票 invoices receipt receipts", many=True),
     Field("payment", "policy", "付款", "payment",
-          ("支付", "支付方式", "付款方式", "payments", "paymentmethods"), many=True),
+          "支付 支付方式 付款方式 payments paymentmethods", many=True),
     Field("service", "policy", "客服", "customer service",
-          ("客服时间", "联系客服", "服务时间", "contact", "support", "servicehours"), many=True),
+          "客服时间 联系客服 服务时间 contact support servicehours", many=True),
     Field("authenticity", "policy", "正品保障", "authenticity",
-          ("正品", "假一赔十", "品质保证", "品质保障", "genuine", "authentic"), many=True),
+          "正品 假一赔十 品质保证 品质保障 genuine authentic", many=True),
     Field("question", "question", "常见问题", "questions",
-          ("问答", "问题", "常见问答", "买家常问", "问与答", "faq", "faqs", "q&a", "qa",
-           "frequentlyaskedquestions", "commonquestions"), many=True),
+          "问答 问题 常见问答 买家常问 问与答 faq faqs q&a qa frequentlyaskedquestions "
+          "commonquestions", many=True),
 )  # fmt: skip
 """What facts are about. `price_from` exists too: the lowest price of a product's variants."""
 
 BY_KEY: Final[dict[str, Field]] = {field.key: field for field in FIELDS} | {
-    "price_from": Field("price_from", "price", "起售价", "price from", ()),
+    "price_from": Field("price_from", "price", "起售价", "price from", ""),
 }
 
 # Columns that say which product a row is about, how it is shown, or how long its offer holds. They
-# become no facts.
-KEYS: Final[dict[str, tuple[str, ...]]] = {
-    "id": ("货号", "商品id", "商品编号", "商品编码", "商品货号", "产品编号", "编号", "款号", "商家编码",
-           "sku", "spu", "handle", "id", "itemid", "productid", "itemno", "itemnumber", "code"),
-    "variant": ("规格", "规格名称", "商品规格", "款式规格", "型号", "销售规格", "variant", "option",
-                "optionname", "spec", "varianttitle"),
-    "sku": ("sku编码", "规格编码", "skuid", "sku货号", "variantsku", "skucode", "条码"),
-    "alias": ("别名", "昵称", "俗称", "简称", "粉丝叫法", "外号", "alias", "aliases", "nickname",
-              "nicknames", "alsocalled", "alternatename"),
-    "ordinal": ("链接号", "链接序号", "链接", "几号链接", "序号", "上架顺序", "排序", "linkno",
-                "linknumber", "ordinal", "order", "position", "no.", "no"),
-    "image": ("图片", "主图", "商品图", "商品图片", "主图文件", "image", "imagesrc", "imagelink",
-              "picture", "photo", "variantimage"),
-    "language": ("语言", "语种", "language", "lang"),
-    "valid_from": ("活动开始", "开始时间", "活动开始时间", "生效日期", "开始日期", "validfrom",
-                   "startdate", "starts", "startsat"),
-    "valid_until": ("活动结束", "活动截止", "截止时间", "截止日期", "结束时间", "活动结束时间",
-                    "有效期至", "失效日期", "结束日期", "validuntil", "enddate", "ends", "expires",
-                    "pricevaliduntil"),
+# become no facts themselves.
+KEYS: Final[dict[str, str]] = {
+    "id": (
+        "货号 商品id 商品编号 商品编码 商品货号 产品编号 编号 款号 商家编码 sku spu handle id "
+        "itemid productid itemno itemnumber code"
+    ),
+    "variant": (
+        "规格 规格名称 商品规格 款式规格 型号 销售规格 variant option optionname spec "
+        "varianttitle"
+    ),
+    "sku": (
+        "sku编码 规格编码 skuid sku货号 variantsku skucode 条码"
+    ),
+    "alias": (
+        "别名 昵称 俗称 简称 粉丝叫法 外号 alias aliases nickname nicknames alsocalled "
+        "alternatename"
+    ),
+    "ordinal": (
+        "链接号 链接序号 链接 几号链接 序号 上架顺序 排序 linkno linknumber ordinal order "
+        "position no. no"
+    ),
+    "image": (
+        "图片 主图 商品图 商品图片 主图文件 image imagesrc imagelink picture photo variantimage"
+    ),
+    "language": (
+        "语言 语种 language lang"
+    ),
+    "valid_from": (
+        "活动开始 开始时间 活动开始时间 生效日期 开始日期 validfrom startdate starts startsat"
+    ),
+    "valid_until": (
+        "活动结束 活动截止 截止时间 截止日期 结束时间 活动结束时间 有效期至 失效日期 结束日期 "
+        "validuntil enddate ends expires pricevaliduntil"
+    ),
 }  # fmt: skip
