@@ -25,7 +25,7 @@ class Field:
     zh: str
     en: str
     words: str
-    # headers and headings that mean this field besides `zh` and `en`: lower case, words run together
+    # other headers and headings that mean it: lower case, the words of one run together
     many: bool = False
     # a list: one fact each
     per_variant: bool = False
@@ -48,47 +48,61 @@ FIELDS: Final[tuple[Field, ...]] = (
     # offer
     Field("price", "price", "直播价", "price",
           "直播间价 直播间价格 活动价 到手价 促销价 售价 现价 价格 销售价 单价 团购价 秒杀价 "
-          "saleprice liveprice variantprice currentprice unitprice offerprice", per_variant=True),
+          "saleprice liveprice variantprice currentprice unitprice offerprice",
+          per_variant=True),
     Field("list_price", "price", "日常价", "list price",
           "原价 划线价 市场价 吊牌价 建议零售价 零售价 专柜价 官方价 平时价 msrp rrp "
-          "regularprice compareatprice variantcompareatprice originalprice retailprice", per_variant=True),
+          "regularprice compareatprice variantcompareatprice originalprice retailprice",
+          per_variant=True),
     Field("stock", "stock", "库存", "stock",
           "库存数量 可售库存 剩余库存 现货 现货数量 库存数 库存量 inventory quantity qty "
-          "variantinventoryqty availability onhand available instock inventorylevel", per_variant=True),
+          "variantinventoryqty availability onhand available instock inventorylevel",
+          per_variant=True),
     Field("coupon", "policy", "优惠券", "coupon",
           "优惠 优惠活动 优惠政策 满减 券 折扣 领券 coupons discount discounts voucher vouchers "
-          "couponcode", many=True),
+          "couponcode",
+          many=True),
     Field("promotion", "policy", "活动", "promotion",
-          "促销 促销活动 活动内容 限时活动 直播活动 promotions offer offers deal deals", many=True),
+          "促销 促销活动 活动内容 限时活动 直播活动 promotions offer offers deal deals",
+          many=True),
     Field("gift", "policy", "赠品", "gift",
-          "赠送 买赠 随单赠品 礼品 gifts freegift giftwithpurchase", many=True),
+          "赠送 买赠 随单赠品 礼品 gifts freegift giftwithpurchase",
+          many=True),
     Field("limit", "quantity", "限购", "purchase limit",
           "限购数量 每人限购 限购件数 maxperorder purchaselimit orderlimit"),
     # what it is
     Field("volume", "quantity", "净含量", "volume",
-          "容量 含量 净重量 毫升 netcontent netweight capacity contents", per_variant=True),
+          "容量 含量 净重量 毫升 netcontent netweight capacity contents",
+          per_variant=True),
     Field("weight", "quantity", "重量", "weight",
-          "毛重 克重 净重 商品重量 variantgrams shippingweight grossweight", per_variant=True),
+          "毛重 克重 净重 商品重量 variantgrams shippingweight grossweight",
+          per_variant=True),
     Field("dimensions", "quantity", "尺寸", "dimensions",
-          "产品尺寸 外形尺寸 长宽高 商品尺寸 高度 直径 dimension measurements height diameter", per_variant=True),
+          "产品尺寸 外形尺寸 长宽高 商品尺寸 高度 直径 dimension measurements height diameter",
+          per_variant=True),
     Field("power", "quantity", "功率", "power",
-          "额定功率 瓦数 wattage ratedpower", per_variant=True),
+          "额定功率 瓦数 wattage ratedpower",
+          per_variant=True),
     Field("battery", "quantity", "电池容量", "battery",
-          "电池 batterycapacity", per_variant=True),
+          "电池 batterycapacity",
+          per_variant=True),
     Field("runtime", "text", "续航", "battery life",
           "续航时间 使用时长 燃烧时长 燃烧时间 充电时间 runtime burntime runningtime "
           "batterylife chargingtime"),
     Field("colour", "text", "颜色", "colour",
-          "色号 颜色分类 配色 可选颜色 color colors colours shade shades", many=True),
+          "色号 颜色分类 配色 可选颜色 color colors colours shade shades",
+          many=True),
     Field("size", "text", "尺码", "size",
-          "码数 可选尺码 号型 大小 sizes", many=True),
+          "码数 可选尺码 号型 大小 sizes",
+          many=True),
     Field("size_table", "size_table", "尺码表", "size table",
           "尺码参考 尺码建议 尺码对照 尺码对照表 选码建议 sizechart sizeguide sizing"),
     Field("material", "material", "材质", "material",
           "面料 面料成分 材料 质地 里料 主材 fabric materials composition fabriccontent"),
     Field("ingredients", "ingredients", "成分", "ingredients",
           "主要成分 核心成分 全成分 配料 配料表 有效成分 ingredient keyingredients "
-          "activeingredients", many=True),
+          "activeingredients",
+          many=True),
     Field("skin_type", "text", "适用肤质", "skin type",
           "肤质 适合肤质 适用皮肤 skintypes suitableskin suitableforskin"),
     Field("audience", "text", "适用人群", "suitable for",
@@ -104,17 +118,21 @@ FIELDS: Final[tuple[Field, ...]] = (
           "适用季节 上市季节 seasons"),
     Field("feature", "text", "功能", "feature",
           "功能特点 产品功能 规格参数 产品参数 参数 技术参数 specifications specs features "
-          "function functions", many=True),
+          "function functions",
+          many=True),
     # how it is used
     Field("usage", "usage", "使用方法", "usage",
           "用法 使用说明 用法用量 怎么用 使用步骤 操作说明 使用建议 充电方法 开关与调光 "
-          "howtouse directions instructions gettingstarted operation", many=True),
+          "howtouse directions instructions gettingstarted operation",
+          many=True),
     Field("caution", "caution", "注意事项", "caution",
           "警示 警告 注意 安全须知 安全提示 禁忌 使用须知 温馨提示 warnings warning cautions "
-          "safety precautions safetynotes", many=True),
+          "safety precautions safetynotes",
+          many=True),
     Field("care", "usage", "洗涤保养", "care",
           "洗涤 洗涤方式 洗护 洗护说明 保养 清洁保养 清洁与保养 清洁 洗涤说明 careinstructions "
-          "washing washcare cleaning cleaningandcare", many=True),
+          "washing washcare cleaning cleaningandcare",
+          many=True),
     Field("storage", "usage", "储存方法", "storage",
           "保存方法 贮存条件 储存 存放 收纳 keeping howtostore"),
     # where it comes from
@@ -130,34 +148,45 @@ FIELDS: Final[tuple[Field, ...]] = (
           "上市日期 上架时间 发售日期 launchdate releasedate"),
     Field("certificate", "certificate", "认证", "certificate",
           "证书 备案号 批准文号 检测报告 资质 执行标准 质检报告 注册证号 certificates "
-          "certification certifications standard testreport", many=True),
+          "certification certifications standard testreport",
+          many=True),
     # why to want it
     Field("selling_point", "selling_point", "卖点", "selling points",
           "核心卖点 商品卖点 产品卖点 亮点 产品亮点 特点 产品特点 优势 推荐理由 sellingpoint "
-          "highlights keyfeatures benefits bulletpoints usp whyyouwillloveit", many=True),
+          "highlights keyfeatures benefits bulletpoints usp whyyouwillloveit",
+          many=True),
     Field("scene", "selling_point", "使用场景", "scene",
           "适用场景 场景 适合场合 场合 穿着场景 搭配建议 搭配 scenes occasion occasions usecase "
-          "goodfor stylewith", many=True),
+          "goodfor stylewith",
+          many=True),
     # promises of the shop
     Field("shipping", "policy", "发货", "shipping",
           "物流 配送 快递 发货时间 发货地 发货说明 运费 包邮 物流配送 发货与物流 delivery "
-          "postage dispatch shippinganddelivery shippingpolicy", many=True),
+          "postage dispatch shippinganddelivery shippingpolicy",
+          many=True),
     Field("returns", "policy", "退换货", "returns",
           "退货 换货 退换 售后 退款 退换政策 退货政策 售后服务 无理由退货 运费险 refund refunds "
-          "exchange exchanges returnpolicy returnsandexchanges", many=True),
+          "exchange exchanges returnpolicy returnsandexchanges",
+          many=True),
     Field("warranty", "policy", "质保", "warranty",
-          "保修 保修期 质保期 保修政策 质保与售后 guarantee warrantyperiod", many=True),
+          "保修 保修期 质保期 保修政策 质保与售后 guarantee warrantyperiod",
+          many=True),
     Field("invoice", "policy", "发票", "invoice",
-          "开票 发票说明 开发票 invoices receipt receipts", many=True),
+          "开票 发票说明 开发票 invoices receipt receipts",
+          many=True),
     Field("payment", "policy", "付款", "payment",
-          "支付 支付方式 付款方式 payments paymentmethods", many=True),
+          "支付 支付方式 付款方式 payments paymentmethods",
+          many=True),
     Field("service", "policy", "客服", "customer service",
-          "客服时间 联系客服 服务时间 contact support servicehours", many=True),
+          "客服时间 联系客服 服务时间 contact support servicehours",
+          many=True),
     Field("authenticity", "policy", "正品保障", "authenticity",
-          "正品 假一赔十 品质保证 品质保障 genuine authentic", many=True),
+          "正品 假一赔十 品质保证 品质保障 genuine authentic",
+          many=True),
     Field("question", "question", "常见问题", "questions",
           "问答 问题 常见问答 买家常问 问与答 faq faqs q&a qa frequentlyaskedquestions "
-          "commonquestions", many=True),
+          "commonquestions",
+          many=True),
 )  # fmt: skip
 """What facts are about. `price_from` exists too: the lowest price of a product's variants."""
 
