@@ -8,7 +8,6 @@ from core.state import SinkState
 from core.utterance import Utterance
 from core.wire import Wire
 
-
 # room -> stage
 
 
@@ -162,6 +161,8 @@ class Fault:
 
 
 STAGE_WIRE = Wire(
-    [Open, Play, Cut, Notice, ShowCard, ShowQuestion, SetScene, SetMuted, Close]
-    + [Progress, OnAir, Started, Ended, Beat, SinkChanged, PreviewData, Fault]
+    [
+        *(Open, Play, Cut, Notice, ShowCard, ShowQuestion, SetScene, SetMuted, Close),
+        *(Progress, OnAir, Started, Ended, Beat, SinkChanged, PreviewData, Fault),
+    ]
 )

@@ -39,7 +39,7 @@ class Bed:
         self._level += float(step)
         at = (self._at + np.arange(count)) % len(self._loop)
         self._at = (self._at + count) % len(self._loop)
-        return self._loop[at] * gain
+        return np.asarray(self._loop[at] * gain, np.float32)
 
 
 def _compose() -> Float32[np.ndarray, " samples"]:
@@ -58,4 +58,4 @@ def _compose() -> Float32[np.ndarray, " samples"]:
                     tone += strength * np.sin(phase) / (1 + 0.25 * i)
         at = (k * n + np.arange(2 * n)) % len(out)
         out[at] += tone * swell
-    return (out / np.sqrt(np.mean(out**2))).astype(np.float32)
+    return np.asarray(out / np.sqrt(np.mean(out**2)), np.float32)

@@ -109,7 +109,9 @@ class SoundTrack:
             self._phrase = following
             text = play.utterance.text
             events.append(
-                PhraseStarted(play, text[phrases[following].text_start : phrases[following].text_end])
+                PhraseStarted(
+                    play, text[phrases[following].text_start : phrases[following].text_end]
+                )
             )
         n = min(len(out), self._end - self._position)
         out[:n] = play.utterance.samples[self._position : self._position + n]

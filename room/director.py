@@ -1,0 +1,278 @@
+"""Decides what is said next: the pitch, an answer, or what the operator typed."""
+
+import asyncio
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Protocol
+
+from core.clock import Clock
+from core.errors import ProviderError
+from core.line import Line, Reply
+from core.utterance import Utterance
+from core.viewer import ViewerEvent
+from room import messages as msg
+from room.comments import Comments, Waiting
+from room.journal import Journal
+from room.queue import SpeechQueue
+from room.rundown import Rundown
+from room.speaker import Speaker
+
+log = logging.getLogger(__name__)
+
+AHEAD_S = 9.0
+"""Speech the stage holds ready: it covers a voice that dies and starts again."""
+BREATH_S = 2.0
+"""Least pitch between two answers, so that the talk does not fall apart."""
+TICK_S = 0.25
+
+
+class Script(Protocol):
+    """What of the script engine is needed here."""
+
+    def next_line(self, product_id: str, when: datetime) -> Line: ...
+    def bridge(self, product_id: str, when: datetime) -> Line | None: ...
+    def answer(self, event: ViewerEvent, focus: str, when: datetime) -> Reply: ...
+    def still_true(self, line: Line, when: datetime) -> bool: ...
+
+
+@dataclass(slots=True)
+class Answering:
+    """An answer under way."""
+
+    data: dict[str, Any]
+    # of its journal entry, so far
+    line: Line
+    done: asyncio.Event
+
+
+class Director:
+    """Keeps the stage supplied. Holds the floor rules: who may speak, and after whom."""
+
+    def __init__(
+        self,
+        script: Script,
+        speaker: Speaker,
+        send: Callable[[object], None],
+        journal: Journal,
+        rundown: Rundown,
+        comments: Comments,
+        clock: Clock,
+        show_product: Callable[[str], None],
+    ) -> None:
+        self._script, self._speaker, self._send = script, speaker, send
+        self._journal, self._rundown, self._comments = journal, rundown, comments
+        self._clock, self._show_product = clock, show_product
+        self._generation = 1
+        self._poke = asyncio.Event()
+        self._answering: Answering | None = None
+        self._answer_ended_s = -BREATH_S
+        self._shown = ""
+        self.queue = SpeechQueue()
+        self.held = False
+        # pitch stops (pause, or a person has taken over); answers go on unless `deaf`
+        self.deaf = False
+        self.answered = self.blocked = 0
+        self.latencies_ms: list[int] = []
+
+    # what others call
+
+    def heard(self, waiting: Waiting) -> None:
+        """A comment arrived."""
+        if not self.deaf:
+            self._send(msg.Notice("comments"))
+        gave_way = self._comments.put(waiting)
+        if gave_way is not None:
+            self._pass_over(gave_way, "too many comments at once")
+        self._poke.set()
+
+    async def say(self, line: Line) -> None:
+        """An operator's line: next after the phrase that sounds now."""
+        utterance = await self._speaker.speak(line, urgent=True)
+        self._interrupt()
+        self._play(line, utterance)
+
+    def next_product(self, product_id: str | None = None) -> str:
+        """Leave the product in focus at the next phrase; its unsaid lines are forgotten."""
+        if product_id is None:
+            self._rundown.advance()
+        else:
+            self._rundown.jump(product_id)
+        self._interrupt(keep=False)
+        self._poke.set()
+        return self._rundown.product
+
+    def hold(self, held: bool) -> None:
+        """Stop or go on with the pitch."""
+        if held and not self.held:
+            self._interrupt()
+        self.held = held
+        self._poke.set()
+
+    def recheck(self) -> None:
+        """Facts changed: what is queued with facts that no longer hold is not said."""
+        self._interrupt()
+        self._poke.set()
+
+    def stage_lost(self) -> None:
+        """A new stage is on air and knows nothing."""
+        self.queue.lost()
+        if self._answering is not None:
+            self._answering.done.set()
+        self._shown = ""
+        self._poke.set()
+
+    # what the stage reports
+
+    def started(self, message: msg.Started) -> None:
+        line = self.queue.started(message.line_id, message.at_s)
+        if line is None:
+            return
+        at_ms = self._journal.ms(message.at_s)
+        answering = self._answering
+        if answering and answering.line.id == line.id:
+            self.latencies_ms.append(at_ms - answering.data["received"])
+            answering.data |= {"on_air": at_ms, "frame": message.frame}
+            self._journal.add("answer", **answering.data)
+        else:
+            self._journal.add(
+                "line", id=line.id, text=line.text, kind_of_line=line.kind, move=line.move,
+                language=line.language, product_id=line.product_id, facts=list(line.fact_ids),
+                on_air=at_ms, frame=message.frame,
+            )  # fmt: skip
+        self._poke.set()
+
+    def ended(self, message: msg.Ended) -> None:
+        line = self.queue.ended(message.line_id, message.resume_at)
+        answering = self._answering
+        if line and answering and answering.line.id == line.id:
+            answering.data |= {"done": self._journal.ms(message.at_s)}
+            self._journal.add("answer", **answering.data)
+            answering.done.set()
+        self._poke.set()
+
+    # the two loops
+
+    async def run(self) -> None:
+        async with asyncio.TaskGroup() as tasks:
+            tasks.create_task(self._pitch())
+            tasks.create_task(self._answers())
+
+    async def _pitch(self) -> None:
+        while True:
+            if not self._wants_pitch():
+                await self._tick()
+                continue
+            line = self._choose()
+            generation = self._generation
+            try:
+                utterance = await self._speaker.speak(line)
+            except ProviderError as error:
+                self._journal.add("blocked", text=line.text, by="voice", reason=str(error))
+                self.blocked += 1
+                continue
+            if generation != self._generation or self.held:
+                self.queue.put_back(line)
+                continue
+            self._play(line, utterance)
+
+    async def _answers(self) -> None:
+        while True:
+            for old in self._comments.stale():
+                self._pass_over(old, "newer questions came first")
+            quiet = self._clock.now() - self._answer_ended_s
+            free = self._answering is None and (quiet >= BREATH_S or self.held)
+            waiting = self._comments.take() if free and not self.deaf else None
+            if waiting is None:
+                await self._tick()
+                continue
+            await self._answer(waiting)
+
+    async def _answer(self, waiting: Waiting) -> None:
+        reply = self._script.answer(waiting.event, self._rundown.product, self._clock.wall())
+        data = self._record(waiting) | {
+            "action": reply.action,
+            "text": reply.line.text if reply.line else "",
+            "facts": list(reply.fact_ids),
+            "reason": reply.reason,
+            "product_id": reply.product_id,
+        }
+        self._journal.add("answer", **data)
+        if reply.line is None:
+            return
+        try:
+            utterance = await self._speaker.speak(reply.line, urgent=True)
+        except ProviderError as error:
+            self._journal.add("blocked", text=reply.line.text, by="voice", reason=str(error))
+            self.blocked += 1
+            return
+        answering = self._answering = Answering(data, reply.line, asyncio.Event())
+        self._send(msg.ShowQuestion(waiting.event.user.name, waiting.event.text))
+        self._interrupt()
+        self._play(reply.line, utterance)
+        await answering.done.wait()
+        self.answered += 1
+        self._answering = None
+        self._answer_ended_s = self._clock.now()
+        self._send(msg.ShowQuestion("", ""))
+
+    # small steps
+
+    def _wants_pitch(self) -> bool:
+        if self.held or not self.queue.settled:
+            return False
+        return self.queue.ahead_s(self._clock.now()) < AHEAD_S
+
+    def _choose(self) -> Line:
+        when = self._clock.wall()
+        while (line := self.queue.take_again()) is not None:
+            if self._script.still_true(line, when):
+                return line
+            reason = "a fact behind it no longer holds"
+            self._journal.add("blocked", text=line.text, by="gate", reason=reason)
+            self.blocked += 1
+        if self._rundown.due:
+            self._rundown.advance()
+        product = self._rundown.product
+        if product != self._shown:
+            self._shown = product
+            self._show_product(product)
+            bridge = self._script.bridge(product, when)
+            if bridge is not None:
+                return bridge
+        return self._script.next_line(product, when)
+
+    def _play(self, line: Line, utterance: Utterance) -> None:
+        self.queue.give(line, utterance.duration_s)
+        self._send(
+            msg.Play(line.id, line.kind, utterance, line.cues, line.interruptible, self._generation)
+        )
+
+    def _interrupt(self, *, keep: bool = True) -> None:
+        self._generation += 1
+        self.queue.cut(keep=keep)
+        self._send(msg.Cut(self._generation))
+
+    def _pass_over(self, waiting: Waiting, why: str) -> None:
+        self._journal.add("answer", **self._record(waiting), action="ignore", reason=why)
+
+    def _record(self, waiting: Waiting) -> dict[str, Any]:
+        """What the journal says of a comment before anything was done about it."""
+        event = waiting.event
+        return {
+            "event_ids": [event.id],
+            "comments": [{"id": event.id, "user": event.user.name, "text": event.text}],
+            "text": "",
+            "facts": [],
+            "received": self._journal.ms(waiting.received_s),
+            "decided": self._journal.ms(),
+        }
+
+    async def _tick(self) -> None:
+        self._poke.clear()
+        poke = asyncio.ensure_future(self._poke.wait())
+        tick = asyncio.ensure_future(self._clock.pause(TICK_S))
+        await asyncio.wait((poke, tick), return_when=asyncio.FIRST_COMPLETED)
+        poke.cancel()
+        tick.cancel()

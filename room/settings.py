@@ -1,0 +1,71 @@
+"""What a room's TOML file says."""
+
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import Field, SecretStr
+
+from core.config import Settings, load_settings
+from core.errors import ConfigError
+
+CONFIGS = Path(__file__).resolve().parent.parent / "configs"
+DEFAULT_ROOM = CONFIGS / "rooms" / "demo.toml"
+
+
+class VideoSettings(Settings):
+    width_px: Annotated[int, Field(ge=320, le=3840, multiple_of=16)] = 720
+    height_px: Annotated[int, Field(ge=320, le=3840, multiple_of=16)] = 1280
+    fps: Literal[20, 24, 25, 30] = 25
+    bitrate_kbps: Annotated[int, Field(ge=300, le=20000)] = 2500
+
+
+class VoiceSettings(Settings):
+    name: str = "built-in"
+    rate: Annotated[float, Field(ge=0.5, le=2.0)] = 1.0
+    # 1.0 is the voice's own lively pace
+
+
+class RundownSettings(Settings):
+    products: tuple[str, ...] = ()
+    # ids in the order to pitch them; empty: all, in the shop's order
+    minutes_each: Annotated[float, Field(gt=0, le=120)] = 3.0
+
+
+class ConsoleSettings(Settings):
+    host: str = "127.0.0.1"
+    port: Annotated[int, Field(ge=0, le=65535)] = 8765
+    token: SecretStr | None = None
+    # needed for any address but this machine's own
+
+
+class RoomSettings(Settings):
+    name: str
+    language: Literal["zh", "en"] = "zh"
+    shop: Path
+    # relative to the room's file
+    presenter: Path
+    scene: Path
+    policies: tuple[str, ...] = ()
+    # names of packs in configs/policies; empty: all
+    sinks: tuple[str, ...] = ("null:",)
+    video: VideoSettings = VideoSettings()
+    voice: VoiceSettings = VoiceSettings()
+    rundown: RundownSettings = RundownSettings()
+    console: ConsoleSettings = ConsoleSettings()
+
+
+def load_room(path: Path) -> RoomSettings:
+    """A room's settings with its paths made absolute.
+
+    Raises:
+        ConfigError: a wrong file, key or path.
+    """
+    room = load_settings(path, RoomSettings)
+    found = {}
+    for key in ("shop", "presenter", "scene"):
+        value: Path = getattr(room, key)
+        place = value if value.is_absolute() else (path.parent / value).resolve()
+        if not place.exists():
+            raise ConfigError(f"{place} does not exist", file=str(path), key=key)
+        found[key] = place
+    return room.model_copy(update=found)
