@@ -35,7 +35,7 @@ class Journal:
         self._file = None
         if path is not None:
             path.parent.mkdir(parents=True, exist_ok=True)
-            self._file = path.open("a", encoding="utf-8", buffering=1)
+            self._file = path.open("ab", buffering=0)
 
     def ms(self, at_s: float | None = None) -> int:
         """Milliseconds since the room's start, of now or of a time on the clock."""
@@ -90,7 +90,8 @@ class Journal:
         try:
             wall = self._clock.wall().isoformat(timespec="milliseconds")
             row = {"wall": wall, **asdict(entry)}
-            self._file.write(json.dumps(row, ensure_ascii=False, default=str) + "\n")
+            text = json.dumps(row, ensure_ascii=False, default=str) + "\n"
+            self._file.write(text.encode())
             self._disk_failed = False
         except OSError as error:
             if not self._disk_failed:
