@@ -56,7 +56,8 @@ def demo() -> list[Listing]:
         Listing(shirt, (
             _fact("AP2002", "price", "price", _yuan(15900), "直播价", "Sheet1 第 4 行 直播价"),
             _fact("AP2002", "stock", "stock", 42.0, "库存", "Sheet1 第 4 行 库存", unit="件"),
-            _fact("AP2002", "material", "material", "100% 新疆长绒棉", "面料", "Sheet1 第 4 行 面料"),
+            _fact("AP2002", "material", "material", "100% 新疆长绒棉", "面料",
+                  "Sheet1 第 4 行 面料"),
         )),
         Listing(pan, (
             _fact("HM3003", "price", "price", _yuan(12900), "直播价", "Sheet1 第 5 行 直播价"),
@@ -177,8 +178,10 @@ def _bottle(path: Path, n: int) -> Path:
 _SHEET_REPORT = ShopFile(SHEET, 18_432, (
     ReportRow("Sheet1 第 2 行", "read", "玻尿酸保湿精华：6 项", "BT1001"),
     ReportRow("Sheet1 第 4 行", "read", "新疆长绒棉衬衫：3 项", "AP2002"),
-    ReportRow("Sheet1 第 5 行 列 到手", "guessed", "“到手”当作直播价，“129”当作 ¥129", "HM3003", "price"),
-    ReportRow("Sheet1 第 7 行 列 直播价", "refused", "“待定”不是价格；写成 199 或 ¥199", "BT1009", "price"),
+    ReportRow("Sheet1 第 5 行 列 到手", "guessed", "“到手”当作直播价，“129”当作 ¥129",
+              "HM3003", "price"),
+    ReportRow("Sheet1 第 7 行 列 直播价", "refused", "“待定”不是价格；写成 199 或 ¥199",
+              "BT1009", "price"),
 ))  # fmt: skip
 _RULES_REPORT = ShopFile("店铺规则.md", 912, (
     ReportRow("第 3 行", "read", "发货：48 小时内发货，江浙沪次日达"),
