@@ -42,6 +42,8 @@ class Part:
     # linear colour that multiplies the texture, or is the colour where there is none
     tangents: Float32[np.ndarray, "vertices 3"] | None = None
     # along the strand, for hair
+    extra: Float32[np.ndarray, "vertices 4"] | None = None
+    # hair: chance of the strand, depth (0 innermost to 1 outermost), chance of its lock, 0
 
     def __post_init__(self) -> None:
         n = len(self.positions_m)

@@ -1,0 +1,123 @@
+"""From a presenter's settings to the human that is drawn."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import numpy as np
+from jaxtyping import Float
+
+from avatar.body.anatomy import Anatomy, measure_body
+from avatar.body.clothes import build_clothes
+from avatar.body.colour import parse_linear, parse_srgb
+from avatar.body.eyes import build_eyes, build_lashes
+from avatar.body.garment import draw_neckline
+from avatar.body.hair import build_hair
+from avatar.body.hands import build_hands
+from avatar.body.light import KEY_LIGHT, gather_blockers, light_surface
+from avatar.body.makehuman import load_rig
+from avatar.body.mouth import build_mouth
+from avatar.body.rig import arms_down, fold_rig, pose_rig
+from avatar.body.shape import shape_body
+from avatar.body.simplify import simplify_mesh, unwrap_surface
+from avatar.body.skin import build_skin, face_units, thin_skin
+from avatar.body.surface import Surface, finish_part
+from avatar.presenter import PresenterSettings
+from core.human import Eyeball, HumanModel
+
+Progress = Callable[[str, float], None]
+"""Called with what is being done and the share that is done, 0 to 1."""
+
+_JACKET_TRIANGLES = 4600
+_TOP_TRIANGLES = 500
+_LAPEL_TRIANGLES = 420
+_HAND_TRIANGLES = 3200
+
+
+def build_human(settings: PresenterSettings, progress: Progress) -> HumanModel:
+    """Build one presenter; takes tens of seconds, see `avatar.body.store` for the cache.
+
+    Raises:
+        ConfigError: a shape detail names no target.
+        MediaError: the MakeHuman data is missing.
+    """
+    progress("shape", 0.0)
+    standing = shape_body(settings.shape)
+    apose = fold_rig(load_rig(), standing)
+    rig, vertices = pose_rig(apose, standing, arms_down(apose))
+    anatomy = measure_body(vertices, rig)
+    neckline = draw_neckline(anatomy)
+    units = face_units()
+    progress("skin", 0.05)
+    skin = build_skin(vertices, rig, anatomy, units)
+    progress("clothes", 0.10)
+    jacket, lapels, top = build_clothes(vertices, rig, anatomy, neckline)
+    hands = build_hands(vertices, rig, anatomy)
+    eyes = build_eyes(anatomy)
+    progress("hair", 0.15)
+    hair = build_hair(skin.surface, jacket, settings.hair, anatomy)
+    progress("light", 0.40)
+    blockers = gather_blockers([skin.surface, jacket, lapels, top, hands, *eyes], hair)
+    bare = light_surface(skin.surface, blockers)
+    jacket, lapels, top, hands = (
+        light_surface(part, blockers) for part in (jacket, lapels, top, hands)
+    )
+    progress("texture", 0.60)
+    tone = np.append(parse_srgb(settings.skin.tone), 0.4)
+    flat = np.tile((tone * 255).astype(np.uint8), (8, 8, 1))
+    wardrobe = settings.wardrobe
+    progress("thinning", 0.90)
+    parts = [
+        replace(thin_skin(skin, bare, anatomy, neckline), texture=flat),
+        replace(build_mouth(vertices, anatomy, units)),
+        *eyes,
+        build_lashes(vertices, units),
+        replace(unwrap_surface(_thin(hands, _HAND_TRIANGLES)), texture=flat, extra=None),
+        replace(
+            unwrap_surface(_thin(jacket, _JACKET_TRIANGLES)), tint=parse_linear(wardrobe.jacket)
+        ),
+        replace(_thin(lapels, _LAPEL_TRIANGLES), tint=parse_linear(wardrobe.lapel)),
+        replace(_thin(top, _TOP_TRIANGLES), tint=parse_linear(wardrobe.top)),
+        replace(hair, tint=parse_linear(settings.hair.colour)),
+    ]
+    progress("done", 1.0)
+    floor = anatomy.floor_y
+    return HumanModel(
+        name=settings.name,
+        skeleton=rig.skeleton(floor),
+        parts=tuple(finish_part(part, floor) for part in parts),
+        eyes=_eyeballs(anatomy),
+        iris_colour=parse_linear(settings.iris),
+        key_light=KEY_LIGHT,
+        landmarks_m=_landmarks(anatomy),
+    )
+
+
+def _thin(surface: Surface, triangles: int) -> Surface:
+    """Fewer triangles where form and light allow it."""
+    values = [surface.normals * 0.5]
+    if surface.occlusion is not None and surface.key_visibility is not None:
+        values.append(np.c_[surface.occlusion, surface.key_visibility] * 0.5)
+    thin = simplify_mesh(surface.triangles, surface.points, np.concatenate(values, 1), triangles)
+    return replace(surface, triangles=thin).without_unused()
+
+
+def _eyeballs(anatomy: Anatomy) -> tuple[Eyeball, Eyeball]:
+    radius = anatomy.eye_radius * 0.1
+    left, right = (_metres(centre, anatomy) for centre in anatomy.eye_centres)
+    return Eyeball("leftEye", left, radius), Eyeball("rightEye", right, radius)
+
+
+def _landmarks(anatomy: Anatomy) -> dict[str, tuple[float, float, float]]:
+    between = (anatomy.eye_centres[0] + anatomy.eye_centres[1]) / 2
+    return {
+        "eye_line": _metres(between, anatomy),
+        "mouth": _metres(anatomy.mouth, anatomy),
+        "chin": _metres(anatomy.chin, anatomy),
+        "crown": _metres(np.array([0.0, anatomy.crown_y, anatomy.head_centre[2]]), anatomy),
+        "neck": _metres(anatomy.neck, anatomy),
+    }
+
+
+def _metres(point: Float[np.ndarray, " 3"], anatomy: Anatomy) -> tuple[float, float, float]:
+    x, y, z = (float(v) * 0.1 for v in point - np.array([0.0, anatomy.floor_y, 0.0]))
+    return x, y, z

@@ -1,0 +1,210 @@
+"""A blazer, its lapels and a top, cut from the base's own tights."""
+
+from dataclasses import replace
+
+import numpy as np
+import scipy.sparse as sp
+from jaxtyping import Float, Int
+from scipy.interpolate import LinearNDInterpolator
+from scipy.spatial import cKDTree
+
+from avatar.body.anatomy import Anatomy
+from avatar.body.garment import Neckline
+from avatar.body.makehuman import VERTICES, load_base
+from avatar.body.mesh import (
+    clip_triangles, cut_piece, grid_quads, smooth, split_quads, vertex_normals,
+)  # fmt: skip
+from avatar.body.rig import Rig
+from avatar.body.surface import Surface, join_surfaces
+from core.motion import BONE_INDEX, BONES
+
+_HAND_PARTS = ("Hand", "Thumb", "Index", "Middle", "Ring", "Little")
+_ARM = [i for i, b in enumerate(BONES) if any(p in b for p in ("Arm", *_HAND_PARTS))]
+_HANDS = [i for i, b in enumerate(BONES) if any(p in b for p in _HAND_PARTS)]
+_EASE = 0.115
+# how far the jacket stands off the body
+_LAPEL_ROWS, _LAPEL_COLUMNS = 34, 8
+
+
+def build_clothes(
+    vertices: Float[np.ndarray, "base 3"], rig: Rig, anatomy: Anatomy, neckline: Neckline
+) -> tuple[Surface, Surface, Surface]:
+    """Jacket, lapels and top, without colour and light."""
+    base = load_base()
+    middle = vertices[base.quads].mean(1)
+    on_arm = rig.weights[:, _ARM].sum(1)
+    wanted = (middle[:, 1] > anatomy.neck[1] - 6.9) | (on_arm[base.quads].mean(1) > 0.4)
+    chosen = (base.groups == "helper-tights") & wanted
+    piece = cut_piece(base.quads[chosen], VERTICES, 1)
+    body = piece.stencil @ vertices
+    weights = piece.stencil @ rig.weights
+    arm = weights[:, _ARM].sum(1)
+    hand = weights[:, _HANDS].sum(1)
+    tight = smooth(body, piece.quads, 6)
+    loose = smooth(body, piece.quads, 22)
+    drape = loose * (1 - arm[:, None]) + tight * arm[:, None]
+    triangles = split_quads(piece.quads)
+    outward = vertex_normals(drape, triangles)
+    points = drape + _EASE * outward * (1 + 0.25 * arm[:, None])
+    points = points + _pad_shoulders(points, rig)
+    jacket = Surface(
+        name="jacket", material="cloth", points=points, normals=outward, triangles=triangles,
+        weights=smooth(weights, piece.quads, 3), uvs=np.zeros((len(points), 2)),
+    )  # fmt: skip
+    inner = drape + 0.02 * outward
+    lapels = _build_lapels(jacket, neckline)
+    return (
+        _cut_jacket(jacket, neckline, arm, hand),
+        lapels,
+        _cut_top(replace(jacket, name="top", points=inner), neckline),
+    )
+
+
+def _pad_shoulders(points: Float[np.ndarray, "vertices 3"], rig: Rig) -> np.ndarray:
+    """A blazer's pads: out and up around the shoulder joints."""
+    out = np.zeros_like(points)
+    for side, sign in (("left", 1.0), ("right", -1.0)):
+        joint = rig.joints_dm[BONE_INDEX[f"{side}UpperArm"]] + [sign * 0.15, 0.35, -0.05]
+        near = np.exp(-(((points - joint) / [0.55, 0.45, 0.75]) ** 2).sum(1))
+        out += near[:, None] * np.array([sign * 0.07, 0.10, 0.0])
+    return out
+
+
+def _cut_jacket(jacket: Surface, neckline: Neckline, arm: np.ndarray, hand: np.ndarray) -> Surface:
+    """Open in front, ending at hem, collar and cuffs; edges are turned in so they look thick."""
+    x, y, z = jacket.points.T
+    torso = arm < 0.4
+    front = (z > 0) & torso & (y > neckline.button_y - 0.25)
+    opening = np.where(front, np.abs(x) - neckline.half_width(y), 1.0)
+    opening = np.where(y < neckline.button_y, np.maximum(opening, 0.2), opening)
+    collar = neckline.neck_y + 0.12 + 0.30 * np.clip(0.2 - z, 0, 1) - y
+    hem = np.where(torso, y - neckline.hem_y, 1.0)
+    cuff = np.where(arm > 0.5, 0.50 - hand, 1.0)
+    for height in (opening, collar, hem, cuff):
+        jacket = replace(jacket, extra=_with_column(jacket.extra, height))
+    for column in range(4):
+        if jacket.extra is None:
+            raise ValueError("the cutting heights were lost")
+        stencil, triangles = clip_triangles(jacket.triangles, jacket.extra[:, column])
+        jacket = jacket.map_vertices(stencil, triangles)
+    jacket = replace(jacket, extra=None)
+    jacket = replace(jacket, normals=vertex_normals(jacket.points, jacket.triangles))
+    return _turn_in_edges(jacket)
+
+
+def _cut_top(top: Surface, neckline: Neckline) -> Surface:
+    x, y, z = top.points.T
+    for heights in (
+        neckline.top_edge(x) - y,
+        np.where(z > -0.05, 1.15 - np.abs(x), -1.0),
+        y - neckline.button_y + 0.3,
+    ):
+        top = replace(top, extra=_with_column(top.extra, heights))
+    for column in range(3):
+        if top.extra is None:
+            raise ValueError("the cutting heights were lost")
+        stencil, triangles = clip_triangles(top.triangles, top.extra[:, column])
+        top = top.map_vertices(stencil, triangles)
+    top = replace(top, extra=None)
+    return replace(top, normals=vertex_normals(top.points, top.triangles))
+
+
+def _with_column(table: np.ndarray | None, column: np.ndarray) -> np.ndarray:
+    return column[:, None] if table is None else np.c_[table, column]
+
+
+def _turn_in_edges(surface: Surface) -> Surface:
+    """Two rows of cloth folded inwards along every open edge."""
+    starts, ends = _open_edges(surface.triangles).T
+    border = np.unique(np.r_[starts, ends])
+    place = np.full(len(surface.points), -1)
+    place[border] = np.arange(len(border))
+    n, b = len(surface.points), len(border)
+    inwards = smooth_border(surface, border)
+    first = surface.points[border] - 0.035 * surface.normals[border]
+    second = first - 0.03 * surface.normals[border] + 0.22 * inwards
+    rows = [border, n + place[border], n + b + place[border]]
+    quads = []
+    for outer, inner in zip(rows[:-1], rows[1:], strict=True):
+        quads.append(
+            np.stack([outer[place[ends]], outer[place[starts]], inner[place[starts]],
+                      inner[place[ends]]], 1)
+        )  # fmt: skip
+    more = np.concatenate(quads)
+    stencil = sp.vstack(
+        [sp.identity(n, format="csr"), *(sp.identity(n, format="csr")[border] for _ in range(2))]
+    ).tocsr()
+    out = surface.map_vertices(stencil, np.concatenate([surface.triangles, split_quads(more)]))
+    points = out.points.copy()
+    points[n : n + b] = first
+    points[n + b :] = second
+    normals = out.normals.copy()
+    normals[n + b :] *= -1.0
+    return replace(out, points=points, normals=normals)
+
+
+def smooth_border(
+    surface: Surface, border: Int[np.ndarray, " border"]
+) -> Float[np.ndarray, "border 3"]:
+    """At each border vertex, the direction along the surface away from the edge."""
+    centre = surface.points[surface.triangles].mean(1)
+    towards = np.zeros_like(surface.points)
+    for corner in range(3):
+        index = surface.triangles[:, corner]
+        np.add.at(towards, index, centre - surface.points[index])
+    towards -= surface.normals * (towards * surface.normals).sum(1, keepdims=True)
+    out = towards[border]
+    return out / (np.linalg.norm(out, axis=1, keepdims=True) + 1e-9)
+
+
+def _open_edges(triangles: Int[np.ndarray, "triangles 3"]) -> Int[np.ndarray, "edges 2"]:
+    """Directed edges that only one triangle has."""
+    directed = np.concatenate([triangles[:, [0, 1]], triangles[:, [1, 2]], triangles[:, [2, 0]]])
+    _, inverse, count = np.unique(
+        np.sort(directed, 1), axis=0, return_inverse=True, return_counts=True
+    )
+    return directed[count[inverse.ravel()] == 1]
+
+
+def _build_lapels(jacket: Surface, neckline: Neckline) -> Surface:
+    """Notched ribbons that lie on the jacket along the V."""
+    front = jacket.points[:, 2] > 0
+    chest = jacket.points[front]
+    depth_at = LinearNDInterpolator(chest[:, :2], chest[:, 2])
+    tree = cKDTree(jacket.points)
+    sides = []
+    for sign in (1.0, -1.0):
+        grid = _lapel_grid(neckline, sign)
+        z = depth_at(grid[..., 0], grid[..., 1])
+        for row in range(1, len(z)):
+            z[row] = np.where(np.isfinite(z[row]), z[row], z[row - 1])
+        across = np.linspace(-0.02, 1, _LAPEL_COLUMNS)
+        grid[..., 2] = z + 0.035 + 0.03 * np.sin(np.pi * np.clip(across, 0, 1))
+        quads = grid_quads(_LAPEL_ROWS, _LAPEL_COLUMNS)
+        triangles = split_quads(quads if sign > 0 else quads[:, ::-1])
+        points = grid.reshape(-1, 3)
+        _, nearest = tree.query(points)
+        u = np.tile(np.linspace(0, 0.5, _LAPEL_COLUMNS), _LAPEL_ROWS) + (0.5 if sign < 0 else 0.0)
+        v = np.repeat(np.linspace(0, 1, _LAPEL_ROWS), _LAPEL_COLUMNS)
+        sides.append(
+            Surface(
+                name="lapel", material="cloth", points=points,
+                normals=vertex_normals(points, triangles), triangles=triangles,
+                weights=jacket.weights[nearest], uvs=np.stack([u, v], 1),
+            )
+        )  # fmt: skip
+    return join_surfaces("lapels", sides)
+
+
+def _lapel_grid(neckline: Neckline, sign: float) -> Float[np.ndarray, "rows columns 3"]:
+    along = np.linspace(0, 1, _LAPEL_ROWS)
+    low, high = neckline.button_y + 0.05, neckline.collar_y + 0.12
+    y = low + along * (high - low)
+    edge = neckline.half_width(y)
+    width = 0.42 * np.interp(
+        along, [0, 0.62, 0.70, 0.705, 0.76, 1], [0.02, 1.0, 1.05, 0.62, 0.74, 0.55]
+    )
+    across = np.linspace(-0.02, 1, _LAPEL_COLUMNS)
+    x = edge[:, None] + width[:, None] * across
+    rows = y[:, None] - 0.10 * across * along[:, None]
+    return np.stack([sign * x, rows, np.zeros_like(x)], -1)

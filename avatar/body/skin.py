@@ -1,0 +1,159 @@
+"""The skin of head, neck and neckline: subdivided, unwrapped, with the 52 face units."""
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+from jaxtyping import Float, Int
+
+from avatar.body.anatomy import Anatomy
+from avatar.body.garment import Neckline
+from avatar.body.makehuman import VERTICES, load_base, load_face_unit
+from avatar.body.mesh import cut_piece, split_quads, vertex_normals
+from avatar.body.rig import Rig
+from avatar.body.simplify import principal_values, simplify_mesh
+from avatar.body.surface import Surface
+from core.blendshapes import ARKIT, INDEX
+
+_SKIN, _MOUTH, _SOCKET = 0, 1, 2
+_CYLINDER_TOP = 0.94
+# of the texture; above it lie the tiles of mouth and eye sockets
+_TRIANGLES = 8000
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Skin:
+    """The skin before it is painted and thinned out."""
+
+    surface: Surface
+    mask_uvs: Float[np.ndarray, "triangles 3 2"]
+    # where each triangle's corners lie in the masks of the base
+    welded: Int[np.ndarray, "triangles 3"]
+    # the same triangles without doubled vertices, as indices into `welded_points`
+    welded_points: Float[np.ndarray, "vertices 3"]
+    source: Int[np.ndarray, " vertices"]
+    # the welded vertex of each vertex of the surface
+
+
+def face_units() -> Float[np.ndarray, "52 vertices 3"]:
+    """Offsets of every vertex of the base for each ARKit shape, in decimetres."""
+    out = np.zeros((len(ARKIT), VERTICES, 3))
+    for i, name in enumerate(ARKIT):
+        target = load_face_unit(name)
+        out[i, target.indices] = target.offsets_dm
+    return out
+
+
+def build_skin(
+    vertices: Float[np.ndarray, "base 3"],
+    rig: Rig,
+    anatomy: Anatomy,
+    units: Float[np.ndarray, "52 base 3"],
+) -> Skin:
+    """The whole bust's skin; what clothes will hide is still there."""
+    base = load_base()
+    middle = vertices[base.quads].mean(1)
+    bust = (base.groups == "body") & (middle[:, 1] > anatomy.neck[1] - 2.6)
+    bust &= np.abs(middle[:, 0]) < 1.9
+    piece = cut_piece(base.quads[bust], VERTICES, 1, base.uvs[base.uv_quads[bust]])
+    points = piece.stencil @ vertices
+    morphs = np.stack([piece.stencil @ unit for unit in units])
+    points = seal_lips(points, morphs[INDEX["jawOpen"], :, 1], anatomy)
+    triangles = split_quads(piece.quads)
+    normals = vertex_normals(points, triangles)
+    kind = _tile_of(base.uvs[base.uv_quads[bust]].mean(1))[piece.parents].repeat(2)
+    # One vertex for each (vertex, tile): doubled where skin meets the mouth's lining.
+    keys = triangles + kind[:, None] * len(points)
+    split, local = np.unique(keys, return_inverse=True)
+    source, tile = split % len(points), split // len(points)
+    if piece.uvs is None:
+        raise ValueError("the skin was cut without its UVs")
+    mask_uvs = piece.uvs[:, [[0, 1, 2], [0, 2, 3]]].reshape(-1, 3, 2)
+    surface = Surface(
+        name="skin", material="skin", points=points[source], normals=normals[source],
+        triangles=local.reshape(-1, 3), weights=(piece.stencil @ rig.weights)[source],
+        uvs=_unwrap(points[source], tile, anatomy), morphs=morphs[:, source],
+    )  # fmt: skip
+    return Skin(surface, mask_uvs, triangles, points, source)
+
+
+def cylinder_uvs(
+    points: Float[np.ndarray, "*any 3"], anatomy: Anatomy
+) -> Float[np.ndarray, "*any 2"]:
+    """The skin's texture: a cylinder about the head with more room for the face."""
+    angle = np.arctan2(points[..., 0], points[..., 2] - anatomy.head_centre[2])
+    across = 0.5 + 0.5 * np.sign(angle) * (np.abs(angle) / np.pi) ** 0.7
+    low, high = anatomy.neck[1] - 2.6, anatomy.crown_y + 0.02
+    up = (points[..., 1] - low) / (high - low) * _CYLINDER_TOP
+    return np.stack([across, np.clip(up, 0.0, _CYLINDER_TOP)], -1)
+
+
+def seal_lips(
+    points: Float[np.ndarray, "vertices 3"],
+    jaw_drop: Float[np.ndarray, " vertices"],
+    anatomy: Anatomy,
+) -> Float[np.ndarray, "vertices 3"]:
+    """Lips that touch: subdivision rounds them off and leaves a slit."""
+    near = points - anatomy.mouth
+    lips = (np.abs(near[:, 0]) < 0.19) & (np.abs(near[:, 1]) < 0.1) & (near[:, 2] > -0.22)
+    index = np.flatnonzero(lips)
+    x, y, drop = points[index, 0], points[index, 1], jaw_drop[index]
+    out = points.copy()
+    for centre in np.linspace(-0.19, 0.19, 39):
+        here = np.abs(x - centre) < 0.012
+        if here.sum() < 4:
+            continue
+        lower = drop < (drop[here].min() + drop[here].max()) / 2
+        top, bottom = y[here & ~lower], y[here & lower]
+        if not len(top) or not len(bottom):
+            continue
+        gap = top.min() - bottom.max()
+        line = (top.min() + bottom.max()) / 2
+        mine = np.abs(x - centre) < 0.005
+        fall = np.exp(-(((y - line) / 0.05) ** 2))
+        move = np.where(lower, 1.0, -1.0) * fall * max(gap / 2 + 0.001, 0.0)
+        out[index[mine], 1] += move[mine]
+    return out
+
+
+def thin_skin(skin: Skin, surface: Surface, anatomy: Anatomy, neckline: Neckline) -> Surface:
+    """The lit skin without what clothes hide, at the budget of a CPU renderer."""
+    if surface.morphs is None:
+        raise ValueError("the skin has no morphs")
+    centre = surface.points[surface.triangles].mean(1)
+    triangles = surface.triangles[~neckline.hides(centre)]
+    near = np.exp(-np.maximum(np.abs(surface.points[:, 0]) - 0.7, 0) / 0.15)
+    near *= np.where(surface.points[:, 2] > anatomy.head_centre[2] - 0.1, 1.0, 0.45)
+    near *= np.clip((surface.points[:, 1] - anatomy.chin[1] + 0.5) / 0.4, 0.45, 1.0)
+    near *= np.clip((anatomy.eye_y + 0.62 - surface.points[:, 1]) / 0.2, 0.5, 1.0)
+    shapes = principal_values(surface.morphs.transpose(1, 0, 2).reshape(len(near), -1), 24)
+    attributes = np.c_[surface.normals * 0.16, shapes * 0.8] * near[:, None]
+    locked = _rims(surface, anatomy)
+    thin = simplify_mesh(triangles, surface.points, attributes, _TRIANGLES, locked)
+    return replace(surface, triangles=thin).without_unused()
+
+
+def _rims(surface: Surface, anatomy: Anatomy) -> np.ndarray:
+    """Vertices at the line of the lips, which must keep touching."""
+    near = surface.points - anatomy.mouth
+    return (np.abs(near[:, 0]) < 0.26) & (np.abs(near[:, 1] + 0.015) < 0.03) & (near[:, 2] > -0.16)
+
+
+def _tile_of(middle_uvs: Float[np.ndarray, "quads 2"]) -> Int[np.ndarray, " quads"]:
+    """Which linings the base unwraps as islands of their own."""
+    u, v = middle_uvs[:, 0], middle_uvs[:, 1]
+    out = np.full(len(u), _SKIN)
+    out[(u > 0.75) & (v < 0.145)] = _MOUTH
+    out[(u < 0.155) & (v > 0.54) & (v < 0.64)] = _SOCKET
+    return out
+
+
+def _unwrap(
+    points: Float[np.ndarray, "vertices 3"], tile: Int[np.ndarray, " vertices"], anatomy: Anatomy
+) -> Float[np.ndarray, "vertices 2"]:
+    """Cylinder for skin; small tiles above it for the mouth (deeper is further right) and eyes."""
+    uvs = cylinder_uvs(points, anatomy)
+    depth = np.clip((anatomy.mouth[2] - points[:, 2]) / 1.2, 0.0, 1.0)
+    mouth = tile == _MOUTH
+    uvs[mouth] = np.c_[0.02 + 0.44 * depth, np.full(len(points), 0.975)][mouth]
+    uvs[tile == _SOCKET] = [0.75, 0.975]
+    return uvs

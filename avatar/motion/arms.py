@@ -1,0 +1,146 @@
+"""Postures of an arm, written in arm lengths and solved for one human's skeleton."""
+
+from dataclasses import dataclass
+from typing import Final, Literal
+
+import numpy as np
+from jaxtyping import Float
+
+from avatar.motion.rotations import frame, from_matrices, matrix, unit, vectors
+from core.motion import BONE_INDEX, Skeleton
+
+Side = Literal["left", "right"]
+Direction = tuple[float, float, float]
+# outwards (away from the other arm), up, towards the viewer
+
+FINGERS: Final = ("Index", "Middle", "Ring", "Little")
+ARM: Final = (
+    "Shoulder", "UpperArm", "LowerArm", "LowerArmTwist", "Hand",
+    *(f"Thumb{joint}" for joint in ("Metacarpal", "Proximal", "Distal")),
+    *(f"{finger}{joint}" for finger in FINGERS for joint in
+      ("Proximal", "Intermediate", "Distal")),
+)  # fmt: skip
+_JOINT_SHARES: Final = (1.0, 1.1, 0.7)
+_TWIST_SHARE: Final = 0.6
+# of the forearm's roll, taken by the twist bone; the wrist takes the rest
+
+
+@dataclass(frozen=True, slots=True)
+class Hand:
+    """How the fingers are held, in radians."""
+
+    curl: tuple[float, float, float, float]
+    # at the first joint of index, middle, ring, little
+    thumb: tuple[float, float]
+    # (across the palm, curl of its two outer joints)
+    spread: float = 0.0
+    # between neighbouring fingers
+
+
+@dataclass(frozen=True, slots=True)
+class Posture:
+    """Where one arm is."""
+
+    wrist: Direction
+    # from the shoulder joint, in arm lengths (shoulder to wrist, straight)
+    elbow: Direction
+    # roughly where the elbow points
+    fingers: Direction
+    palm: Direction
+    # where the palm faces; made square to `fingers`
+    hand: Hand
+
+
+def arm_bones(side: Side) -> np.ndarray:
+    """Indices into BONES of one arm, in the order of `ARM`."""
+    return np.array([BONE_INDEX[f"{side}{part}"] for part in ARM])
+
+
+def solve(skeleton: Skeleton, side: Side, posture: Posture) -> Float[np.ndarray, "arm 3"]:
+    """Local turns (rotation vectors, in the order of `ARM`) that bring an arm into a posture.
+
+    The elbow follows from the law of cosines; a wrist out of reach is brought nearer. Two thirds of
+    the palm's roll goes to the forearm's twist bone.
+    """
+    joint = dict(zip(ARM, skeleton.joints_m[arm_bones(side)].astype(float), strict=True))
+    sign = 1.0 if side == "left" else -1.0
+
+    def towards(direction: Direction) -> np.ndarray:
+        return np.array([sign * direction[0], direction[1], direction[2]])
+
+    upper0 = joint["LowerArm"] - joint["UpperArm"]
+    fore0 = joint["Hand"] - joint["LowerArm"]
+    length_m = float(np.linalg.norm(upper0) + np.linalg.norm(fore0))
+    upper1, fore1 = _reach(
+        float(np.linalg.norm(upper0)),
+        float(np.linalg.norm(fore0)),
+        towards(posture.wrist) * length_m,
+        towards(posture.elbow),
+    )
+    hinge0, hinge1 = np.cross(upper0, fore0), np.cross(upper1, fore1)
+    if np.linalg.norm(hinge0) < 0.02 * np.linalg.norm(upper0) * np.linalg.norm(fore0):
+        hinge0 = np.cross(upper0, [0.0, 0.0, 1.0])  # a straight arm bends forwards
+    upper = frame(upper1, hinge1) @ frame(upper0, hinge0).T
+    fore = frame(fore1, hinge1) @ frame(fore0, hinge0).T
+
+    along0 = joint["MiddleProximal"] - joint["Hand"]
+    across0 = joint["IndexProximal"] - joint["LittleProximal"]
+    palm0 = unit(np.cross(across0, along0)) * -sign
+    hand = frame(towards(posture.fingers), towards(posture.palm)) @ frame(along0, palm0).T
+
+    roll = _roll(fore.T @ hand, unit(fore0)) * _TWIST_SHARE
+    twisted = fore @ matrix(unit(fore0) * roll)
+    turns = {part: np.eye(3) for part in ARM}
+    turns["UpperArm"] = upper
+    turns["LowerArm"] = upper.T @ fore
+    turns["LowerArmTwist"] = fore.T @ twisted
+    turns["Hand"] = twisted.T @ hand
+    turns.update(_hand_turns(posture.hand, joint, unit(along0), palm0))
+    return vectors(from_matrices(np.stack([turns[part] for part in ARM])))
+
+
+def _reach(
+    upper_m: float, fore_m: float, wrist_m: np.ndarray, pole: np.ndarray
+) -> tuple[np.ndarray, np.ndarray]:
+    """Directions of upper arm and forearm for a wrist relative to the shoulder."""
+    far_m = 0.985 * (upper_m + fore_m)
+    near_m = 1.05 * abs(upper_m - fore_m) + 0.25 * fore_m
+    distance_m = float(np.clip(np.linalg.norm(wrist_m), near_m, far_m))
+    line = unit(wrist_m)
+    along_m = (upper_m**2 - fore_m**2 + distance_m**2) / (2 * distance_m)
+    aside_m = np.sqrt(max(upper_m**2 - along_m**2, 0.0))
+    elbow_m = line * along_m + unit(pole - line * float(pole @ line)) * aside_m
+    return unit(elbow_m), unit(line * distance_m - elbow_m)
+
+
+def _roll(turn: np.ndarray, axis: np.ndarray) -> float:
+    """The part of a turn that is about `axis`, -pi to pi."""
+    x, y, z, w = from_matrices(turn[None])[0]
+    angle = 2 * np.arctan2(np.array([x, y, z]) @ axis, w)
+    return float((angle + np.pi) % (2 * np.pi) - np.pi)
+
+
+def _hand_turns(
+    hand: Hand, joint: dict[str, np.ndarray], along: np.ndarray, palm: np.ndarray
+) -> dict[str, np.ndarray]:
+    out = {}
+    inwards = unit(np.cross(along, palm))  # turns the fingers towards the palm
+    for place, (finger, curl) in enumerate(zip(FINGERS, hand.curl, strict=True)):
+        spread = matrix(_towards_index(joint, along, palm) * hand.spread * (1.5 - place))
+        for part, share in zip(("Proximal", "Intermediate", "Distal"), _JOINT_SHARES, strict=True):
+            turn = matrix(inwards * curl * share)
+            out[f"{finger}{part}"] = spread @ turn if part == "Proximal" else turn
+    across, curl = hand.thumb
+    side = unit(joint["IndexProximal"] - joint["LittleProximal"])
+    out["ThumbMetacarpal"] = matrix(unit(np.cross(side, palm)) * across)
+    bend = unit(np.cross(joint["ThumbDistal"] - joint["ThumbProximal"], -side))
+    out["ThumbProximal"] = matrix(bend * curl * 0.8)
+    out["ThumbDistal"] = matrix(bend * curl)
+    return out
+
+
+def _towards_index(joint: dict[str, np.ndarray], along: np.ndarray, palm: np.ndarray) -> np.ndarray:
+    """Axis square to the palm about which a finger turns towards the index side."""
+    side = joint["IndexProximal"] - joint["LittleProximal"]
+    axis = np.cross(along, side)
+    return palm * float(np.sign(axis @ palm))

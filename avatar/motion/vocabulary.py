@@ -1,0 +1,155 @@
+"""The gestures a presenter knows: hands, postures, and runs of strokes between them."""
+
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from avatar.motion.arms import Hand, Posture
+
+Part = Literal["left", "right", "bow"]
+
+RELAXED: Final = Hand((0.20, 0.26, 0.32, 0.38), (0.15, 0.15))
+OPEN: Final = Hand((0.04, 0.06, 0.10, 0.16), (-0.10, 0.0), 0.05)
+SOFT: Final = Hand((0.10, 0.20, 0.28, 0.34), (0.0, 0.05), 0.03)
+POINT: Final = Hand((0.02, 1.20, 1.30, 1.35), (0.7, 0.5))
+THUMB_UP: Final = Hand((1.30, 1.35, 1.38, 1.40), (-0.35, -0.25))
+COUNTS: Final = {
+    1: Hand((0.0, 1.30, 1.38, 1.40), (0.8, 0.7)),
+    2: Hand((0.0, 0.0, 1.38, 1.40), (0.8, 0.7), 0.10),
+    3: Hand((0.0, 0.0, 0.0, 1.40), (0.8, 0.7), 0.08),
+    4: Hand((0.0, 0.0, 0.0, 0.0), (0.9, 0.7), 0.08),
+    5: Hand((0.0, 0.0, 0.0, 0.04), (-0.2, 0.0), 0.10),
+}
+
+_DOWN: Final = (0.75, -0.6, -0.3)
+_HIGH: Final = (0.80, -0.75, 0.15)
+
+POSTURES: Final[dict[str, Posture]] = {
+    # hands low in front, one over the other
+    "over": Posture((-0.22, -0.74, 0.44), _DOWN, (-0.80, -0.45, 0.15), (0.1, -0.3, -1.0), RELAXED),
+    "under": Posture((-0.20, -0.76, 0.34), _DOWN, (-0.80, -0.45, 0.1), (0.1, -0.3, -1.0), RELAXED),
+    "over_low": Posture(
+        (-0.18, -0.78, 0.40), _DOWN, (-0.75, -0.55, 0.15), (0.1, -0.3, -1.0), RELAXED
+    ),
+    "under_low": Posture(
+        (-0.16, -0.80, 0.31), _DOWN, (-0.75, -0.55, 0.1), (0.1, -0.3, -1.0), RELAXED
+    ),
+    # hands ready to speak
+    "ready": Posture((0.02, -0.62, 0.52), _DOWN, (-0.45, 0.10, 0.85), (-0.75, 0.25, -0.2), SOFT),
+    # beats
+    "offer": Posture((0.20, -0.52, 0.62), _DOWN, (0.10, 0.25, 0.95), (-0.35, 0.85, 0.1), OPEN),
+    "offer_high": Posture((0.22, -0.40, 0.62), _DOWN, (0.15, 0.5, 0.8), (-0.4, 0.6, 0.3), OPEN),
+    "measure": Posture((0.02, -0.48, 0.62), _DOWN, (-0.15, 0.35, 0.9), (-0.95, 0.1, 0.0), SOFT),
+    "press": Posture((0.08, -0.50, 0.64), _DOWN, (-0.2, 0.35, 0.9), (-0.25, -0.85, 0.35), SOFT),
+    "open_side": Posture((0.42, -0.52, 0.48), _DOWN, (0.55, 0.2, 0.75), (0.0, 0.75, 0.6), OPEN),
+    "heart": Posture((-0.38, -0.30, 0.34), _DOWN, (-0.85, 0.45, 0.1), (0.0, 0.1, -1.0), OPEN),
+    # cues
+    "present": Posture((0.52, -0.22, 0.50), _DOWN, (0.70, 0.45, 0.45), (-0.2, 0.6, 0.75), OPEN),
+    "present_low": Posture((0.55, -0.42, 0.45), _DOWN, (0.8, 0.2, 0.5), (-0.1, 0.75, 0.6), OPEN),
+    "point": Posture((0.48, -0.16, 0.55), _DOWN, (0.80, 0.35, 0.45), (-0.3, -0.2, 0.9), POINT),
+    "point_high": Posture((0.46, -0.04, 0.50), _DOWN, (0.72, 0.6, 0.4), (-0.4, 0.0, 0.9), POINT),
+    "wave_out": Posture((0.52, 0.10, 0.34), _HIGH, (0.36, 0.92, 0.1), (0.0, -0.1, 1.0), OPEN),
+    "wave_in": Posture((0.34, 0.14, 0.36), _HIGH, (-0.26, 0.95, 0.1), (0.0, -0.1, 1.0), OPEN),
+    "pray": Posture((-0.30, -0.34, 0.46), _DOWN, (-0.12, 0.92, 0.35), (-1.0, 0.0, 0.0), OPEN),
+    "thumb_up": Posture((0.14, -0.36, 0.62), _DOWN, (-0.75, 0.1, 0.6), (-0.6, 0.0, -0.8), THUMB_UP),
+    **{
+        f"count_{n}": Posture(
+            (0.30, -0.02, 0.42), _HIGH, (0.02, 1.0, 0.12), (-0.15, 0.0, 1.0), hand
+        )
+        for n, hand in COUNTS.items()
+    },
+}
+
+REST: Final[dict[str, dict[Part, str]]] = {
+    "clasped": {"right": "over", "left": "under"},
+    "clasped_low": {"right": "over_low", "left": "under_low"},
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Stroke:
+    """Bring one part to a posture: reach it `within_s` after `at_s` (from the gesture's start)."""
+
+    part: Part
+    posture: str
+    # or, for "bow", the lean forward in radians
+    at_s: float
+    within_s: float
+
+
+@dataclass(frozen=True, slots=True)
+class Gesture:
+    name: str
+    strokes: tuple[Stroke, ...]
+    length_s: float
+    # after that the hands go home
+
+
+def _held(name: str, hold_s: float, *parts: tuple[Part, str]) -> Gesture:
+    strokes = tuple(Stroke(part, posture, 0.0, 0.6) for part, posture in parts)
+    return Gesture(name, strokes, 0.6 + hold_s)
+
+
+def _wave(side: Part, swings: int) -> Gesture:
+    strokes = [Stroke(side, "wave_out", 0.0, 0.6)]
+    for swing in range(swings):
+        at_s = 0.6 + 0.5 * swing
+        strokes.append(Stroke(side, "wave_in", at_s, 0.25))
+        strokes.append(Stroke(side, "wave_out", at_s + 0.25, 0.25))
+    return Gesture("wave", tuple(strokes), 0.7 + 0.5 * swings)
+
+
+def _thanks(name: str, *hands: tuple[Part, str]) -> Gesture:
+    strokes = tuple(Stroke(part, posture, 0.0, 0.65) for part, posture in hands)
+    bow = (Stroke("bow", "0.16", 0.35, 0.6), Stroke("bow", "0.0", 1.35, 0.8))
+    return Gesture(name, strokes + bow, 1.9)
+
+
+GESTURES: Final[dict[str, tuple[Gesture, ...]]] = {
+    "open_palm": (
+        _held("open_palm", 1.5, ("left", "present")),
+        _held("open_palm_low", 1.4, ("left", "present_low"), ("right", "ready")),
+        _held("open_palm_both", 1.3, ("left", "present_low"), ("right", "open_side")),
+    ),
+    "point_left": (
+        _held("point_left", 1.3, ("left", "point")),
+        _held("point_left_high", 1.2, ("left", "point_high")),
+    ),
+    "point_right": (
+        _held("point_right", 1.3, ("right", "point")),
+        _held("point_right_high", 1.2, ("right", "point_high")),
+    ),
+    "wave": (_wave("right", 3), _wave("left", 2), _wave("right", 2)),
+    "thanks": (
+        _thanks("thanks", ("left", "pray"), ("right", "pray")),
+        _thanks("thanks_heart", ("right", "heart")),
+    ),
+    "number_one": (
+        _held("number_one", 1.3, ("right", "thumb_up")),
+        _held("number_one_left", 1.2, ("left", "thumb_up")),
+        _held("number_one_both", 1.2, ("right", "thumb_up"), ("left", "thumb_up")),
+    ),
+    **{
+        f"count_{n}": (
+            _held(f"count_{n}", 1.2, ("right", f"count_{n}")),
+            _held(f"count_{n}_left", 1.2, ("left", f"count_{n}")),
+        )
+        for n in COUNTS
+    },
+}
+
+_BEATS: Final[dict[str, tuple[tuple[Part, str], ...]]] = {
+    "offer_right": (("right", "offer"),),
+    "offer_left": (("left", "offer"),),
+    "offer_both": (("right", "offer"), ("left", "offer")),
+    "offer_high": (("right", "offer_high"), ("left", "ready")),
+    "measure": (("right", "measure"), ("left", "measure")),
+    "press_right": (("right", "press"),),
+    "press_left": (("left", "press"), ("right", "ready")),
+    "open_side": (("right", "open_side"),),
+    "open_both": (("right", "open_side"), ("left", "open_side")),
+    "heart": (("right", "heart"),),
+}
+BEATS: Final = tuple(
+    Gesture(name, tuple(Stroke(part, posture, 0.0, 0.45) for part, posture in parts), 0.9)
+    for name, parts in _BEATS.items()
+)

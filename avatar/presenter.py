@@ -1,0 +1,96 @@
+"""Who presents: shape, skin, hair, clothes and voice, from `configs/presenters/*.toml`."""
+
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from core.config import Settings, load_settings
+
+Share = Annotated[float, Field(ge=0.0, le=1.0)]
+Slider = Annotated[float, Field(ge=-1.0, le=1.0)]
+SRGB = Annotated[str, Field(pattern=r"^#[0-9a-fA-F]{6}$")]
+
+
+class ShapeSettings(Settings):
+    """Sliders of the MakeHuman base; the shares of ancestry are scaled to sum to 1."""
+
+    gender: Share = 0.0
+    # 0 female, 1 male
+    asian: Share = 1.0
+    caucasian: Share = 0.0
+    african: Share = 0.0
+    muscle: Share = 0.5
+    weight: Share = 0.5
+    proportions: Share = 0.5
+    # 1 is ideal
+    details: dict[str, Slider] = {}
+    # detail targets by folder/name; `eyes/eye-scale` means both eyes, a negative value the opposite
+
+
+class SkinSettings(Settings):
+    """Colours of the skin, without light."""
+
+    tone: SRGB = "#e6b898"
+    blush: SRGB = "#dc8478"
+    blush_strength: Share = 0.3
+    lips: SRGB = "#c0545c"
+    lips_strength: Share = 0.75
+    brows: SRGB = "#38281f"
+    eyeliner: SRGB = "#22161a"
+    nails: SRGB = "#d88a8a"
+    freckles: Share = 0.0
+
+
+class HairSettings(Settings):
+    """A head of hair grown from the scalp."""
+
+    colour: SRGB = "#3a2a24"
+    tips_below_chin_m: Annotated[float, Field(ge=-0.1, le=0.4)] = 0.05
+    parting_m: Annotated[float, Field(ge=-0.06, le=0.06)] = 0.022
+    # how far to the figure's left the hair parts
+    volume_m: Annotated[float, Field(ge=0.0, le=0.04)] = 0.012
+    wave: Share = 0.25
+    tuck: Share = 0.5
+    # how much the tips turn in
+    strands: Annotated[int, Field(ge=50, le=4000)] = 820
+    seed: int = 11
+
+
+class WardrobeSettings(Settings):
+    """What the presenter wears."""
+
+    jacket: SRGB = "#36406b"
+    lapel: SRGB = "#3b4674"
+    top: SRGB = "#e9e4de"
+    button: SRGB = "#1c1a1c"
+
+
+class VoiceSettings(Settings):
+    """Which voice speaks for the presenter."""
+
+    name: str = "builtin"
+    pitch: Annotated[float, Field(ge=0.5, le=2.0)] = 1.0
+    rate: Annotated[float, Field(ge=0.5, le=2.0)] = 1.0
+
+
+class PresenterSettings(Settings):
+    """One presenter, as a file in `configs/presenters` describes them."""
+
+    name: str
+    language: Literal["zh", "en"] = "zh"
+    iris: SRGB = "#4a2a18"
+    shape: ShapeSettings = ShapeSettings()
+    skin: SkinSettings = SkinSettings()
+    hair: HairSettings = HairSettings()
+    wardrobe: WardrobeSettings = WardrobeSettings()
+    voice: VoiceSettings = VoiceSettings()
+
+
+def load_presenter(path: Path) -> PresenterSettings:
+    """The presenter described in a TOML file.
+
+    Raises:
+        ConfigError: the file is missing, is no TOML, or holds a wrong or unknown key.
+    """
+    return load_settings(path, PresenterSettings)
