@@ -25,7 +25,7 @@ LEAD_S: Final = 0.20
 TAIL_S: Final = 0.25
 """It is shut this long after the last."""
 
-_BREATH_S: Final = 0.15
+_BREATH_S: Final = 0.12
 # A silence at least this long is a pause and shuts the mouth; a shorter one is a stop's closure.
 _FALL_S: Final = np.array([[0.050, 0.045, 0.080, 0.040], [0.045, 0.040, 0.055, 0.030]])
 # Time in which dominance falls to 1/e before and after a sound, for each articulator: rounding is
@@ -88,44 +88,38 @@ def mouth_track(utterance: Utterance, fps: int) -> MouthTrack:
 
 
 def _timeline(utterance: Utterance, fps: int) -> _Timeline:
-    starts, ends, mixtures, dominance = [], [], [], []
+    rows: list[tuple[float, float, np.ndarray, np.ndarray]] = []
     contacts: list[tuple[Contact, float, float]] = []
     silent = np.eye(len(VISEMES))[0]
-    gap_s = 0.0  # length of the short silence just before
+    spoken_s = 0.0  # end of the last phone that is a sound
     for phone in utterance.phones:
-        length_s = max(phone.end_s - phone.start_s, 0.0)
         sounds = sounds_of(phone.symbol)
         if not sounds:
-            if length_s >= _BREATH_S:
-                starts.append(phone.start_s)
-                ends.append(phone.end_s)
-                mixtures.append(silent)
-                dominance.append(DOMINANCE[0])
-            gap_s = min(length_s, 0.08)
             continue
+        gap_s = phone.start_s - spoken_s
+        if gap_s >= _BREATH_S:
+            rows.append((spoken_s, phone.start_s, silent, DOMINANCE[0]))
         at_s = phone.start_s
         for sound in sounds:
-            end_s = at_s + sound.share * length_s
-            starts.append(at_s)
-            ends.append(end_s)
-            mixtures.append(sound.mixture)
+            length_s = sound.share * max(phone.end_s - phone.start_s, 0.0)
             # a hurried sound reaches less far
-            dominance.append(sound.dominance * (0.6 + 0.4 * min(1.0, (end_s - at_s) / 0.07)))
+            reach = 0.6 + 0.4 * min(1.0, length_s / 0.07)
+            rows.append((at_s, at_s + length_s, sound.mixture, sound.dominance * reach))
             if sound.contact:
-                middle_s, half_s = (at_s + end_s) / 2, 0.2 * (end_s - at_s)
+                middle_s = at_s + length_s / 2
                 # half a picture to each side, so that one picture at least shows it
-                half_s = max(half_s, 0.51 / fps)
+                half_s = max(0.2 * length_s, 0.51 / fps)
                 # a stop is held in the silence before its burst
-                hold_s = max(half_s, 0.5 * (end_s - at_s) + 0.5 * gap_s)
+                hold_s = max(half_s, 0.5 * length_s + 0.5 * min(gap_s, 0.08))
                 contacts.append((sound.contact, middle_s - hold_s, middle_s + half_s))
-            at_s = end_s
-        gap_s = 0.0
-    shape = (len(starts), len(ARTICULATORS))
+            at_s += length_s
+            gap_s = 0.0
+        spoken_s = phone.end_s
     return _Timeline(
-        np.array(starts),
-        np.array(ends),
-        np.array(mixtures).reshape(len(starts), len(VISEMES)),
-        np.array(dominance).reshape(shape),
+        np.array([row[0] for row in rows]),
+        np.array([row[1] for row in rows]),
+        np.array([row[2] for row in rows]).reshape(len(rows), len(VISEMES)),
+        np.array([row[3] for row in rows]).reshape(len(rows), len(ARTICULATORS)),
         contacts,
     )
 
