@@ -1,0 +1,210 @@
+"""What a line asserts, cut out of its text: each number, term and turn of phrase that can be false."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from core.line import ClaimKind
+from script_engine.dates import Day, dates
+from script_engine.lexicon import CLAIM_OF, lexicon, phrases, terms
+from script_engine.quantities import Quantity, quantities
+from script_engine.text import clauses, content_words
+
+LIST_PRICE = re.compile(
+    r"原价|日常价|划线价|市场价|平时|平常|日常|专柜|吊牌|原本|list price|regular|usual|normal|rrp|"
+    r"retail|instead of|\bwas\b|crossed"
+)
+SAVING = re.compile(r"省|减|便宜|优惠|直降|\bsav|\boff\b|\bless\b|cheaper")
+PRICE = re.compile(
+    r"只要|只需|价|到手|拍下|卖|带走|拿下|带回家|多少钱|\bonly\b|\bjust\b|price|cost|take it|\bfor\b"
+)
+STOCK = re.compile(
+    r"还有|还剩|只剩|仅剩|剩下|剩余|库存|现货|仅有|就剩|只有|余量|\bleft\b|in stock|remain|on hand|available|stock"
+)
+NEGATIVE = re.compile(
+    r"不含|不添加|没有?|无(?![线论数敌聊比缝痕需])|未(?!来)|(?<![特级分区个类性])别(?![人的家致])|勿|零添加|"
+    r"不(?![仅但止光错同少管妨过愧禁停断够黏粘油刺拔卡闷沾挑伤缩掉褪变起漏怕愁]|用[担怕愁])|"
+    r"\b(?:no|not|never|without|free of|free from|zero|cannot|avoid|nor)\b|n't\b|n’t\b"
+)
+CAREFUL = re.compile(
+    r"咨询|医生|慎用|先[^，。]{0,8}(?:试|测|问)|避免|避开|勿|过敏史|皮试|局部|"
+    r"consult|doctor|patch|check with|ask your|avoid|keep away|before using|first"
+)
+QUESTION = re.compile(
+    r"[吗么呢]$|是不是|有没有|能不能|会不会|要不要|可不可以|适不适合|好不好|含不含|谁|哪[个款位种]|怎么|"
+    r"^(?:is|are|do|does|did|can|could|who|which|what|how|why|would|will|any|have|has|ever)\b"
+)
+CHINESE_BRAND = re.compile(r"[\u4e00-\u9fff]{2}(?<![品大名招吊王洗杂老底冒贴金])牌(?![子照匾坊])")
+_PIECES = frozenset("件 瓶 盒 支 套 双 只 包".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Assertion:
+    """A stretch of folded text that can be true or false."""
+
+    kind: ClaimKind
+    what: str
+    # the lexicon's list or the kind of quantity it comes from
+    start: int
+    end: int
+    clause: str
+    # the words it stands among
+    before: str
+    # of these, the ones ahead of it
+    topics: frozenset[str]
+    # what the clause is about, its own words left out
+    negative: bool = False
+    group: str = ""
+    # for terms: the word that stands for all its synonyms
+    quantity: Quantity | None = None
+    day: Day | None = None
+
+
+@lru_cache(maxsize=2048)
+def cut(folded: str) -> tuple[Assertion, ...]:
+    """Every assertion in a folded text, in order."""
+    found = [*_days(folded), *_numbers(folded), *_terms(folded), *_phrases(folded)]
+    return tuple(sorted(found, key=lambda assertion: (assertion.start, assertion.end)))
+
+
+def clause_at(folded: str, start: int) -> tuple[int, int]:
+    """The clause a position stands in."""
+    for clause_start, clause_end in clauses(folded):
+        if clause_start <= start < clause_end:
+            return clause_start, clause_end
+    return start, len(folded)
+
+
+def negative_before(folded: str, clause_start: int, start: int, end: int) -> bool:
+    """Whether the clause denies the word: 不含酒精, no alcohol, alcohol-free."""
+    if re.match(r"[\s-]free\b|[\s-]less\b", folded[end:]):
+        return True
+    return bool(NEGATIVE.search(folded, clause_start, start))
+
+
+def _asks(folded: str, clause: tuple[int, int]) -> bool:
+    closing = folded[clause[1] : clause[1] + 1]
+    return closing in {"?", "？"} or bool(QUESTION.search(folded[slice(*clause)].strip()))
+
+
+def _topics(folded: str, clause: tuple[int, int], start: int, end: int) -> frozenset[str]:
+    around = folded[clause[0] : start] + " " + folded[end : clause[1]]
+    if words := content_words(around):
+        return words
+    return content_words(folded[:start] + " " + folded[end:])
+
+
+def _days(folded: str) -> Iterator[Assertion]:
+    for day in dates(folded):
+        clause = clause_at(folded, day.start)
+        topics = _topics(folded, clause, day.start, day.end)
+        text = folded[slice(*clause)]
+        before = folded[clause[0] : day.start]
+        yield Assertion("date", "day", day.start, day.end, text, before, topics, day=day)
+
+
+def _numbers(folded: str) -> Iterator[Assertion]:
+    days = dates(folded)
+    for quantity in quantities(folded):
+        if any(day.start < quantity.end and quantity.start < day.end for day in days):
+            continue
+        clause = clause_at(folded, quantity.start)
+        text = folded[slice(*clause)]
+        before = folded[clause[0] : quantity.start]
+        yield Assertion(
+            _kind_of(quantity, text, before),
+            quantity.kind,
+            quantity.start,
+            quantity.end,
+            text,
+            before,
+            _topics(folded, clause, quantity.start, quantity.end),
+            quantity=quantity,
+        )
+
+
+def _kind_of(quantity: Quantity, clause: str, before: str) -> ClaimKind:
+    match quantity.kind:
+        case "money":
+            return "discount" if saves(before) or saves(clause[-4:]) else "price"
+        case "bare" if saves(before):
+            return "discount"
+        case "bare" if PRICE.search(clause) and quantity.value >= 1:
+            return "price"
+        case "tenths":
+            return "discount"
+        case "percent" if SAVING.search(clause):
+            return "discount"
+        case "count" if quantity.unit in _PIECES and STOCK.search(clause):
+            return "stock"
+        case "bare" if re.search(r"库存|只剩|还剩|\bleft\b|in stock", clause):
+            return "stock"
+        case _:
+            return "quantity"
+
+
+def saves(text: str) -> bool:
+    """Whether the words before an amount say that it is taken off, not asked."""
+    marks = [match.end() for match in SAVING.finditer(text)]
+    prices = [match.end() for match in re.finditer(r"只要|到手|价|only|just|price", text)]
+    return bool(marks) and (not prices or max(marks) > max(prices))
+
+
+def _terms(folded: str) -> Iterator[Assertion]:
+    suits, comes = lexicon().suits, lexicon().comes
+    for term in terms(folded):
+        clause = clause_at(folded, term.start)
+        text = folded[slice(*clause)]
+        denied = negative_before(folded, clause[0], term.start, term.end)
+        if term.kind == "suitability":
+            if CAREFUL.search(text) or not (suits.search(text) or denied):
+                continue
+            denied = denied or bool(re.search(r"不(?:适|能|可|建议|宜|要)|\bnot\b|n't", text))
+        if term.kind == "origin" and not comes.search(text):
+            continue
+        if denied and term.kind in {"effect", "promise", "certificate", "brand", "origin"}:
+            continue
+        if term.kind != "brand" and _asks(folded, clause):
+            continue
+        yield Assertion(
+            CLAIM_OF[term.kind],
+            term.kind,
+            term.start,
+            term.end,
+            text,
+            folded[clause[0] : term.start],
+            _topics(folded, clause, term.start, term.end),
+            denied,
+            term.group,
+        )
+    for match in CHINESE_BRAND.finditer(folded):
+        clause = clause_at(folded, match.start())
+        yield Assertion(
+            "brand",
+            "brand",
+            match.start(),
+            match.end(),
+            folded[slice(*clause)],
+            folded[clause[0] : match.start()],
+            frozenset(),
+            group=match.group()[:-1],
+        )
+
+
+def _phrases(folded: str) -> Iterator[Assertion]:
+    for phrase in phrases(folded):
+        clause = clause_at(folded, phrase.start)
+        asks = _asks(folded, clause) and phrase.kind not in {"scarcity", "hurry", "saving"}
+        if asks or negative_before(folded, clause[0], phrase.start, phrase.end):
+            continue
+        yield Assertion(
+            CLAIM_OF[phrase.kind],
+            phrase.kind,
+            phrase.start,
+            phrase.end,
+            folded[slice(*clause)],
+            folded[clause[0] : phrase.start],
+            _topics(folded, clause, phrase.start, phrase.end),
+            group=phrase.group,
+        )

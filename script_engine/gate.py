@@ -1,0 +1,181 @@
+"""The gate every line passes: what it asserts must be backed by facts, and no rule may forbid it."""
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from core.language import Language
+from core.line import Claim, ClaimKind, Cue, Line, LineKind
+from script_engine.claims import Assertion, cut
+from script_engine.evidence import WHOLE_SHOP, Evidence
+from script_engine.policy import Policy, Violation, check_text, rewrite
+from script_engine.shop import Shop
+from script_engine.text import Folded, fold
+
+_KINDS_ZH: dict[ClaimKind, str] = {
+    "price": "价格", "discount": "优惠", "quantity": "数字", "stock": "库存", "date": "日期或期限",
+    "brand": "品牌或产地", "ingredient": "成分", "material": "材质", "certificate": "认证",
+    "suitability": "适用", "comparison": "比较", "superlative": "最高级", "effect": "功效",
+    "promise": "承诺",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """Words somebody wants to say, before the gate."""
+
+    text: str
+    language: Language
+    kind: LineKind
+    product_id: str = ""
+    fact_ids: tuple[str, ...] = ()
+    cues: tuple[Cue, ...] = ()
+    interruptible: bool = True
+    move: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What the gate found in a text."""
+
+    ok: bool
+    text: str
+    # as it may be said: rules of tier "rewrite" have been obeyed
+    claims: tuple[Claim, ...]
+    violations: tuple[Violation, ...]
+    stale: tuple[str, ...] = ()
+    # facts the writer leant on that do not hold now
+
+    @property
+    def reasons(self) -> tuple[str, ...]:
+        """Why it may not be said, in words."""
+        unbacked = [f"{c.text}: {c.reason}" for c in self.claims if c.reason]
+        forbidden = [f"{v.text}: {v.reason} [{v.rule}]" for v in self.violations]
+        expired = [f"{fact_id}: this fact does not hold now" for fact_id in self.stale]
+        return (*unbacked, *forbidden, *expired)
+
+
+@dataclass(frozen=True, slots=True)
+class Blocked:
+    """A line that does not leave, with the reasons."""
+
+    draft: Draft
+    reasons: tuple[str, ...]
+    claims: tuple[Claim, ...] = ()
+    violations: tuple[Violation, ...] = ()
+
+
+class Gate:
+    """Checks lines against a shop's facts and the room's policy packs."""
+
+    def __init__(self, shop: Shop, policies: Sequence[Policy]) -> None:
+        self._shop = shop
+        self._policies = tuple(policies)
+
+    def check(
+        self,
+        text: str,
+        language: Language,
+        product_id: str,
+        when: datetime,
+        fact_ids: tuple[str, ...] = (),
+    ) -> Verdict:
+        """What a text asserts, with the facts that back it, and the rules it breaks.
+
+        Args:
+            text: what is to be said.
+            language: of the text and of the reasons.
+            product_id: the product it is about, "" for none; products it names count too.
+            when: facts must hold at this moment.
+            fact_ids: facts the writer says it used; one that does not hold fails the text.
+        """
+        evidence = Evidence(self._shop, product_id, when)
+        category = self._category(product_id)
+        first = check_text(text, self._policies, language=language, category=category)
+        said = rewrite(text, first)
+        violations = check_text(said, self._policies, language=language, category=category)
+        folded = fold(said)
+        standing = tuple(
+            violation
+            for violation in violations
+            if not (violation.tier == "needs_evidence" and _proved(violation, evidence, product_id))
+        )
+        claims = tuple(self._claim(a, folded, said, language, evidence) for a in cut(folded.text))
+        stale = self._stale(fact_ids, product_id, evidence)
+        ok = not standing and not stale and all(claim.fact_id for claim in claims)
+        return Verdict(ok, said, claims, standing, stale)
+
+    def admit(self, draft: Draft, when: datetime) -> Line | Blocked:
+        """The draft as a line that may be said, or the reasons why not."""
+        if not draft.text.strip():
+            return Blocked(draft, ("there is nothing to say",))
+        verdict = self.check(draft.text, draft.language, draft.product_id, when, draft.fact_ids)
+        if not verdict.ok:
+            return Blocked(draft, verdict.reasons, verdict.claims, verdict.violations)
+        used = dict.fromkeys((*draft.fact_ids, *(claim.fact_id for claim in verdict.claims)))
+        at_most = len(verdict.text)
+        return Line(
+            id=uuid.uuid4().hex[:12],
+            text=verdict.text,
+            language=draft.language,
+            kind=draft.kind,
+            fact_ids=tuple(used),
+            product_id=draft.product_id,
+            cues=tuple(replace(cue, at=min(cue.at, at_most)) for cue in draft.cues),
+            claims=verdict.claims,
+            interruptible=draft.interruptible
+            and not any(claim.kind in {"price", "discount"} for claim in verdict.claims),
+            move=draft.move,
+        )
+
+    def _category(self, product_id: str) -> str:
+        for product in self._shop.products():
+            if product.id == product_id:
+                return product.category
+        return ""
+
+    def _claim(
+        self,
+        assertion: Assertion,
+        folded: Folded,
+        said: str,
+        language: Language,
+        evidence: Evidence,
+    ) -> Claim:
+        named = evidence.named_before(folded.text, assertion.end)
+        fact_id = evidence.inside_name(folded.text, assertion.start, assertion.end)
+        fact_id = fact_id or evidence.support(assertion, named)
+        start, end = folded.span(assertion.start, assertion.end)
+        reason = "" if fact_id else _no_fact(assertion.kind, language)
+        return Claim(assertion.kind, said[start:end], start, end, fact_id, reason)
+
+    def _stale(
+        self, fact_ids: tuple[str, ...], product_id: str, evidence: Evidence
+    ) -> tuple[str, ...]:
+        if not fact_ids:
+            return ()
+        shown = {product_id, WHOLE_SHOP, *(product.id for product in self._shop.products())}
+        owner = {fact_id: _owner(fact_id, shown) for fact_id in fact_ids}
+        holding = {
+            reading.fact.id
+            for product in {*owner.values(), WHOLE_SHOP}
+            for reading in evidence.readings(product)
+        }
+        return tuple(fact_id for fact_id in fact_ids if fact_id not in holding)
+
+
+def _owner(fact_id: str, product_ids: set[str]) -> str:
+    """The product a fact id belongs to: "BT1001/30ml.price" is BT1001's."""
+    stem = fact_id.split("/")[0].split(".")[0]
+    return stem if stem in product_ids else WHOLE_SHOP
+
+
+def _proved(violation: Violation, evidence: Evidence, product_id: str) -> bool:
+    return evidence.speaks_of(fold(violation.text).text, product_id)
+
+
+def _no_fact(kind: ClaimKind, language: Language) -> str:
+    if language == "zh":
+        return f"{_KINDS_ZH[kind]}没有依据：资料里没有现在有效的事实支持它"
+    return f"no fact valid now backs this {kind}"

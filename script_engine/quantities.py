@@ -1,0 +1,157 @@
+"""Numbers with what they count: 30 ml, 199 元, 八折, 25-30 °C, size codes such as SPF50."""
+
+import re
+import tomllib
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from pathlib import Path
+from typing import Literal
+
+from script_engine.numbers import Number, numbers
+
+QuantityKind = Literal["money", "percent", "tenths", "measure", "count", "ordinal", "code", "bare"]
+
+_DATA = Path(__file__).parent / "lexicon"
+_CODE = re.compile(
+    r"(?<![a-z0-9])(?=[a-z0-9+-]*\d)(?=[a-z0-9+-]*[a-z])[a-z][a-z0-9+-]*\d[a-z0-9+]*"
+)
+_SIZE_CODE = re.compile(r"(?<![a-z0-9])\d{1,2}x*[sl](?![a-z0-9])|(?<![a-z0-9])\d{1,2}xl(?![a-z])")
+_RANGE = re.compile(r"\s*(?:-|–|—|~|～|到|至|to|or|或|、|x|×|\*)\s*")
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number in a text and what it counts."""
+
+    kind: QuantityKind
+    value: float
+    # in the base unit of its group
+    unit: str
+    # base unit, counted thing, currency, or the code itself
+    start: int
+    end: int
+    # including the unit
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    kind: QuantityKind
+    name: str
+    factor: float
+
+
+@lru_cache(maxsize=1)
+def units() -> tuple[dict[str, Unit], re.Pattern[str]]:
+    """Every way to write a unit, and a pattern that finds the longest of them."""
+    raw = tomllib.loads((_DATA / "units.toml").read_text(encoding="utf-8"))
+    table: dict[str, Unit] = {}
+    for word, currency in (raw["money"] | raw["marks"]).items():
+        table[word] = Unit("money", currency, 1.0)
+    table["折"] = Unit("tenths", "tenths", 1.0)
+    for word in raw["percent"]:
+        table[word] = Unit("percent", "%", 1.0)
+    for group in raw["count"]:
+        for word in group["words"]:
+            table[word] = Unit("count", group["words"][0], 1.0)
+    for group in raw["measure"]:
+        for word, factor in group["words"].items():
+            table[word] = Unit("measure", group["name"], float(factor))
+    longest_first = sorted(table, key=len, reverse=True)
+    words = "|".join(
+        re.escape(word) + ("(?![a-z])" if word[-1].isascii() and word[-1].isalpha() else "")
+        for word in longest_first
+    )
+    return table, re.compile(rf"\s?-?(?P<unit>{words})")
+
+
+@lru_cache(maxsize=1)
+def _idioms() -> re.Pattern[str]:
+    raw = tomllib.loads((_DATA / "idioms.toml").read_text(encoding="utf-8"))
+    return re.compile("|".join([*raw["zh"], *raw["en"], *raw["countdown"]]))
+
+
+@lru_cache(maxsize=8192)
+def quantities(folded: str) -> tuple[Quantity, ...]:
+    """Every number of a folded text that counts something, in order.
+
+    Idioms (一下, 十分, "one of") and countdowns count nothing and are left out.
+    """
+    found: list[Quantity] = []
+    codes = [m.span() for pattern in (_CODE, _SIZE_CODE) for m in pattern.finditer(folded)]
+    for start, end in codes:
+        found.append(Quantity("code", 0.0, folded[start:end], start, end))
+    idioms = [match.span() for match in _idioms().finditer(folded)]
+    plain = [
+        number for number in numbers(folded) if not any(_overlaps(number, span) for span in codes)
+    ]
+    for index, number in enumerate(plain):
+        following = plain[index + 1] if index + 1 < len(plain) else None
+        quantity = _measured(folded, number, following)
+        if found and found[-1].end > quantity.start and found[-1].kind == "money":
+            continue  # the 9 of 199块9 is spent
+        idle = number.script in {"zh", "en"} or quantity.kind in {"bare", "count"}
+        if idle and any(_overlaps(number, span) for span in idioms) and _weak(quantity):
+            continue
+        found.append(quantity)
+    return tuple(sorted(_ranges(folded, found), key=lambda quantity: quantity.start))
+
+
+def _overlaps(number: Number, span: tuple[int, int]) -> bool:
+    return number.start < span[1] and span[0] < number.end
+
+
+def _weak(quantity: Quantity) -> bool:
+    """An idiom excuses a number that counts nothing hard: 一次 yes, 一元 no."""
+    if quantity.kind in {"bare", "count", "ordinal"}:
+        return True
+    return quantity.kind == "measure" and quantity.unit in {"times", "day", "second", "minute"}
+
+
+def _measured(folded: str, number: Number, following: Number | None) -> Quantity:
+    """The number with the unit after it, or the mark before it."""
+    start, end, value = number.start, number.end, number.value
+    before = folded[:start].rstrip()
+    if before.endswith("第") or before.endswith(("no.", "no", "number", "#")):
+        return Quantity("ordinal", value, "", start, end)
+    if before.endswith("百分之"):
+        return Quantity("percent", value, "%", start - 3, end)
+    table, pattern = units()
+    mark = table.get(before[-1:])
+    if mark is not None and mark.kind == "money" and before[-1] not in "元块":
+        return Quantity("money", value, mark.name, len(before) - 1, end)
+    if re.match(r"\s?号(?:链接|宝贝|商品|品|$|[^a-z0-9\d码色])", folded[end:] + "$"):
+        return Quantity("ordinal", value, "", start, end)
+    if re.match(r"(?:st|nd|rd|th)(?![a-z])", folded[end:]):
+        return Quantity("ordinal", value, "", start, end + 2)
+    match = pattern.match(folded, end)
+    if match is None:
+        return Quantity("bare", value, "", start, end)
+    unit = table[match["unit"]]
+    one_letter = match["unit"] in {"m", "s", "l", "k", "x"}
+    if one_letter and (number.script != "digits" or re.match(r"\s?x\s?\d", folded[end:])):
+        return Quantity("bare", value, "", start, end)
+    if unit.kind == "money" and match["unit"] in {"块", "元"} and following is not None:
+        joined = following.start == match.end() and following.value < 100
+        if joined and following.end - following.start <= 2:
+            tail = f"{int(following.value)}"
+            return Quantity("money", value + float(f"0.{tail}"), "CNY", start, following.end)
+    return Quantity(unit.kind, value * unit.factor, unit.name, start, match.end())
+
+
+def _ranges(folded: str, found: list[Quantity]) -> list[Quantity]:
+    """In 25-30 °C and 2 到 3 滴 the first number takes the unit of the second."""
+    found = sorted(found, key=lambda quantity: quantity.start)
+    for index in reversed(range(len(found) - 1)):
+        first, second = found[index], found[index + 1]
+        between = folded[first.end : second.start]
+        takes = first.kind == "bare" and second.kind not in {"bare", "code", "ordinal"}
+        if takes and _RANGE.fullmatch(between):
+            value = first.value * _factor(folded, second)
+            found[index] = replace(first, kind=second.kind, unit=second.unit, value=value)
+    return found
+
+
+def _factor(folded: str, quantity: Quantity) -> float:
+    table, _ = units()
+    written = re.sub(r"^[\d.,\s-]+", "", folded[quantity.start : quantity.end]).strip()
+    return table[written].factor if written in table else 1.0
