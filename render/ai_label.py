@@ -50,7 +50,7 @@ class AiLabel:
         )
 
     def to_sei(self) -> bytes:
-        """The label as a unit of H.264: an SEI message user_data_unregistered (ITU-T H.264, D.1.7)."""
+        """The label as a unit of H.264: SEI, user_data_unregistered (ITU-T H.264, D.1.7)."""
         body = _SEI_UUID.bytes + b'{"AIGC":' + self.to_json().encode() + b"}"
         payload = bytearray([5])
         payload += b"\xff" * (len(body) // 255) + bytes([len(body) % 255])
