@@ -46,5 +46,3 @@ class Bars:
     def stop(self) -> None:
         if self._tasks:
             self._progress.stop()
-
-

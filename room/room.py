@@ -1,0 +1,261 @@
+"""One live room: wires the stages, keeps them alive, ends them cleanly."""
+
+import asyncio
+import contextlib
+import logging
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from core.clock import Clock
+from core.errors import ContentError
+from core.frame import Card
+from core.line import Line
+from core.state import RoomState, SinkState
+from core.viewer import ViewerEvent
+from knowledge.shop import Shop, load_shop, watch_shop
+from room import messages as msg
+from room.cards import make_card
+from room.comments import WORTH, Comments, Waiting
+from room.control import Controls
+from room.director import Director
+from room.journal import Journal
+from room.places import cache_dir, state_dir
+from room.preview import Preview
+from room.rundown import Rundown
+from room.settings import CONFIGS, RoomSettings
+from room.speaker import Speaker
+from room.stage_link import StageLink
+from script_engine.engine import Blocked, ScriptEngine
+from speech.client import SpeechWorker
+
+log = logging.getLogger(__name__)
+
+STATE_EVERY_S = 1.0
+
+
+class Room:
+    """Everything behind one broadcast. `run` returns when the room has ended."""
+
+    def __init__(
+        self, settings: RoomSettings, *, clock: Clock, progress: Callable[[str, float], None]
+    ) -> None:
+        self.settings, self._clock, self._progress = settings, clock, progress
+        started = clock.wall().strftime("%Y%m%d-%H%M%S")
+        self.journal_path = state_dir(settings.name) / f"journal-{started}.jsonl"
+        self.journal = Journal(self.journal_path, clock)
+        self._began_s = clock.now()
+        progress("reading the shop", 0.0)
+        self.shop: Shop = load_shop(settings.shop, clock)
+        progress("reading the shop", 1.0)
+        self.engine = ScriptEngine(
+            self.shop, settings.policies, CONFIGS / "policies", language=settings.language
+        )
+        self.comments = Comments(clock)
+        self.preview = Preview()
+        self.speaker = Speaker(
+            lambda: SpeechWorker(rate=settings.voice.rate), settings.voice.name, self.journal, clock
+        )
+        self.stage = StageLink(_opening(settings), self._take, self._again, self.journal, clock)
+        self.rundown = Rundown(
+            settings.rundown.products or [product.id for product in self.shop.products()],
+            settings.rundown.minutes_each, self.engine.sellable, clock,
+        )  # fmt: skip
+        self.director = Director(
+            self.engine, self.speaker, self.stage.send, self.journal, self.rundown,
+            self.comments, clock, self._show_product,
+        )  # fmt: skip
+        self._ended = asyncio.Event()
+        self.controls = Controls(
+            self.director, self.stage.send, self._admit, CONFIGS / "scenes", self.journal,
+            self._ended.set,
+        )  # fmt: skip
+        self.on_air = asyncio.Event()
+        self.beat = msg.Beat({}, "full", "", {})
+        self._card: Card | None = None
+        self._sinks: dict[str, SinkState] = {}
+        self._reconnects = 0
+
+    # a life
+
+    async def run(self, *, seconds: float | None = None) -> None:
+        """Go on air and stay until ended, or for so many seconds on air."""
+        self.journal.add(
+            "start", room=self.settings.name, presenter=self.settings.presenter.stem,
+            scene=self.settings.scene.stem, shop=str(self.settings.shop),
+        )  # fmt: skip
+        reason = "ended"
+        try:
+            async with asyncio.TaskGroup() as tasks:
+                keep = [
+                    tasks.create_task(self.stage.run(), name="stage"),
+                    tasks.create_task(self.speaker.run(), name="voice"),
+                    tasks.create_task(self.director.run(), name="director"),
+                    tasks.create_task(self._watch_shop(), name="shop"),
+                    tasks.create_task(self._tell_state(), name="state"),
+                ]
+                ended = tasks.create_task(self._ended.wait(), name="end")
+                await self.on_air.wait()
+                with contextlib.suppress(TimeoutError):
+                    async with asyncio.timeout(seconds):
+                        await ended
+                ended.cancel()
+                await self.stage.close()
+                for task in keep:
+                    task.cancel()
+        except* asyncio.CancelledError:
+            reason = "stopped"
+            await self.stage.close()
+            raise
+        finally:
+            self.controls.ended = True
+            self.journal.add("end", reason=reason, **self.counters())
+            self.journal.publish(self.state())
+            self.journal.close()
+
+    def end(self) -> None:
+        """Ask the room to end; `run` returns when files are finished."""
+        self._ended.set()
+
+    async def take_events(self, events: Sequence[ViewerEvent]) -> list[str]:
+        """The ids that were new. What is worth an answer waits for it."""
+        taken = []
+        for event in events:
+            if not self.comments.new(event):
+                continue
+            taken.append(event.id)
+            received = replace(event, received_at=self._clock.wall())
+            if event.kind == "moderation_delete":
+                self.comments.forget(event.text or event.id)
+            elif event.kind in WORTH and event.text.strip():
+                self.director.heard(Waiting(received, self._clock.now()))
+        return taken
+
+    # what it shows
+
+    def counters(self) -> dict[str, int]:
+        latencies = sorted(self.director.latencies_ms)
+        median = latencies[len(latencies) // 2] if latencies else 0
+        return self.beat.counters | {
+            "reconnects": self._reconnects,
+            "restarts": self.stage.restarts + self.speaker.restarts,
+            "answered": self.director.answered,
+            "blocked": self.director.blocked,
+            "answer_median_ms": median,
+        }
+
+    def state(self) -> RoomState:
+        reasons = tuple(
+            reason for reason in (self.speaker.reason, self.beat.reason, self.stage.fault) if reason
+        ) + tuple(s.message for s in self._sinks.values() if s.state in ("retrying", "failed"))
+        degraded = bool(self.speaker.reason or self.stage.fault) or not self.on_air.is_set()
+        return RoomState(
+            room=self.settings.name,
+            status=self.controls.status(degraded),
+            seconds_since_start=round(self._clock.now() - self._began_s, 3),
+            line=self.director.queue.now,
+            next_line=self.director.queue.next,
+            card=self._card,
+            voice=self.speaker.voice,
+            quality=self.beat.quality,
+            reasons=reasons,
+            sinks=tuple(self._sinks.values()),
+            counters=self.counters(),
+        )
+
+    # what the parts tell it
+
+    def _take(self, message: object) -> None:
+        match message:
+            case msg.Started():
+                self.director.started(message)
+                self.journal.publish(self.state())
+            case msg.Ended():
+                self.director.ended(message)
+                self.journal.publish(self.state())
+            case msg.Beat():
+                self._beat(message)
+            case msg.SinkChanged(state):
+                self._sink(state)
+            case msg.PreviewData():
+                self.preview.put(message)
+            case msg.Progress(label, fraction):
+                self._progress(label, fraction)
+            case msg.OnAir(at_s, renderer):
+                self.on_air.set()
+                self.journal.add("step_up", part="stage", to=renderer, on_air=self.journal.ms(at_s))
+            case msg.Fault(where, text):
+                self.journal.add("step_down", part=where, to="still", reason=text)
+
+    def _beat(self, beat: msg.Beat) -> None:
+        if beat.quality != self.beat.quality:
+            down = bool(beat.reason)
+            kind = "step_down" if down else "step_up"
+            self.journal.add(kind, part="picture", to=beat.quality, reason=beat.reason)
+        self.beat = beat
+
+    def _sink(self, state: SinkState) -> None:
+        before = self._sinks.get(state.url)
+        self._sinks[state.url] = state
+        if before is None or before.state != state.state:
+            if before and before.state == "retrying" and state.state == "live":
+                self._reconnects += 1
+            self.journal.add("sink", url=state.url, state=state.state, message=state.message)
+
+    def _again(self) -> None:
+        """A new stage is on air: give it back what it showed."""
+        self.preview.stop()
+        self.director.stage_lost()
+        if self._card is not None:
+            self.stage.send(msg.ShowCard(self._card))
+        self.stage.send(msg.SetMuted(self.controls.muted))
+
+    def _show_product(self, product_id: str) -> None:
+        self._card = make_card(
+            self.shop.product(product_id), self.shop.facts_of(product_id), self.settings.language,
+            self.settings.shop, self._clock.wall(),
+        )  # fmt: skip
+        self.stage.send(msg.ShowCard(self._card))
+        self.journal.publish(self.state())
+
+    def _admit(self, text: str) -> Line | Blocked:
+        return self.engine.operator_line(text, self._clock.wall())
+
+    async def _watch_shop(self) -> None:
+        async for paths in watch_shop(self.settings.shop):
+            try:
+                report = await asyncio.to_thread(self.shop.reload, paths)
+            except ContentError as error:
+                self.journal.add("shop", refused=[str(error)])
+                continue
+            self.facts_changed()
+            self.journal.add("shop", files=sorted(str(path) for path in paths), **report.counts())
+
+    def facts_changed(self) -> None:
+        """Products, prices or stock are new: the card, the rundown and what is queued follow."""
+        listed = self.settings.rundown.products or [p.id for p in self.shop.products()]
+        self.rundown.refresh(listed)
+        self.director.recheck()
+        if self._card is not None:
+            self._show_product(self.rundown.product)
+
+    async def _tell_state(self) -> None:
+        while True:
+            self.journal.publish(self.state())
+            await self._clock.pause(STATE_EVERY_S)
+
+
+def _opening(settings: RoomSettings) -> msg.Open:
+    video = settings.video
+    return msg.Open(
+        presenter=str(settings.presenter),
+        scene=str(settings.scene),
+        width_px=video.width_px,
+        height_px=video.height_px,
+        fps=video.fps,
+        bitrate_bps=video.bitrate_kbps * 1000,
+        language=settings.language,
+        cache_dir=str(cache_dir()),
+        sinks=settings.sinks,
+        seed=0,
+        take=0,
+    )

@@ -1,0 +1,228 @@
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from core.errors import ProviderError
+from core.line import Line, Reply
+from core.utterance import Utterance
+from core.viewer import ViewerEvent
+from room import messages as msg
+from room.comments import Comments, Waiting
+from room.director import Director
+from room.journal import Journal
+from room.rundown import Rundown
+from room.speaker import Speaker
+from tests.fakes.clock import SteppedClock
+from tests.fakes.speech import make_line, speak_text
+from tests.fakes.stage import SoundOnlyStage, cancel
+
+PITCH = "今天这瓶精华，直播间一百九十九。敏感肌也能用，放心拍。"
+
+
+@dataclass
+class FakeScript:
+    """Numbered pitch lines; answers that repeat the question."""
+
+    count: int = 0
+    untrue: set[str] = field(default_factory=set)
+
+    def next_line(self, product_id: str, when: datetime) -> Line:
+        self.count += 1
+        return make_line(f"{product_id}-{self.count}", PITCH, product_id=product_id)
+
+    def bridge(self, product_id: str, when: datetime) -> Line | None:
+        return None
+
+    def answer(self, event: ViewerEvent, focus: str, when: datetime) -> Reply:
+        line = make_line(f"re-{event.id}", "好问题，这款是三十毫升。", "answer")
+        return Reply(event.id, "answer", line, (), "volume")
+
+    def still_true(self, line: Line, when: datetime) -> bool:
+        return line.id not in self.untrue
+
+
+class FakeWorker:
+    """Speaks at once; dies when told to."""
+
+    def __init__(self, clock: SteppedClock) -> None:
+        self.clock = clock
+        self.dead = asyncio.Event()
+        self.pid: int | None = 1
+
+    async def start(self) -> None:
+        await self.clock.pause(0.5)
+
+    async def speak(self, line: Line, *, urgent: bool = False) -> Utterance:
+        if self.dead.is_set():
+            raise ProviderError("dead", retryable=True)
+        await self.clock.pause(0.02)
+        return speak_text(line)
+
+    async def wait_dead(self) -> None:
+        await self.dead.wait()
+
+    async def stop(self) -> None:
+        self.dead.set()
+
+
+@dataclass
+class Night:
+    clock: SteppedClock
+    director: Director
+    stage: SoundOnlyStage
+    journal: Journal
+    script: FakeScript
+    workers: list[FakeWorker]
+    comments: int = 0
+
+    def ask(self) -> None:
+        self.comments += 1
+        event = ViewerEvent(str(self.comments), "comment", text="多少毫升？")
+        self.director.heard(Waiting(event, self.clock.now()))
+
+    def lines(self) -> list[str]:
+        return [e.data["id"] for e in self.journal.after(0, "line", 10_000)]
+
+    def answers(self) -> dict[str, dict[str, object]]:
+        entries = self.journal.after(0, "answer", 10_000)
+        return {entry.data["event_ids"][0]: entry.data for entry in entries}
+
+
+@asynccontextmanager
+async def night() -> AsyncIterator[Night]:
+    clock = SteppedClock()
+    journal, stage, script = Journal(None, clock), SoundOnlyStage(clock), FakeScript()
+    workers: list[FakeWorker] = []
+
+    def hire() -> FakeWorker:
+        workers.append(FakeWorker(clock))
+        return workers[-1]
+
+    speaker = Speaker(hire, "fake", journal, clock)
+    rundown = Rundown(["A", "B"], 3, lambda _: True, clock)
+    director = Director(
+        script, speaker, stage.send, journal, rundown, Comments(clock), clock, lambda _: None
+    )
+    stage.on_started, stage.on_ended = director.started, director.ended
+    tasks = [asyncio.create_task(part.run()) for part in (stage, speaker, director)]
+    try:
+        yield Night(clock, director, stage, journal, script, workers)
+    finally:
+        await cancel(*tasks)
+
+
+async def test_the_pitch_goes_on_without_a_gap() -> None:
+    async with night() as room:
+        await room.clock.advance(5)
+        room.stage.longest_silence = 0
+        await room.clock.advance(120)
+        assert room.stage.longest_silence <= 10
+        assert room.lines()[:3] == ["A-1", "A-2", "A-3"]
+
+
+async def test_an_answer_starts_after_the_phrase_and_the_sentence_comes_again() -> None:
+    async with night() as room:
+        await room.clock.advance(4.2)  # inside the second phrase of the first line
+        room.ask()
+        await room.clock.advance(10)
+        answer = room.answers()["1"]
+        received, on_air = answer["received"], answer["on_air"]
+        assert isinstance(on_air, int)
+        assert isinstance(received, int)
+        assert 0 < on_air - received <= 2500
+        assert room.lines()[:2] == ["A-1", "A-1~16"]
+        assert answer["done"] is not None
+
+
+async def test_a_comment_a_second_is_answered_promptly_and_the_pitch_lives() -> None:
+    async with night() as room:
+        await room.clock.advance(5)
+        for _ in range(120):
+            room.ask()
+            await room.clock.advance(1)
+        latencies = sorted(room.director.latencies_ms)
+        assert len(latencies) >= 12
+        assert latencies[len(latencies) // 2] <= 2500
+        assert len(room.lines()) >= 12
+        await room.clock.advance(60)
+        answers = room.answers()
+        assert len(answers) == 120
+        assert all(a["action"] == "answer" or a["reason"] for a in answers.values())
+
+
+async def test_a_voice_that_dies_is_back_before_anybody_hears_it() -> None:
+    async with night() as room:
+        await room.clock.advance(10)
+        room.stage.longest_silence = 0
+        room.workers[-1].dead.set()
+        await room.clock.advance(30)
+        assert len(room.workers) == 2
+        assert room.stage.longest_silence <= 10
+        kinds = [(e.kind, e.data.get("part")) for e in room.journal.after(0)]
+        assert ("restart", "voice") in kinds
+        assert ("step_up", "voice") in kinds
+
+
+async def test_a_held_pitch_is_silent_and_comes_back_to_its_sentence() -> None:
+    async with night() as room:
+        await room.clock.advance(4.2)
+        room.director.hold(True)
+        await room.clock.advance(10)
+        lines = room.lines()
+        await room.clock.advance(10)
+        assert room.lines() == lines
+        room.ask()
+        await room.clock.advance(3)
+        assert room.answers()["1"]["on_air"]
+        room.director.hold(False)
+        await room.clock.advance(5)
+        assert "A-1~16" in room.lines()
+
+
+async def test_a_person_in_the_seat_is_not_talked_over() -> None:
+    async with night() as room:
+        await room.clock.advance(4)
+        room.director.deaf = True
+        room.director.hold(True)
+        room.ask()
+        await room.clock.advance(10)
+        assert room.answers() == {}
+        typed = make_line("typed", "大家好，我是店长。", "operator")
+        saying = asyncio.create_task(room.director.say(typed))
+        await room.clock.advance(2)
+        await saying
+        assert room.lines()[-1] == "typed"
+
+
+async def test_the_next_product_forgets_the_rest_of_the_last() -> None:
+    async with night() as room:
+        await room.clock.advance(4)
+        assert room.director.next_product() == "B"
+        await room.clock.advance(8)
+        after = room.lines()[1:]
+        assert after
+        assert all(line.startswith("B") for line in after)
+
+
+async def test_a_line_whose_fact_changed_is_not_taken_up_again() -> None:
+    async with night() as room:
+        await room.clock.advance(4.2)
+        room.script.untrue |= {"A-1~16", "A-2"}
+        room.director.recheck()
+        await room.clock.advance(20)
+        assert not {"A-1~16", "A-2"} & set(room.lines())
+        blocked = [e.data["by"] for e in room.journal.after(0, "blocked")]
+        assert blocked == ["gate", "gate"]
+
+
+async def test_a_new_stage_is_given_what_the_old_one_had() -> None:
+    async with night() as room:
+        await room.clock.advance(4.2)
+        had = [m.line_id for m in room.stage.sent if isinstance(m, msg.Play)]
+        room.stage.sent.clear()
+        room.director.stage_lost()
+        await room.clock.advance(3)
+        again = [m.line_id for m in room.stage.sent if isinstance(m, msg.Play)]
+        assert again[: len(had)] == had
