@@ -20,7 +20,6 @@ ARM: Final = (
     *(f"{finger}{joint}" for finger in FINGERS for joint in
       ("Proximal", "Intermediate", "Distal")),
 )  # fmt: skip
-_JOINT_SHARES: Final = (1.0, 1.1, 0.7)
 _TWIST_SHARE: Final = 0.6
 # of the forearm's roll, taken by the twist bone; the wrist takes the rest
 
@@ -34,7 +33,7 @@ class Hand:
     thumb: tuple[float, float]
     # (across the palm, curl of its two outer joints)
     spread: float = 0.0
-    # between neighbouring fingers
+    # between neighbouring fingers, 0 when they are parallel
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +83,7 @@ def solve(skeleton: Skeleton, side: Side, posture: Posture) -> Float[np.ndarray,
     fore = frame(fore1, hinge1) @ frame(fore0, hinge0).T
 
     along0 = joint["MiddleProximal"] - joint["Hand"]
-    across0 = joint["IndexProximal"] - joint["LittleProximal"]
-    palm0 = unit(np.cross(across0, along0)) * -sign
+    palm0 = unit(np.cross(_across(joint), along0)) * -sign
     hand = frame(towards(posture.fingers), towards(posture.palm)) @ frame(along0, palm0).T
 
     roll = _roll(fore.T @ hand, unit(fore0)) * _TWIST_SHARE
@@ -125,13 +123,18 @@ def _hand_turns(
 ) -> dict[str, np.ndarray]:
     out = {}
     inwards = unit(np.cross(along, palm))  # turns the fingers towards the palm
+    side = unit(_across(joint) - along * float(_across(joint) @ along))
     for place, (finger, curl) in enumerate(zip(FINGERS, hand.curl, strict=True)):
-        spread = matrix(_towards_index(joint, along, palm) * hand.spread * (1.5 - place))
-        for part, share in zip(("Proximal", "Intermediate", "Distal"), _JOINT_SHARES, strict=True):
-            turn = matrix(inwards * curl * share)
-            out[f"{finger}{part}"] = spread @ turn if part == "Proximal" else turn
+        line = joint[f"{finger}Intermediate"] - joint[f"{finger}Proximal"]
+        aside = float(np.arctan2(line @ side, line @ along))
+        # bent fingers close up, whatever the spread
+        wanted = hand.spread * (1 - place) * float(np.clip(1 - curl / 0.9, 0.0, 1.0))
+        spread = matrix(np.cross(along, side) * (wanted - aside))
+        bend = unit(np.cross(line, palm))
+        out[f"{finger}Proximal"] = matrix(inwards * curl) @ spread
+        out[f"{finger}Intermediate"] = matrix(bend * curl * 1.1)
+        out[f"{finger}Distal"] = matrix(bend * curl * 0.7)
     across, curl = hand.thumb
-    side = unit(joint["IndexProximal"] - joint["LittleProximal"])
     out["ThumbMetacarpal"] = matrix(unit(np.cross(side, palm)) * across)
     bend = unit(np.cross(joint["ThumbDistal"] - joint["ThumbProximal"], -side))
     out["ThumbProximal"] = matrix(bend * curl * 0.8)
@@ -139,8 +142,7 @@ def _hand_turns(
     return out
 
 
-def _towards_index(joint: dict[str, np.ndarray], along: np.ndarray, palm: np.ndarray) -> np.ndarray:
-    """Axis square to the palm about which a finger turns towards the index side."""
-    side = joint["IndexProximal"] - joint["LittleProximal"]
-    axis = np.cross(along, side)
-    return palm * float(np.sign(axis @ palm))
+def _across(joint: dict[str, np.ndarray]) -> np.ndarray:
+    """From the little finger's knuckle to the index's."""
+    out: np.ndarray = joint["IndexProximal"] - joint["LittleProximal"]
+    return out

@@ -11,14 +11,14 @@ FRIENDLY: Final = "friendly"
 """The face at rest: never blank."""
 
 _FACES: Final[dict[str, dict[str, float]]] = {
-    FRIENDLY: {"mouthSmile": 0.20, "cheekSquint": 0.10, "eyeSquint": 0.04, "browOuterUp": 0.05},
-    "smile": {"mouthSmile": 0.42, "cheekSquint": 0.28, "eyeSquint": 0.14, "browOuterUp": 0.10,
+    FRIENDLY: {"mouthSmile": 0.32, "cheekSquint": 0.14, "eyeSquint": 0.04, "browOuterUp": 0.05},
+    "smile": {"mouthSmile": 0.62, "cheekSquint": 0.40, "eyeSquint": 0.14, "browOuterUp": 0.10,
               "mouthDimple": 0.10},
-    "delight": {"mouthSmile": 0.55, "cheekSquint": 0.34, "eyeSquint": 0.06, "eyeWide": 0.12,
+    "delight": {"mouthSmile": 0.80, "cheekSquint": 0.48, "eyeSquint": 0.06, "eyeWide": 0.12,
                 "browOuterUp": 0.35, "browInnerUp": 0.28, "mouthDimple": 0.12},
-    "earnest": {"mouthSmile": 0.08, "browInnerUp": 0.16, "browDown": 0.14, "eyeSquint": 0.06,
+    "earnest": {"mouthSmile": 0.14, "browInnerUp": 0.16, "browDown": 0.14, "eyeSquint": 0.06,
                 "eyeWide": 0.04},
-    "sympathy": {"mouthSmile": 0.10, "browInnerUp": 0.46, "eyeSquint": 0.08, "mouthFrown": 0.05,
+    "sympathy": {"mouthSmile": 0.16, "browInnerUp": 0.46, "eyeSquint": 0.08, "mouthFrown": 0.05,
                  "mouthPress": 0.06},
 }  # fmt: skip
 _HEADS: Final[dict[str, tuple[float, float, float]]] = {
