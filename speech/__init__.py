@@ -1,1 +1,4 @@
-"""Lines -> utterances: sound with phone timing."""
+"""Lines -> utterances: sound with phone timing.
+
+The room starts a `speech.client.SpeechWorker`; the voice itself lives in that worker process.
+"""

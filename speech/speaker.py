@@ -1,0 +1,173 @@
+"""The built-in voice: a line of text -> an utterance."""
+
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Final
+
+from core.errors import ProviderError
+from core.language import Language
+from core.utterance import SAMPLE_RATE_HZ, Phone, Phrase, Utterance, Word
+from speech.espeak import Espeak
+from speech.mastering import master
+from speech.text.clauses import Clause, Ending, split_clauses
+from speech.text.lexicon import Lexicon
+from speech.text.pinyin import Pinyin
+from speech.text.reader import Reader, load_normalisers
+from speech.text.tokens import Run, make_runs
+from speech.timeline import Timeline, WordSpan, at_48k
+from speech.voices import BUILT_IN, LIBRARY_VOICES, VOICES, write_voice_files
+
+DEFAULT_RATES: Final[Mapping[Language, float]] = {
+    "zh": 270, "en": 165, "yue": 250, "ja": 400, "ko": 330, "de": 150, "fr": 170, "es": 170,
+}  # fmt: skip
+"""Characters (zh, yue, ja, ko) or words a minute, pauses included: a lively seller."""
+
+_ENGINE_RATES: Final[Mapping[Language, float]] = {
+    "zh": 0.87, "en": 0.94, "yue": 0.75, "ja": 0.45, "ko": 0.55,
+}  # fmt: skip
+"""The engine's words a minute for each of ours, measured over the lines of a pitch."""
+
+_ENGINE_MIN, _ENGINE_MAX = 80, 450
+_MIN_RATE_SHARE, _MAX_RATE_SHARE = 0.5, 1.8
+
+_PAUSES_S: Final[Mapping[Ending, float]] = {
+    ".": 0.40, "!": 0.38, "?": 0.46, ",": 0.17, ":": 0.20, "、": 0.12,
+}  # fmt: skip
+_PARAGRAPH_PAUSE_S: Final = 0.5
+_SWITCH_PAUSE_S: Final = 0.025
+_BREAK_PAUSE_S: Final = 0.12
+_GAINS: Final[Mapping[Language, float]] = {"zh": 0.8, "en": 1.0}
+"""Both languages equally loud before mastering."""
+
+_PITCH = 50
+_LINE_BREAK = re.compile(r"\n")
+
+
+class Speaker:
+    """Speaks lines with espeak-ng. Belongs to one thread of one process.
+
+    Raises:
+        ProviderError: espeak-ng or the text normaliser is missing.
+    """
+
+    def __init__(self, lexicon: Lexicon, folder: Path) -> None:
+        """`folder` is where the descriptions of the voices are written."""
+        self._engine = Espeak()
+        self._pinyin = Pinyin(lexicon.zh.readings)
+        self._reader = Reader(lexicon, load_normalisers())
+        self._said_as_words = frozenset(lexicon.zh.as_words)
+        self._files = {voice: write_voice_files(folder, voice) for voice in VOICES}
+
+    def warm_up(self) -> None:
+        """Speak a line of each language with words of ours, so that the first real one is quick."""
+        self.speak("warm-up", "今天只要¥9.90，Hello。", "zh", BUILT_IN, None)
+        self.speak("warm-up", "Only $9.90 today.", "en", BUILT_IN, None)
+
+    def speak(
+        self, line_id: str, text: str, language: Language, voice: str, rate_per_min: float | None
+    ) -> Utterance:
+        """The sound of a line, with the time of each phone, word and phrase.
+
+        Args:
+            rate_per_min: characters or words a minute, None for the default.
+
+        Raises:
+            ProviderError: nothing to say, or no such voice (not retryable); the engine failed.
+        """
+        if voice not in VOICES:
+            raise ProviderError(
+                f"no voice {voice!r}; there are: {', '.join(VOICES)}", retryable=False
+            )
+        clauses = split_clauses(text)
+        if not clauses:
+            raise ProviderError(f"line {line_id}: nothing to say", retryable=False)
+        share = 1.0 if rate_per_min is None else rate_per_min / DEFAULT_RATES[language]
+        share = min(max(share, _MIN_RATE_SHARE), _MAX_RATE_SHARE)
+        timeline = Timeline()
+        phrases: list[tuple[Clause, int, int]] = []
+        for index, clause in enumerate(clauses):
+            start = timeline.length
+            for number, run in enumerate(self._runs(text, clause, language)):
+                if number and timeline.length > start:
+                    broken = run.tokens[0].after_break
+                    timeline.add_silence(_BREAK_PAUSE_S if broken else _SWITCH_PAUSE_S)
+                self._speak_run(timeline, run, voice, share)
+            phrases.append((clause, start, timeline.length))
+            timeline.add_silence(_pause_s(text, clause, last=index + 1 == len(clauses)) / share)
+        if not timeline.words:
+            raise ProviderError(f"line {line_id}: nothing to say", retryable=False)
+        return _utterance(line_id, text, language, voice, timeline, phrases)
+
+    def _runs(self, text: str, clause: Clause, language: Language) -> tuple[Run, ...]:
+        pieces = self._reader.read(text, clause.start, clause.end, language)
+        return make_runs(pieces, clause.ending, self._pinyin.read, self._said_as_words)
+
+    def _speak_run(self, timeline: Timeline, run: Run, voice: str, share: float) -> None:
+        files = self._files[voice]
+        if run.language in files:
+            self._engine.use_voice_file(files[run.language])
+        else:
+            self._engine.use_voice(f"{LIBRARY_VOICES[run.language]}+{VOICES[voice].variant}")
+        engine_rate = DEFAULT_RATES[run.language] * _ENGINE_RATES.get(run.language, 1.0) * share
+        speech = self._engine.speak(
+            run.text,
+            words_per_min=round(min(max(engine_rate, _ENGINE_MIN), _ENGINE_MAX)),
+            pitch=_PITCH,
+            pitch_range=VOICES[voice].pitch_range,
+        )
+        timeline.add_speech(run, speech, _GAINS.get(run.language, 1.0))
+
+
+def _pause_s(text: str, clause: Clause, *, last: bool) -> float:
+    tail = text[clause.start : clause.end]
+    if not last and _LINE_BREAK.search(tail[len(tail.rstrip()) :]):
+        return _PARAGRAPH_PAUSE_S
+    return _PAUSES_S[clause.ending]
+
+
+def _utterance(
+    line_id: str,
+    text: str,
+    language: Language,
+    voice: str,
+    timeline: Timeline,
+    phrases: list[tuple[Clause, int, int]],
+) -> Utterance:
+    def seconds(sample: int) -> float:
+        return at_48k(sample) / SAMPLE_RATE_HZ
+
+    return Utterance(
+        line_id=line_id,
+        text=text,
+        language=language,
+        voice=voice,
+        samples=master(timeline.sound()),
+        phones=tuple(
+            Phone(p.symbol, seconds(p.start), seconds(p.end), p.stress, p.tone)
+            for p in timeline.phones
+            if at_48k(p.end) > at_48k(p.start)
+        ),
+        words=tuple(
+            Word(w.text_start, w.text_end, seconds(w.start), seconds(w.end))
+            for w in _merged(timeline.words)
+        ),
+        phrases=tuple(
+            Phrase(c.start, c.end, seconds(start), seconds(end), c.sentence, c.sentence_start)
+            for c, start, end in phrases
+        ),
+    )
+
+
+def _merged(words: list[WordSpan]) -> list[WordSpan]:
+    """One word for each stretch of text: "¥129" is one, however many words it is spoken as."""
+    out: list[WordSpan] = []
+    for word in words:
+        if out and word.text_start < out[-1].text_end:
+            last = out[-1]
+            word = WordSpan(
+                last.text_start, max(last.text_end, word.text_end), last.start, word.end
+            )
+            out.pop()
+        out.append(word)
+    return out

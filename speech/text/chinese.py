@@ -1,0 +1,193 @@
+"""What signs and numbers are called in a Chinese shop."""
+
+import re
+from collections.abc import Iterable
+
+from speech.text.lexicon import ChineseLexicon
+from speech.text.numerals import zh_digits, zh_money, zh_number
+from speech.text.pieces import Rule, rule
+
+NUMBER = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
+ALONE = r"(?<![\d.])"
+"""Before a number: not in the middle of another."""
+TO = r"\s?[-–—~～至到]\s?"
+_N = rf"{ALONE}({NUMBER})(?!\d)"
+_RANGE = rf"{ALONE}({NUMBER}){TO}({NUMBER})(?![\d])"
+_BIG = r"(万|千|百|亿)?"
+_PLUS = {1: "加", 2: "两个加", 3: "三个加", 4: "四个加"}
+_MEASURES = "个件瓶盒包支片条双套天周岁小分次人位份款种张米斤层倍块袋罐只点"
+"""A lone 2 before one of these is 两."""
+_CURRENCIES = {"$": "美元", "US$": "美元", "HK$": "港币", "€": "欧元", "£": "英镑"}
+
+
+def chinese_rules(lexicon: ChineseLexicon) -> tuple[Rule, ...]:
+    """The rules for Chinese text, the more special ones first."""
+    units = "|".join(re.escape(u) for u in sorted(lexicon.units, key=len, reverse=True))
+    unit = rf"\s?({units})(?![A-Za-z0-9])"
+    per = r"(?:/([\u4e00-\u9fff]))?"
+
+    def measured(match: re.Match[str]) -> str:
+        *_, name, each = match.groups()
+        return f"{_span(match, counting=True)}{lexicon.units[name]}{f'一{each}' if each else ''}"
+
+    def sized(match: re.Match[str]) -> str:
+        """5×10×3cm"""
+        numbers = re.findall(NUMBER, match[1])
+        return "乘".join(zh_number(n) for n in numbers) + lexicon.units[match[2]]
+
+    def below_zero(match: re.Match[str]) -> str:
+        name = lexicon.units[match[2]]
+        prefix = "零下" if name.endswith("度") else "负"
+        return prefix + zh_number(match[1], counting=True) + name
+
+    words = sorted(lexicon.words, key=len, reverse=True)
+    return (
+        rule("|".join(_bounded(word) for word in words), lambda m: lexicon.words[m.group()]),
+        rule(r"(?<!\d)(1[3-9]\d)[- ]?(\d{4})[- ]?(\d{4})(?!\d)", _phone),
+        rule(r"(?<!\d)([48]00)-(\d{3,4})-(\d{3,4})(?!\d)", _phone),
+        # dates and times
+        rule(r"(?<!\d)((?:19|20)\d\d)([-/.])(\d{1,2})\2(\d{1,2})(?!\d)", _date),
+        rule(r"(?<!\d)((?:19|20)\d\d)(年)", lambda m: zh_digits(m[1]) + m[2]),
+        rule(rf"(?<!\d)([012]?\d):([0-5]\d)(?::([0-5]\d))?(?!\d)(?:{TO}([012]?\d):([0-5]\d))?",
+             _time),
+        # money
+        rule(rf"(?:[¥￥]|RMB\s?|CNY\s?){_RANGE}{_BIG}元?{per}", _price_range),
+        rule(rf"(?:[¥￥]|RMB\s?|CNY\s?)({NUMBER}){TO}[¥￥]({NUMBER}){_BIG}元?{per}", _price_range),
+        rule(rf"(?:[¥￥]|RMB\s?|CNY\s?){_N}{_BIG}(?:元|块钱?|圆)?{per}", _price),
+        rule(rf"{_N}()元{per}", _price),
+        rule(rf"(US\$|HK\$|[$€£])\s?{_N}",
+             lambda m: zh_number(m[2], counting=True) + _CURRENCIES[m[1]]),
+        # shares and discounts
+        rule(rf"{ALONE}({NUMBER})%?{TO}({NUMBER})%",
+             lambda m: f"百分之{zh_number(m[1])}到百分之{zh_number(m[2])}"),
+        rule(rf"{_N}\s?%", lambda m: "百分之" + zh_number(m[1])),
+        rule(rf"{_N}\s?‰", lambda m: "千分之" + zh_number(m[1])),
+        rule(rf"{ALONE}(\d(?:\.\d)?){TO}(\d(?:\.\d)?)折",
+             lambda m: f"{_tenths(m[1])}到{_tenths(m[2])}折"),
+        rule(r"(?<![\d.])(\d\d?|\d\.\d)折", lambda m: f"{_tenths(m[1])}折"),
+        rule(r"(第|买|送|拍|减|赠)(\d+)(?![\d.%:/A-Za-z×*-])",
+             lambda m: m[1] + zh_number(m[2], counting=m[1] != "第" and _counts(m))),
+        # amounts with units
+        rule(rf"{ALONE}({NUMBER}(?:\s?(?:{units}))?(?:\s?[×xX*]\s?{NUMBER}(?:\s?(?:{units}))?)*"
+             rf"\s?[×xX*]\s?{NUMBER}){unit}", sized),
+        rule(rf"(?<![\dA-Za-z])-{_N}{unit}", below_zero),
+        rule(rf"{_RANGE}{unit}{per}", measured),
+        rule(rf"{_N}(){unit}{per}", measured),
+        rule(rf"{_N}w(\+?)(?![A-Za-z])", lambda m: f"{zh_number(m[1], counting=True)}万"
+             + ("加" if m[2] else "")),
+        rule(rf"{_N}W\+", lambda m: f"{zh_number(m[1], counting=True)}万加"),
+        # sizes, codes, letters with signs
+        rule(r"(?<!\d)(\d{3})/(\d{2,3})([A-Z])(?![A-Za-z])",
+             lambda m: f"{zh_number(m[1])} {zh_number(m[2])} {m[3]}"),
+        rule(r"(?<![A-Za-z0-9])([A-Z]+)\s?(\d+)?(\+{1,4})(?!\d)", _graded),
+        rule(r"(?<![A-Za-z0-9])[A-Za-z]{1,6}-?\d+[A-Za-z0-9]*(?:-[A-Za-z0-9]+)*", _code),
+        rule(r"(?<![A-Za-z0-9])(\d+)([A-Z]{1,3})(?![A-Za-z0-9])",
+             lambda m: f"{zh_number(m[1])} {' '.join(m[2])}"),
+        rule(r"(?<![A-Za-z])[SMLX]{1,4}(?:/[SMLX]{1,4})+(?![A-Za-z])",
+             lambda m: "，".join(" ".join(size) for size in m.group().split("/"))),
+        # plain numbers
+        rule(rf"{ALONE}2(?=[{_MEASURES}])(?!点\d)", lambda m: "两"),
+        rule(rf"{_RANGE}(?=[^\W\d_]|\b|$)", lambda m: _span(m, counting=_counts(m))),
+        rule(rf"{ALONE}(\d{{1,2}}):(\d{{1,2}})(?!\d)", lambda m: f"{zh_number(m[1])}比"
+             + zh_number(m[2])),
+        rule(rf"{_N}\s?([+×xX*])\s?({NUMBER})(?!\d)", lambda m: zh_number(m[1])
+             + ("加" if m[2] == "+" else "乘") + zh_number(m[3])),
+        rule(rf"{_N}([万亿千百]?)\+(?!\d)", lambda m: f"{zh_number(m[1], counting=bool(m[2]))}"
+             f"{m[2]}加"),
+        rule(r"(?<!\d)0\d+(?!\d)|(?<!\d)\d{8,}(?![\d.,])", lambda m: zh_digits(m.group())),
+    )  # fmt: skip
+
+
+def zh_fallback(token: str) -> str:
+    """A run of digits in Chinese when nothing else knows what it is."""
+    return re.sub(NUMBER, lambda m: zh_number(m.group()), token)
+
+
+def _bounded(word: str) -> str:
+    """The word as a pattern that does not match inside a longer word or number."""
+    before = r"(?<![A-Za-z0-9.])" if word[0].isascii() and word[0].isalnum() else ""
+    after = r"(?![A-Za-z0-9]|\.\d)" if word[-1].isascii() and word[-1].isalnum() else ""
+    if word.isdigit():
+        after = r"(?![\dA-Za-z%.,元块折件个天克万]|\s?ml|\s?g)"
+    return f"{before}{re.escape(word)}{after}"
+
+
+def _span(match: re.Match[str], *, counting: bool) -> str:
+    first, second = match[1], match[2]
+    spoken = zh_number(first, counting=counting)
+    return f"{spoken}到{zh_number(second, counting=counting)}" if second else spoken
+
+
+def _counts(match: re.Match[str]) -> bool:
+    """Whether a measure word follows, so that 2 is 两."""
+    following = match.string[match.end() : match.end() + 1]
+    return bool(following) and following in _MEASURES
+
+
+def _tenths(number: str) -> str:
+    """8.5 of ten is 八五, 88 of a hundred 八八."""
+    return zh_digits(number)
+
+
+def _phone(match: re.Match[str]) -> str:
+    return "，".join(zh_digits(part).replace("一", "幺") for part in match.groups())
+
+
+def _date(match: re.Match[str]) -> str:
+    year, month, day = match[1], int(match[3]), int(match[4])
+    if not (1 <= month <= 12 and 1 <= day <= 31):
+        return ""
+    return f"{zh_digits(year)}年{zh_number(str(month))}月{zh_number(str(day))}日"
+
+
+def _time(match: re.Match[str]) -> str:
+    hour, minute, second, until_hour, until_minute = match.groups()
+    if int(hour) > 24 or int(until_hour or 0) > 24:
+        return ""
+    spoken = _clock(hour, minute)
+    if second:
+        spoken = f"{_clock(hour, minute, full=True)}{zh_number(str(int(second)))}秒"
+    return f"{spoken}到{_clock(until_hour, until_minute)}" if until_hour else spoken
+
+
+def _clock(hour: str, minute: str, *, full: bool = False) -> str:
+    spoken = zh_number(str(int(hour)), counting=True) + "点"
+    if minute == "30" and not full:
+        return spoken + "半"
+    if minute == "00" and not full:
+        return spoken
+    return f"{spoken}{'零' if int(minute) < 10 else ''}{zh_number(str(int(minute)))}分"
+
+
+def _price(match: re.Match[str]) -> str:
+    amount, big, each = match[1], match[2], match[3]
+    spoken = f"{zh_number(amount, counting=True)}{big}元" if big else zh_money(amount)
+    return spoken + (f"一{each}" if each else "")
+
+
+def _price_range(match: re.Match[str]) -> str:
+    first, second, big, each = match.groups()
+    tail = f"{big or ''}元{f'一{each}' if each else ''}"
+    return f"{zh_number(first)}到{zh_number(second)}{tail}"
+
+
+def _graded(match: re.Match[str]) -> str:
+    """SPF50+, PA+++, A+"""
+    letters, number, plus = match.groups()
+    return f"{' '.join(letters)}{f' {zh_number(number)}' if number else ' '}{_PLUS[len(plus)]}"
+
+
+def _code(match: re.Match[str]) -> str:
+    return " ".join(_code_parts(re.findall(r"[A-Za-z]+|\d+", match.group())))
+
+
+def _code_parts(parts: list[str]) -> Iterable[str]:
+    """Model numbers: letters spelled, three digits and more read one by one."""
+    for part in parts:
+        if part.isdigit():
+            short = len(part) < 3 or parts[0] in ("SPF", "UPF")
+            yield zh_number(part) if short else zh_digits(part)
+        elif part.isupper() and len(part) <= 4:
+            yield " ".join(part)
+        else:
+            yield part

@@ -1,0 +1,129 @@
+"""What a clause is spoken as: shop rules first, WeTextProcessing for what they leave."""
+
+import logging
+import re
+from collections.abc import Callable, Iterable
+from itertools import chain
+from typing import Final
+
+from core.errors import ProviderError
+from core.language import Language
+from speech.text.chinese import chinese_rules, zh_fallback
+from speech.text.english import en_fallback, english_rules
+from speech.text.lexicon import Lexicon
+from speech.text.pieces import Piece, apply_rules
+
+log = logging.getLogger(__name__)
+
+HAN: Final = "\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+_HAN_CHAR = re.compile(f"[{HAN}]")
+_LATIN_WORD = re.compile(r"(?<![A-Za-z\d])[A-Za-z][a-z]{2,}(?![A-Za-z\d])")
+_ZH_NUMBER = re.compile(r"(?<![A-Za-z\d])[\d][\d.,:/-]*\d|\d")
+_EN_NUMBER = re.compile(r"[A-Za-z]*\d[\dA-Za-z.,:/'-]*[\dA-Za-z]|\d")
+
+Normalise = Callable[[str], str]
+
+
+class Reader:
+    """Turns the signs and numbers of a clause into words."""
+
+    def __init__(self, lexicon: Lexicon, normalisers: dict[Language, Normalise]) -> None:
+        self._rules = {"zh": chinese_rules(lexicon.zh), "en": english_rules(lexicon.en)}
+        self._normalisers = normalisers
+
+    def read(self, text: str, start: int, end: int, language: Language) -> tuple[Piece, ...]:
+        """The pieces of text[start:end], in order and without gaps.
+
+        Languages without rules of ours are left to the voice.
+        """
+        reading = reading_language(text[start:end], language)
+        rules = self._rules.get(reading)
+        if rules is None:
+            return (Piece(start, end, text[start:end], reading, literal=True),)
+        pieces = apply_rules(text, start, end, rules, reading)
+        return tuple(chain.from_iterable(self._read_rest(text, piece) for piece in pieces))
+
+    def _read_rest(self, text: str, piece: Piece) -> Iterable[Piece]:
+        """Numbers that no rule of ours took."""
+        if not piece.literal:
+            yield piece
+            return
+        pattern = _ZH_NUMBER if piece.language == "zh" else _EN_NUMBER
+        at = piece.start
+        for match in pattern.finditer(text, piece.start, piece.end):
+            if match.start() > at:
+                yield Piece(at, match.start(), text[at : match.start()], piece.language, True)
+            spoken = self._speak_number(text, match, piece)
+            yield Piece(match.start(), match.end(), spoken, piece.language, literal=False)
+            at = match.end()
+        if at < piece.end:
+            yield Piece(at, piece.end, text[at : piece.end], piece.language, True)
+
+    def _speak_number(self, text: str, match: re.Match[str], piece: Piece) -> str:
+        token = match.group()
+        if piece.language == "zh":
+            following = text[match.end() : min(match.end() + 1, piece.end)]
+            context = following if _HAN_CHAR.match(following) else ""
+            spoken = self._normalisers["zh"](token + context)
+            if context and spoken.endswith(context):
+                spoken = spoken[: -len(context)]
+            elif context:
+                spoken = ""
+            return spoken if _keeps(token, spoken) else zh_fallback(token)
+        spoken = self._normalisers["en"](token)
+        return spoken if _keeps(token, spoken) else en_fallback(token)
+
+
+def reading_language(clause: str, language: Language) -> Language:
+    """The language whose rules read a clause's numbers: the line's, unless the clause is wholly
+    in the other script."""
+    han = bool(_HAN_CHAR.search(clause))
+    if language == "zh" and not han and len(_LATIN_WORD.findall(clause)) >= 2:
+        return "en"
+    if language == "en" and han:
+        return "zh"
+    return language
+
+
+def _keeps(token: str, spoken: str) -> bool:
+    """Whether all letters of a token are still there, and its digits have become words."""
+    if not spoken or any(char.isdigit() and char.isascii() for char in spoken):
+        return False
+    rest = iter(spoken.lower())
+    if not all(char in rest for char in token.lower() if char.isalpha()):
+        return False
+    letters = sum(char.isalpha() for char in token)
+    return sum(char.isalpha() for char in spoken) > letters
+
+
+def load_normalisers() -> dict[Language, Normalise]:
+    """WeTextProcessing's compiled grammars for Chinese and English; takes about half a second.
+
+    Raises:
+        ProviderError: the library is not installed.
+    """
+    logging.getLogger("wetext").setLevel(logging.WARNING)
+    try:
+        from tn.chinese.normalizer import Normalizer as Chinese
+        from tn.english.normalizer import Normalizer as English
+    except ImportError as error:
+        raise ProviderError(
+            f"the text normaliser is missing ({error}): pip install WeTextProcessing",
+            retryable=False,
+        ) from error
+    logging.getLogger("wetext").setLevel(logging.WARNING)
+    zh, en = Chinese(), English()
+    return {"zh": _guarded(zh.normalize), "en": _guarded(en.normalize)}
+
+
+def _guarded(normalise: Normalise) -> Normalise:
+    """The same, but "" for what the grammar cannot take."""
+
+    def attempt(token: str) -> str:
+        try:
+            return normalise(token)
+        except RuntimeError:  # pynini's FstOpError, which it does not export to type checkers
+            log.warning("the text normaliser refused a token of %d characters", len(token))
+            return ""
+
+    return attempt
