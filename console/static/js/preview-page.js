@@ -1,0 +1,5 @@
+import { translate } from "./i18n.js";
+import { showPreview } from "./views/preview.js";
+
+translate();
+showPreview();
