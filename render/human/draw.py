@@ -1,0 +1,214 @@
+"""Draws a posed human into whatever framebuffer is in use."""
+
+from dataclasses import dataclass
+
+import moderngl
+import numpy as np
+from jaxtyping import Float32
+
+from core.blendshapes import INDEX
+from core.human import HumanModel, Part
+from core.motion import BONES, Pose
+from render.human.bake import BakedHuman, material_constants, part_albedo
+from render.human.eyes import EyePair
+from render.human.mesh import (
+    ALPHA_BLENDING,
+    bind_block,
+    floats,
+    lit_texture,
+    set_blending,
+    set_uniforms,
+    vertex_array,
+)
+from render.human.morph import MorphBuffer
+from render.human.palette import BonePalette
+from render.human.region import Region, split_regions
+from render.human.shell import HairShell
+from render.shaders import source
+
+_BINDING = 0
+_MARKS = {"skin": 0.25, "cloth": 0.5, "hair": 0.75, "eye": 0.25, "mouth": 0.25}
+# written to alpha; borders between marks are softened later, those of eyes and mouth stay crisp
+_MOUTH_SHAPES = [
+    INDEX[name]
+    for name in (
+        "jawOpen", "mouthUpperUpLeft", "mouthUpperUpRight", "mouthLowerDownLeft",
+        "mouthLowerDownRight", "mouthFunnel", "tongueOut", "mouthSmileLeft", "mouthSmileRight",
+    )
+]  # fmt: skip
+_MOUTH_OPENS_AT = 0.05
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Surface:
+    """One draw call of a skinned part."""
+
+    array: moderngl.VertexArray
+    program: moderngl.Program
+    texture: moderngl.Texture
+    uniforms: dict[str, object]
+
+    def draw(self) -> None:
+        self.texture.use(0)
+        set_uniforms(self.program, self.uniforms)
+        self.array.render()
+
+
+class HumanDrawer:
+    """One human on the GPU. All calls belong to the thread of `context`."""
+
+    def __init__(
+        self,
+        context: moderngl.Context,
+        human: HumanModel,
+        baked: BakedHuman,
+        constants: str,
+        view_projection: Float32[np.ndarray, "4 4"],
+    ) -> None:
+        self._context = context
+        self._constants = f"{constants}\n#define BONE_ROWS {3 * len(BONES)}"
+        self._bones = BonePalette(human.skeleton)
+        self._matrices = np.zeros((len(BONES), 3, 4), np.float32)
+        self._weights = np.zeros(len(INDEX), np.float32)
+        whole = floats(view_projection.T) + floats(self._matrices)
+        self._figure = context.buffer(whole, dynamic=True)
+        self._morphs: list[MorphBuffer] = []
+        self._surfaces: dict[Region, list[_Surface]] = {region: [] for region in Region}
+        self._mouth: list[_Surface] = []
+        self._lashes: list[_Surface] = []
+        self._programs: dict[tuple[str, str, str], moderngl.Program] = {}
+        for part in human.parts:
+            self._add_part(part, baked)
+        self._hair_opaque, self._hair_soft = self._make_hair(baked.shell)
+        self._eyes = EyePair(context, human, constants, view_projection, _MARKS["eye"])
+
+    @property
+    def matrices(self) -> Float32[np.ndarray, "bones 3 4"]:
+        """Bone matrices of the last pose, from the mesh's pose to the world."""
+        return self._matrices
+
+    def pose(self, pose: Pose) -> None:
+        """Takes the pose that the next draws show."""
+        self._matrices = self._bones.matrices(pose.rotations)
+        self._weights = np.asarray(pose.weights)
+        self._figure.write(floats(self._matrices), offset=64)
+        for morph in self._morphs:
+            morph.apply(self._weights)
+
+    def begin(self) -> None:
+        """State for all draws of this class."""
+        context = self._context
+        self._figure.bind_to_uniform_block(_BINDING)
+        context.enable(moderngl.DEPTH_TEST | moderngl.CULL_FACE)
+        context.disable(moderngl.BLEND)
+        # the picture is upside down, which turns every triangle round
+        context.front_face = "cw"
+        context.cull_face = "back"
+
+    def draw_trunk(self) -> None:
+        self._draw_region(Region.TRUNK)
+
+    def draw_arms(self) -> None:
+        self._draw_region(Region.ARMS)
+
+    def draw_head(self) -> None:
+        """Head, hair, eyes, mouth: whatever moves in every picture. Blended things come last."""
+        context = self._context
+        context.disable(moderngl.CULL_FACE)
+        for surface in self._hair_opaque:
+            surface.draw()
+        context.enable(moderngl.CULL_FACE)
+        self._draw_region(Region.HEAD)
+        lids = tuple(
+            float(self._weights[INDEX[name]]) for name in ("eyeBlinkLeft", "eyeBlinkRight")
+        )
+        self._eyes.draw(self._matrices, (lids[0], lids[1]))
+        context.disable(moderngl.CULL_FACE)
+        if self._weights[_MOUTH_SHAPES].sum() > _MOUTH_OPENS_AT:
+            for surface in self._mouth:
+                surface.draw()
+        context.enable(moderngl.BLEND)
+        # colour is blended, the mark in alpha stays what lies below
+        set_blending(context, (*ALPHA_BLENDING, moderngl.ZERO, moderngl.ONE))
+        for surface in (*self._lashes, *self._hair_soft):
+            surface.draw()
+        context.disable(moderngl.BLEND)
+
+    def _draw_region(self, region: Region) -> None:
+        for surface in self._surfaces[region]:
+            surface.draw()
+
+    def _add_part(self, part: Part, baked: BakedHuman) -> None:
+        if part.material in ("skin", "cloth"):
+            self._add_surface(part, baked)
+        elif part.material == "mouth":
+            program = self._program("mouth.vert", "mouth.frag", self._constants)
+            uniforms: dict[str, object] = {"tint": part.tint, "mark": _MARKS["mouth"]}
+            texture = part_albedo(self._context, part)
+            array = vertex_array(self._context, program, self._attributes(part), part.triangles)
+            self._mouth.append(_Surface(array, program, texture, uniforms))
+        elif part.material == "lash":
+            program = self._program("lash.vert", "lash.frag", self._constants)
+            dark = tuple(float(np.sqrt(c)) for c in part.tint)
+            texture = part_albedo(self._context, part)
+            array = vertex_array(self._context, program, self._attributes(part), part.triangles)
+            self._lashes.append(_Surface(array, program, texture, {"tint": dark, "amount": 1.0}))
+
+    def _add_surface(self, part: Part, baked: BakedHuman) -> None:
+        pixels = baked.textures[part.name]
+        cut_out = part.material == "cloth" and bool((pixels[..., 3] < 128).any())
+        constants = material_constants(part, self._constants)
+        if cut_out:
+            constants += "\n#define CUT_OUT"
+        program = self._program("surface.vert", "surface.frag", constants)
+        texture = lit_texture(self._context, pixels)
+        uniforms: dict[str, object] = {
+            "grey": baked.greys[part.name],
+            "mark": _MARKS[part.material],
+        }
+        attributes = self._attributes(part) | {"unlit": baked.unlit[part.name]}
+        for region, triangles in split_regions(part).items():
+            array = vertex_array(self._context, program, attributes, triangles)
+            self._surfaces[region].append(_Surface(array, program, texture, uniforms))
+
+    def _attributes(self, part: Part) -> dict[str, np.ndarray | moderngl.Buffer]:
+        position: np.ndarray | moderngl.Buffer = part.positions_m
+        if part.morphs_m is not None:
+            morph = MorphBuffer(self._context, part)
+            self._morphs.append(morph)
+            position = morph.buffer
+        return {
+            "position": position,
+            "normal": part.normals,
+            "uv": part.uvs,
+            "bones": part.bone_indices.astype(np.float32),
+            "weights": part.bone_weights,
+            "shade": np.stack([part.occlusion, part.key_visibility], 1),
+        }
+
+    def _make_hair(self, shell: HairShell | None) -> tuple[list[_Surface], list[_Surface]]:
+        if shell is None:
+            return [], []
+        texture = lit_texture(self._context, shell.texture)
+        attributes: dict[str, np.ndarray | moderngl.Buffer] = {
+            "position": shell.positions_m,
+            "uv": shell.uvs,
+            "bones": shell.bone_indices.astype(np.float32),
+            "weights": shell.bone_weights,
+        }
+        out = []
+        for triangles, define in ((shell.opaque, ""), (shell.soft, "\n#define BLENDED")):
+            program = self._program("hair.vert", "hair.frag", self._constants + define)
+            array = vertex_array(self._context, program, attributes, triangles)
+            out.append([_Surface(array, program, texture, {"mark": _MARKS["hair"]})])
+        return out[0], out[1]
+
+    def _program(self, vertex: str, fragment: str, constants: str) -> moderngl.Program:
+        key = (vertex, fragment, constants)
+        if key not in self._programs:
+            program = self._context.program(
+                vertex_shader=source(vertex, constants), fragment_shader=source(fragment, constants)
+            )
+            bind_block(program, "Figure", _BINDING)
+            self._programs[key] = program
+        return self._programs[key]

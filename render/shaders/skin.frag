@@ -1,0 +1,48 @@
+// Skin in the light of the mesh's own pose, as seen by the camera.
+#define SKIN
+#include "light.glsl"
+uniform sampler2D albedo;
+uniform vec3 tint;
+in vec3 at;
+in vec3 facing;
+in vec2 texture_at;
+in vec2 shading;
+out vec4 colour;
+
+void main() {
+    vec3 n = normalize(facing);
+    vec3 v = normalize(EYE - at);
+    vec4 texel = texture(albedo, texture_at);
+    vec3 base = texel.rgb * texel.rgb * tint;
+    float gloss = texel.a;
+    float open = shading.x;
+    float seen = shading.y;
+    float n_key = dot(n, KEY_DIRECTION);
+
+    // Shadows on skin have a red border; crevices bleed red.
+    vec3 soft_seen = mix(pow(vec3(seen), vec3(0.55, 0.85, 1.0)), vec3(1.0), 0.12);
+    vec3 soft_open = pow(vec3(open), vec3(0.55, 0.78, 0.85));
+    vec3 light = KEY_COLOUR * key_on_skin(n_key) * soft_seen
+        + FILL_COLOUR * clamp((dot(n, FILL_DIRECTION) + 0.3) / 1.3, 0.0, 1.0) * mix(open, 1.0, 0.35)
+        + ambient(n) * soft_open * 1.15;
+    vec3 c = base * light;
+
+    // One broad lobe (GGX) for the key light, one soft for the fill.
+    vec3 h = normalize(KEY_DIRECTION + v);
+    float n_h = clamp(dot(n, h), 0.0, 1.0);
+    float rough = mix(0.52, 0.30, gloss);
+    float a2 = rough * rough * rough * rough;
+    float d = n_h * n_h * (a2 - 1.0) + 1.0;
+    float fresnel = 0.028 + 0.5 * pow(1.0 - clamp(dot(v, h), 0.0, 1.0), 5.0);
+    float shine = a2 / (3.14159 * d * d) * fresnel * clamp(n_key, 0.0, 1.0) * seen * 0.32
+        * (0.35 + gloss * 1.1);
+    vec3 h_fill = normalize(FILL_DIRECTION + v);
+    float shine_fill = pow(clamp(dot(n, h_fill), 0.0, 1.0), 28.0) * 0.05 * gloss * open;
+    c += KEY_COLOUR * shine + FILL_COLOUR * shine_fill;
+
+    float grazing = pow(1.0 - clamp(dot(n, v), 0.0, 1.0), 4.0);
+    float pale = smoothstep(0.05, 0.3, base.r);
+    c += RIM_COLOUR * rim_amount(n) * grazing * 0.30 * open * pale;
+    c += ambient(reflect(-v, n)) * grazing * 0.10 * open * pale;
+    colour = vec4(tone(c), 1.0);
+}

@@ -1,0 +1,24 @@
+// A textured part whose texture holds the light of the mesh's own pose; what the pose changes is
+// multiplied in for each vertex: light(posed) / light(as baked).
+#include "skinning.glsl"
+#include "light.glsl"
+uniform float grey;
+in vec3 position;
+in vec3 normal;
+in vec2 uv;
+in vec3 unlit;
+out vec2 texture_at;
+out vec3 relight;
+
+void main() {
+    blend_bones();
+    vec3 p = posed_point(position);
+    vec3 n = normalize(posed_normal(normal));
+    float grazing = 1.0 - clamp(dot(n, normalize(EYE - p)), 0.0, 1.0);
+    grazing *= grazing * grazing;
+    texture_at = uv;
+    vec3 light = light_on(n) + RIM_COLOUR * (rim_amount(n) * grazing * 0.6);
+    // A part turned out of its own shadow knows nothing of highlights: keep it from glaring.
+    relight = clamp(tone(grey * light) * unlit, 0.5, 1.4);
+    gl_Position = view_projection * vec4(p, 1.0);
+}
