@@ -63,7 +63,7 @@ def _drawing() -> Finding:
     from render.context import describe_context  # opens the device
 
     try:
-        return Finding("drawing (EGL)", True, True, describe_context())
+        return Finding("drawing (EGL)", True, True, describe_context().renderer)
     except PresenterError as error:
         remedy = "sudo apt-get install -y libegl1 libegl-mesa0 libgl1-mesa-dri"
         return Finding("drawing (EGL)", False, True, str(error), remedy)

@@ -1,12 +1,16 @@
 """What the room and the stage process tell each other."""
 
 from dataclasses import dataclass
+from typing import Literal
 
 from core.frame import Card
+from core.language import Language
 from core.line import Cue, LineKind
 from core.state import SinkState
 from core.utterance import Utterance
 from core.wire import Wire
+
+Side = Literal["comments", "product", "viewers"]
 
 # room -> stage
 
@@ -23,7 +27,7 @@ class Open:
     height_px: int
     fps: int
     bitrate_bps: int
-    language: str
+    language: Language
     cache_dir: str
     sinks: tuple[str, ...]
     seed: int
@@ -54,8 +58,7 @@ class Cut:
 class Notice:
     """Somebody deserves a look, now."""
 
-    side: str
-    # comments, product, viewers
+    side: Side
 
 
 @dataclass(frozen=True, slots=True)

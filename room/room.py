@@ -9,6 +9,7 @@ from dataclasses import replace
 from core.clock import Clock
 from core.errors import ContentError
 from core.frame import Card
+from core.language import Language
 from core.line import Line
 from core.state import RoomState, SinkState
 from core.viewer import ViewerEvent
@@ -53,7 +54,7 @@ class Room:
         self.comments = Comments(clock)
         self.preview = Preview()
         self.speaker = Speaker(
-            lambda: SpeechWorker(rate=settings.voice.rate), settings.voice.name, self.journal, clock
+            lambda: make_voice(settings), settings.voice.name, self.journal, clock
         )
         self.stage = StageLink(_opening(settings), self._take, self._again, self.journal, clock)
         self.rundown = Rundown(
@@ -188,9 +189,10 @@ class Room:
 
     def _beat(self, beat: msg.Beat) -> None:
         if beat.quality != self.beat.quality:
-            down = bool(beat.reason)
-            kind = "step_down" if down else "step_up"
-            self.journal.add(kind, part="picture", to=beat.quality, reason=beat.reason)
+            self.journal.add(
+                "step_down" if beat.reason else "step_up",
+                part="picture", to=beat.quality, reason=beat.reason,
+            )  # fmt: skip
         self.beat = beat
 
     def _sink(self, state: SinkState) -> None:
@@ -242,6 +244,16 @@ class Room:
         while True:
             self.journal.publish(self.state())
             await self._clock.pause(STATE_EVERY_S)
+
+
+def make_voice(settings: RoomSettings) -> SpeechWorker:
+    """The room's voice, not yet started."""
+    rates: dict[Language, float] = {}
+    if settings.voice.zh_characters_per_min:
+        rates["zh"] = settings.voice.zh_characters_per_min
+    if settings.voice.en_words_per_min:
+        rates["en"] = settings.voice.en_words_per_min
+    return SpeechWorker(voice=settings.voice.name, rates_per_min=rates)
 
 
 def _opening(settings: RoomSettings) -> msg.Open:

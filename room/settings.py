@@ -21,8 +21,9 @@ class VideoSettings(Settings):
 
 class VoiceSettings(Settings):
     name: str = "built-in"
-    rate: Annotated[float, Field(ge=0.5, le=2.0)] = 1.0
-    # 1.0 is the voice's own lively pace
+    zh_characters_per_min: Annotated[float, Field(ge=120, le=450)] | None = None
+    en_words_per_min: Annotated[float, Field(ge=80, le=320)] | None = None
+    # None: the voice's own lively pace
 
 
 class RundownSettings(Settings):

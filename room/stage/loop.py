@@ -11,12 +11,22 @@ import numpy as np
 from core.clock import Clock
 from core.errors import ConfigError, MediaError
 from core.frame import Card, Frame
+from core.line import Cue
 from core.motion import Pose
+from core.utterance import Utterance
 from render.layer import Layer
 from room import messages as msg
+from room.messages import Side
 from room.stage.bed import Bed
 from room.stage.governor import Governor
-from room.stage.track import LineEnded, LineStarted, PhraseStarted, SoundTrack, TrackEvent
+from room.stage.track import (
+    LineComing,
+    LineEnded,
+    LineStarted,
+    PhraseStarted,
+    SoundTrack,
+    TrackEvent,
+)
 
 log = logging.getLogger(__name__)
 
@@ -27,18 +37,19 @@ MAX_BLIND_PICTURES = 50
 class Actor(Protocol):
     """Moves face and body."""
 
-    def begin(self, utterance: object, cues: Sequence[object], at_frame: int) -> None: ...
+    def begin(self, utterance: Utterance, cues: Sequence[Cue], at_frame: int) -> None: ...
     def cut(self, at_frame: int) -> None: ...
-    def notice(self, side: str, at_frame: int) -> None: ...
+    def notice(self, side: Side, at_frame: int) -> None: ...
     def pose(self, frame: int) -> Pose: ...
 
 
 class Camera(Protocol):
     """Draws a pose as an I420 picture at one of its levels (0 the best)."""
 
-    levels: Sequence[str]
-    timings: dict[str, float]
-
+    @property
+    def levels(self) -> Sequence[str]: ...
+    @property
+    def timings(self) -> dict[str, float]: ...
     def draw(self, pose: Pose, layers: Sequence[Layer], level: int) -> np.ndarray: ...
     def set_scene(self, path: str) -> None: ...
 
@@ -116,8 +127,16 @@ class StageLoop:
         self._closing = False
         self.counters = Counters()
 
+    def rehearse(self) -> None:
+        """Draw at every level once, unseen, so that nothing is compiled or uploaded on air."""
+        pose = self._actor.pose(self._frame)
+        self._frame += 1
+        for level in range(len(self._camera.levels)):
+            for _ in range(3):
+                self._camera.draw(pose, self._graphics.layers(), level)
+
     def run(self, inbox: "queue.SimpleQueue[object]") -> None:
-        origin = self._clock.now()
+        origin = self._clock.now() - self._frame * self._period_s
         while not self._closing:
             while not inbox.empty():
                 self.handle(inbox.get())
@@ -200,8 +219,9 @@ class StageLoop:
 
     def _tell(self, event: TrackEvent, at_s: float) -> None:
         match event:
-            case LineStarted(play, frame):
+            case LineComing(play, frame):
                 self._actor.begin(play.utterance, play.cues, frame)
+            case LineStarted(play, frame):
                 self._report(msg.Started(play.line_id, play.generation, frame, at_s))
             case PhraseStarted(_, text):
                 self._graphics.set_caption(text)

@@ -1,12 +1,12 @@
-"""Encodes once, in a thread of its own, and hands the packets to every sink."""
+"""The encoder's thread: takes frames from the frame clock without ever making it wait."""
 
 import logging
 import threading
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import replace
 
-from core.errors import ConfigError, MediaError, SinkError
+from core.errors import PresenterError
 from core.frame import Frame
 
 log = logging.getLogger(__name__)
@@ -17,18 +17,10 @@ MAX_WAITING_FRAMES = 250
 
 
 class Outputs:
-    """Takes frames from the frame clock without ever making it wait."""
+    """Hands every frame to `send` in order; behind, it gives up the oldest waiting pictures."""
 
-    def __init__(
-        self,
-        encode: Callable[[Frame], Sequence[object]],
-        drain: Callable[[], Sequence[object]],
-        push: Callable[[object], None],
-        push_frame: Callable[[Frame], None],
-        on_fault: Callable[[str], None],
-    ) -> None:
-        self._encode, self._drain = encode, drain
-        self._push, self._push_frame, self._on_fault = push, push_frame, on_fault
+    def __init__(self, send: Callable[[Frame], None], on_fault: Callable[[str], None]) -> None:
+        self._send, self._on_fault = send, on_fault
         self._waiting: deque[Frame] = deque()
         self._changed = threading.Condition()
         self._closed = False
@@ -36,7 +28,7 @@ class Outputs:
         self._thread.start()
 
     def put(self, frame: Frame) -> int:
-        """Queue a frame; when the encoder is behind, the oldest waiting pictures are given up."""
+        """Queue a frame; returns how many pictures were given up for it."""
         given_up = 0
         with self._changed:
             self._waiting.append(frame)
@@ -44,13 +36,13 @@ class Outputs:
             for i in pictures[: max(0, len(pictures) - MAX_WAITING_PICTURES)]:
                 self._waiting[i] = replace(self._waiting[i], picture=None)
                 given_up += 1
-            if len(self._waiting) > MAX_WAITING_FRAMES:
-                raise MediaError("the encoder does not keep up even with sound alone")
+            while len(self._waiting) > MAX_WAITING_FRAMES:
+                self._waiting.popleft()
             self._changed.notify()
         return given_up
 
     def close(self, timeout_s: float = 10.0) -> None:
-        """Encode what waits, flush the encoder, end the thread."""
+        """Send what waits and end the thread."""
         with self._changed:
             self._closed = True
             self._changed.notify()
@@ -62,15 +54,10 @@ class Outputs:
                 while not self._waiting and not self._closed:
                     self._changed.wait()
                 if not self._waiting:
-                    break
+                    return
                 frame = self._waiting.popleft()
             try:
-                if frame.picture is not None:
-                    self._push_frame(frame)
-                for packet in self._encode(frame):
-                    self._push(packet)
-            except (MediaError, SinkError, ConfigError) as error:
-                log.error("encoding failed", extra={"reason": str(error)})
+                self._send(frame)
+            except PresenterError as error:
+                log.error("a frame could not be encoded", extra={"reason": str(error)})
                 self._on_fault(str(error))
-        for packet in self._drain():
-            self._push(packet)

@@ -18,6 +18,14 @@ FADE = int(0.005 * SAMPLE_RATE_HZ)
 
 
 @dataclass(frozen=True, slots=True)
+class LineComing:
+    """The face may prepare: the line's first sample leaves with `frame`, unless it is cut."""
+
+    play: Play
+    frame: int
+
+
+@dataclass(frozen=True, slots=True)
 class LineStarted:
     play: Play
     frame: int
@@ -39,7 +47,7 @@ class PhraseStarted:
     text: str
 
 
-TrackEvent = LineStarted | LineEnded | PhraseStarted
+TrackEvent = LineComing | LineStarted | LineEnded | PhraseStarted
 
 
 class SoundTrack:
@@ -56,6 +64,7 @@ class SoundTrack:
         self._end = 0
         self._phrase = -1
         self._wait = 0
+        self._announced: Play | None = None
         self._dropped: list[Play] = []
 
     @property
@@ -87,6 +96,9 @@ class SoundTrack:
         self._dropped.clear()
         out = np.zeros(self._per_frame, np.float32)
         if self._now is None:
+            if self._queue and self._announced is not self._queue[0]:
+                self._announced = self._queue[0]
+                events.append(LineComing(self._announced, frame + self._wait))
             if self._wait > 0:
                 self._wait -= 1
             elif self._queue:

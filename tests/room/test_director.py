@@ -60,8 +60,9 @@ class FakeWorker:
         await self.clock.pause(0.02)
         return speak_text(line)
 
-    async def wait_dead(self) -> None:
+    async def wait_dead(self) -> str:
         await self.dead.wait()
+        return "killed by the test"
 
     async def stop(self) -> None:
         self.dead.set()

@@ -3,7 +3,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from room.messages import Cut, Play
-from room.stage.track import LineEnded, LineStarted, PhraseStarted, SoundTrack, TrackEvent
+from room.stage.track import (
+    LineComing,
+    LineEnded,
+    LineStarted,
+    PhraseStarted,
+    SoundTrack,
+    TrackEvent,
+)
 from tests.fakes.speech import make_line, speak_text
 
 FPS = 25
@@ -89,6 +96,22 @@ def test_whatever_the_cut_no_phrase_is_broken(cut_at: int, interruptible: bool) 
     assert min(abs(heard - end) for end in ends) <= 40  # zero crossings of the tone, and the fade
     captions = [e.text for e in events + more if isinstance(e, PhraseStarted)]
     assert "".join(captions) == line.utterance.text[: sum(map(len, captions))]
+
+
+def test_the_face_is_told_of_the_next_line_before_it_sounds() -> None:
+    track = SoundTrack(FPS)
+    track.play(play("A"))
+    track.play(play("B"))
+    coming: dict[str, int] = {}
+    started: dict[str, int] = {}
+    for frame in range(400):
+        for event in track.next(frame)[1]:
+            if isinstance(event, LineComing):
+                coming[event.play.line_id] = event.frame
+                assert event.play.line_id == "A" or event.frame - frame >= 5
+            elif isinstance(event, LineStarted):
+                started[event.play.line_id] = event.frame
+    assert coming == started
 
 
 def test_nothing_to_say_is_silence_of_the_right_length() -> None:
