@@ -1,11 +1,11 @@
-"""Where things are on one shaped body: what painting, clothes and hair are placed by. Decimetres."""
+"""Where things are on one shaped body: what paint, clothes and hair are placed by. Decimetres."""
 
 from dataclasses import dataclass
 
 import numpy as np
 from jaxtyping import Float64
 
-from avatar.body.makehuman import load_base
+from avatar.body.makehuman import load_base, load_face_unit
 from avatar.body.rig import Rig
 from core.motion import BONE_INDEX
 
@@ -46,8 +46,11 @@ def measure_body(vertices: Float64[np.ndarray, "vertices 3"], rig: Rig) -> Anato
     crown_y = float(body[:, 1].max())
     above = body[body[:, 1] > eye_y]
     depth = (above[:, 2].min() + above[:, 2].max()) / 2
-    teeth = vertices[base.vertices_of("helper-upper-teeth")]
-    mouth_y = float(teeth[:, 1].min())
+    jaw = load_face_unit("jawOpen")
+    drops = jaw.indices[(jaw.offsets_dm[:, 1] < -0.2) & (jaw.indices < len(body))]
+    # The lips meet where what the jaw takes along ends.
+    lower = vertices[drops[np.abs(vertices[drops, 0]) < 0.005]]
+    mouth_y = float(lower[:, 1].max())
     middle = body[np.abs(body[:, 0]) < 0.03]
     lips = middle[np.abs(middle[:, 1] - mouth_y) < 0.12]
     below = middle[(middle[:, 1] < mouth_y - 0.25) & (middle[:, 2] > depth)]

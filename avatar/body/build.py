@@ -8,7 +8,7 @@ from jaxtyping import Float
 
 from avatar.body.anatomy import Anatomy, measure_body
 from avatar.body.clothes import build_clothes
-from avatar.body.colour import parse_linear, parse_srgb
+from avatar.body.colour import parse_linear
 from avatar.body.eyes import build_eyes, build_lashes
 from avatar.body.garment import draw_neckline
 from avatar.body.hair import build_hair
@@ -16,6 +16,7 @@ from avatar.body.hands import build_hands
 from avatar.body.light import KEY_LIGHT, gather_blockers, light_surface
 from avatar.body.makehuman import load_rig
 from avatar.body.mouth import build_mouth
+from avatar.body.paint import paint_hands, paint_skin
 from avatar.body.rig import arms_down, fold_rig, pose_rig
 from avatar.body.shape import shape_body
 from avatar.body.simplify import simplify_mesh, unwrap_surface
@@ -62,16 +63,17 @@ def build_human(settings: PresenterSettings, progress: Progress) -> HumanModel:
         light_surface(part, blockers) for part in (jacket, lapels, top, hands)
     )
     progress("texture", 0.60)
-    tone = np.append(parse_srgb(settings.skin.tone), 0.4)
-    flat = np.tile((tone * 255).astype(np.uint8), (8, 8, 1))
-    wardrobe = settings.wardrobe
+    lashes = build_lashes(vertices, units, anatomy)
+    face = paint_skin(skin, lashes, anatomy, settings)
     progress("thinning", 0.90)
+    wardrobe = settings.wardrobe
+    hands = unwrap_surface(_thin(hands, _HAND_TRIANGLES))
     parts = [
-        replace(thin_skin(skin, bare, anatomy, neckline), texture=flat),
-        replace(build_mouth(vertices, anatomy, units)),
+        replace(thin_skin(skin, bare, anatomy, neckline), texture=face),
+        build_mouth(vertices, anatomy, units),
         *eyes,
-        build_lashes(vertices, units),
-        replace(unwrap_surface(_thin(hands, _HAND_TRIANGLES)), texture=flat, extra=None),
+        lashes,
+        replace(hands, texture=paint_hands(hands, settings), extra=None),
         replace(
             unwrap_surface(_thin(jacket, _JACKET_TRIANGLES)), tint=parse_linear(wardrobe.jacket)
         ),

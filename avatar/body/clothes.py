@@ -23,7 +23,8 @@ _ARM = [i for i, b in enumerate(BONES) if any(p in b for p in ("Arm", *_HAND_PAR
 _HANDS = [i for i, b in enumerate(BONES) if any(p in b for p in _HAND_PARTS)]
 _EASE = 0.115
 # how far the jacket stands off the body
-_LAPEL_ROWS, _LAPEL_COLUMNS = 34, 8
+_LAPEL_ROWS, _LAPEL_COLUMNS = 34, 10
+_ACROSS = np.r_[-0.03, np.linspace(-0.02, 1, _LAPEL_COLUMNS - 2), 1.01]
 
 
 def build_clothes(
@@ -178,8 +179,10 @@ def _build_lapels(jacket: Surface, neckline: Neckline) -> Surface:
         z = depth_at(grid[..., 0], grid[..., 1])
         for row in range(1, len(z)):
             z[row] = np.where(np.isfinite(z[row]), z[row], z[row - 1])
-        across = np.linspace(-0.02, 1, _LAPEL_COLUMNS)
-        grid[..., 2] = z + 0.035 + 0.03 * np.sin(np.pi * np.clip(across, 0, 1))
+        # Its first and last column go down to the jacket, so that it has thickness.
+        lift = 0.035 + 0.03 * np.sin(np.pi * np.clip(_ACROSS, 0, 1))
+        lift[[0, -1]] = -0.10, -0.02
+        grid[..., 2] = z + lift
         quads = grid_quads(_LAPEL_ROWS, _LAPEL_COLUMNS)
         triangles = split_quads(quads if sign > 0 else quads[:, ::-1])
         points = grid.reshape(-1, 3)
@@ -204,7 +207,6 @@ def _lapel_grid(neckline: Neckline, sign: float) -> Float[np.ndarray, "rows colu
     width = 0.42 * np.interp(
         along, [0, 0.62, 0.70, 0.705, 0.76, 1], [0.02, 1.0, 1.05, 0.62, 0.74, 0.55]
     )
-    across = np.linspace(-0.02, 1, _LAPEL_COLUMNS)
-    x = edge[:, None] + width[:, None] * across
-    rows = y[:, None] - 0.10 * across * along[:, None]
+    x = edge[:, None] + width[:, None] * _ACROSS
+    rows = y[:, None] - 0.10 * _ACROSS * along[:, None]
     return np.stack([sign * x, rows, np.zeros_like(x)], -1)

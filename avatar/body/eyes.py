@@ -1,7 +1,8 @@
 """Eyeballs with a cornea, and lashes."""
 
 import numpy as np
-from jaxtyping import Float
+from jaxtyping import Float, Int
+from scipy.spatial import cKDTree
 
 from avatar.body.anatomy import Anatomy
 from avatar.body.makehuman import VERTICES, load_base
@@ -24,13 +25,15 @@ def build_eyes(anatomy: Anatomy) -> tuple[Surface, Surface]:
 
 
 def build_lashes(
-    vertices: Float[np.ndarray, "base 3"], units: Float[np.ndarray, "52 base 3"]
+    vertices: Float[np.ndarray, "base 3"],
+    units: Float[np.ndarray, "52 base 3"],
+    anatomy: Anatomy,
 ) -> Surface:
     """Upper and lower lashes of both eyes; u along the lid, v from root (0) to tip (1)."""
     strips = [
-        _build_strip(f"helper-{side}-eyelashes-{row}", vertices, units)
-        for side in "lr"
-        for row in (1, 2)
+        _build_strip(f"helper-{side}-eyelashes-{row}", vertices, units, centre, length)
+        for side, centre in zip("lr", anatomy.eye_centres, strict=True)
+        for row, length in ((1, 0.45), (2, 1.0))
     ]
     return join_surfaces("lashes", strips)
 
@@ -64,22 +67,45 @@ def _build_eye(name: str, bone: str, centre: np.ndarray, radius: float) -> Surfa
 
 
 def _build_strip(
-    group: str, vertices: Float[np.ndarray, "base 3"], units: Float[np.ndarray, "52 base 3"]
-) -> Surface:
+    group: str, vertices: Float[np.ndarray, "base 3"], units: Float[np.ndarray, "52 base 3"],
+    centre: Float[np.ndarray, " 3"], length: float,
+) -> Surface:  # fmt: skip
+    """One strip of lashes, shortened to a share of its length."""
     base = load_base()
-    mine = base.groups == group
-    uv = base.uvs[base.uv_quads[mine]]
-    piece = cut_piece(base.quads[mine], VERTICES, 0)
+    piece = cut_piece(base.quads[base.groups == group], VERTICES, 0)
     points = piece.stencil @ vertices
-    uvs = np.zeros((len(points), 2))
-    uvs[piece.quads.ravel()] = uv.reshape(-1, 2)
-    uvs = (uvs - uvs.min(0)) / np.ptp(uvs, axis=0)
-    triangles = split_quads(piece.quads)
+    morphs = np.stack([piece.stencil @ shape for shape in units])
+    uvs = _lash_uvs(points, piece.quads, centre)
+    root = cKDTree(points[uvs[:, 1] == 0])
+    # Each vertex moves towards, and with, the root next to it.
+    _, nearest = root.query(points)
+    at = np.flatnonzero(uvs[:, 1] == 0)[nearest]
+    points = points[at] + (points - points[at]) * length
+    morphs = morphs[:, at] + (morphs - morphs[:, at]) * length
     weights = np.zeros((len(points), len(BONES)))
     weights[:, BONE_INDEX["head"]] = 1.0
     normals = np.tile([0.0, 0.0, 1.0], (len(points), 1))
     return Surface(
-        name=group, material="lash", points=points, normals=normals, triangles=triangles,
-        weights=weights, uvs=uvs, morphs=np.stack([piece.stencil @ unit for unit in units]),
+        name=group, material="lash", points=points, normals=normals,
+        triangles=split_quads(piece.quads), weights=weights, uvs=uvs, morphs=morphs,
         tint=(0.012, 0.008, 0.008),
     )  # fmt: skip
+
+
+def _lash_uvs(
+    points: Float[np.ndarray, "vertices 3"],
+    quads: Int[np.ndarray, "quads 4"],
+    centre: Float[np.ndarray, " 3"],
+) -> Float[np.ndarray, "vertices 2"]:
+    """Along the lid and out from it: the border nearer the eyeball is the root."""
+    edges = np.sort(np.stack([quads, np.roll(quads, -1, 1)], -1).reshape(-1, 2), 1)
+    once, count = np.unique(edges, axis=0, return_counts=True)
+    border = np.unique(once[count == 1])
+    reach = np.linalg.norm(points - centre, axis=1)
+    inner = border[reach[border] < np.median(reach[border])]
+    outer = np.setdiff1d(border, inner)
+    to_root, _ = cKDTree(points[inner]).query(points)
+    to_tip, _ = cKDTree(points[outer]).query(points)
+    x = points[:, 0]
+    u = (x - x.min()) / np.ptp(x)
+    return np.stack([u, to_root / (to_root + to_tip)], 1)

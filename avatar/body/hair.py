@@ -60,9 +60,10 @@ def build_hair(
     points = np.concatenate([scalp.points, jacket.points])
     normals = np.concatenate([scalp.normals, jacket.normals])
     obstacle = Obstacle(points, normals, cKDTree(points))
+    shoulders = Obstacle(jacket.points, jacket.normals, cKDTree(jacket.points))
     roots = _plant_roots(scalp, settings.strands, anatomy, rng)
     depth = rng.random(len(roots)) ** 1.1
-    strands = _grow(roots, depth, obstacle, settings, anatomy, rng)
+    strands = _grow(roots, depth, (obstacle, shoulders), settings, anatomy, rng)
     return _cards(strands, depth, obstacle, anatomy, rng)
 
 
@@ -87,13 +88,14 @@ def _plant_roots(
 def _grow(
     roots: Float[np.ndarray, "strands 3"],
     depth: Float[np.ndarray, " strands"],
-    obstacle: Obstacle,
+    obstacles: tuple[Obstacle, Obstacle],
     settings: HairSettings,
     anatomy: Anatomy,
     rng: np.random.Generator,
 ) -> Float[np.ndarray, "strands rings 3"]:
     """Strands from the root to the tip, each with the same number of points."""
     n = len(roots)
+    obstacle, jacket = obstacles
     centre, eye_y = anatomy.head_centre, anatomy.eye_y
     parting = settings.parting_m * 10
     side = np.where(roots[:, 0] > parting + 0.04 * rng.standard_normal(n), 1.0, -1.0)
@@ -105,26 +107,39 @@ def _grow(
     angle = np.degrees(np.abs(angle_about_head(roots, anatomy)))
     forward = angle < 86 + 14 * rng.standard_normal(n)
     phase = rng.random(n) * 2 * np.pi
-    tip_y = anatomy.chin[1] - settings.tips_below_chin_m * 10 + 0.12 * rng.standard_normal(n)
+    combed = rng.random(n)
+    tip_y = anatomy.chin[1] - settings.tips_below_chin_m * 10 + rng.normal(0, 0.07, n)
+    tip_y += 0.25 * rng.random(n) ** 3
     steps = int((anatomy.crown_y - tip_y.min()) * 1.5 / _STEP)
     path = [roots]
+    done = np.zeros(n, bool)
     for k in range(1, steps):
         clearance = (0.03 + settings.volume_m * 7 * depth) * min(1, k / 4) + 0.01
         pull = np.tile([0.0, -(0.20 + 0.42 * min(1, k / 8)), 0.0], (n, 1))
         x, y, z = at.T
-        on_face = (z > centre[2] + 0.25) & (y < eye_y + 0.62 * anatomy.crown_height)
-        on_face &= y > eye_y - 1.6
-        pull[:, 0] += np.where(on_face & (np.abs(x) < 0.80), side * 0.55, 0)
+        around = angle_about_head(at, anatomy)
+        above = y - hairline_y(around, anatomy)
+        # Combed back: what would fall over the brow is led along the hairline to the temple.
+        fringe = np.clip((0.10 - above) / 0.12, 0, 1) * (np.abs(around) < 1.15) * (z > centre[2])
+        fringe *= (y > eye_y - 0.1) & (combed < 0.93)
+        pull[:, 0] += side * 0.30 * fringe
+        pull[:, 1] += 0.42 * fringe
+        pull[:, 2] -= 0.50 * fringe
+        on_face = (z > centre[2] + 0.25) & (y < eye_y + 0.5 * anatomy.crown_height)
+        on_face &= (y > eye_y - 1.6) & (np.abs(x) < 0.80)
+        pull[:, 0] += np.where(on_face, side * 0.55, 0)
         pull[:, 2] += np.where(on_face, -0.30, 0)
         low = y < eye_y - 0.55
         pull[:, 2] += np.where(low, np.where(forward, 0.10, -0.02), 0)
-        tuck = np.clip((tip_y + 0.5 - y) / 0.5, 0, 1)
-        pull[:, 0] -= np.sign(x) * 0.16 * tuck * settings.tuck
+        tuck = np.clip((tip_y + 0.55 - y) / 0.55, 0, 1) * settings.tuck
+        pull[:, 0] -= 0.34 * tuck * x / 0.9
+        pull[:, 2] -= 0.34 * tuck * (z - centre[2]) / 0.9
         wave = settings.wave * 0.12
         pull[:, 0] += wave * np.sin(0.6 * phase + k * 0.30)
         pull[:, 2] += wave * np.cos(0.7 * phase + k * 0.30)
         heading = unit(heading * 0.80 + pull)
-        done = y < tip_y
+        # A strand ends at its height, or where it would come to lie on the shoulders.
+        done |= (y < tip_y) | ((y < eye_y - 1.0) & (jacket.distance(at)[0] < 0.12))
         at = at + heading * np.where(done, 0.0, _STEP)[:, None]
         for _ in range(2):
             distance, out = obstacle.distance(at)
@@ -173,7 +188,7 @@ def _cards(
         normal[:, 1:-1] = 0.5 * normal[:, 1:-1] + 0.25 * (normal[:, :-2] + normal[:, 2:])
     across = np.cross(tangent, normal)
     width = np.interp(
-        np.linspace(0, 1, _RINGS), [0, 0.08, 0.5, 0.85, 1], [0.05, 0.10, 0.12, 0.10, 0.045]
+        np.linspace(0, 1, _RINGS), [0, 0.08, 0.5, 0.85, 1], [0.04, 0.075, 0.085, 0.07, 0.03]
     )
     width = width[None, :, None] * rng.uniform(0.75, 1.3, (n, 1, 1))
     points = np.stack(

@@ -61,7 +61,7 @@ def _build_arch(anatomy: Anatomy, up: float, motion: Float[np.ndarray, "52 3"]) 
     outward = np.stack([np.gradient(-z, at), np.gradient(x, at)], 1)
     outward /= np.linalg.norm(outward, axis=1, keepdims=True)
     phase, height = _tooth_phase(np.abs(at - length[-1] / 2), scale)
-    edge = anatomy.mouth[1] + (-0.040 if up > 0 else -0.050)
+    edge = anatomy.mouth[1] + (-0.020 if up > 0 else -0.030)
     round_off = 0.012 * phase**4
     down = np.linspace(0, 1, _TEETH_ROWS)
     bulge = 0.016 * np.sin(np.pi * np.clip(down * 0.9 + 0.1, 0, 1)) - 0.03 * (1 - down) ** 5
@@ -81,13 +81,11 @@ def _build_arch(anatomy: Anatomy, up: float, motion: Float[np.ndarray, "52 3"]) 
     gum[:, :, 0] += outward[:, 0] * swell[:, None]
     gum[:, :, 2] += outward[:, 1] * swell[:, None]
     gums = _strip("gums", gum, u, (0.30, 0.48), flip=up < 0)
-    deep = lambda surface: np.clip(  # noqa: E731
-        1.0 - (anatomy.mouth[2] + front - surface.points[:, 2]) / 0.30, 0.10, 1.0
-    )
     out_surfaces = []
     for surface in (teeth, gums):
         morphs = np.repeat(motion[:, None], len(surface.points), 1)
-        light = deep(surface) * (1.0 if up > 0 else 0.9)
+        behind = anatomy.mouth[2] + front - surface.points[:, 2]
+        light = np.clip(1 - behind / 0.30, 0.10, 1.0) * (1.0 if up > 0 else 0.9)
         out_surfaces.append(
             replace(surface, morphs=morphs, occlusion=light, key_visibility=light * 0.8)
         )

@@ -15,8 +15,10 @@ from avatar.body.surface import Surface
 from core.blendshapes import ARKIT, INDEX
 
 _SKIN, _MOUTH, _SOCKET = 0, 1, 2
-_CYLINDER_TOP = 0.94
+CYLINDER_TOP = 0.94
 # of the texture; above it lie the tiles of mouth and eye sockets
+_BELOW_NECK = 1.45
+# how far down the skin's texture goes, in decimetres
 _TRIANGLES = 8000
 
 
@@ -52,7 +54,7 @@ def build_skin(
     """The whole bust's skin; what clothes will hide is still there."""
     base = load_base()
     middle = vertices[base.quads].mean(1)
-    bust = (base.groups == "body") & (middle[:, 1] > anatomy.neck[1] - 2.6)
+    bust = (base.groups == "body") & (middle[:, 1] > anatomy.neck[1] - _BELOW_NECK - 0.3)
     bust &= np.abs(middle[:, 0]) < 1.9
     piece = cut_piece(base.quads[bust], VERTICES, 1, base.uvs[base.uv_quads[bust]])
     points = piece.stencil @ vertices
@@ -82,9 +84,9 @@ def cylinder_uvs(
     """The skin's texture: a cylinder about the head with more room for the face."""
     angle = np.arctan2(points[..., 0], points[..., 2] - anatomy.head_centre[2])
     across = 0.5 + 0.5 * np.sign(angle) * (np.abs(angle) / np.pi) ** 0.7
-    low, high = anatomy.neck[1] - 2.6, anatomy.crown_y + 0.02
-    up = (points[..., 1] - low) / (high - low) * _CYLINDER_TOP
-    return np.stack([across, np.clip(up, 0.0, _CYLINDER_TOP)], -1)
+    low, high = anatomy.neck[1] - _BELOW_NECK, anatomy.crown_y + 0.02
+    up = (points[..., 1] - low) / (high - low) * CYLINDER_TOP
+    return np.stack([across, np.clip(up, 0.0, CYLINDER_TOP)], -1)
 
 
 def seal_lips(
@@ -129,13 +131,31 @@ def thin_skin(skin: Skin, surface: Surface, anatomy: Anatomy, neckline: Neckline
     attributes = np.c_[surface.normals * 0.16, shapes * 0.8] * near[:, None]
     locked = _rims(surface, anatomy)
     thin = simplify_mesh(triangles, surface.points, attributes, _TRIANGLES, locked)
-    return replace(surface, triangles=thin).without_unused()
+    return replace(surface, triangles=_outermost_last(thin, surface, anatomy)).without_unused()
+
+
+def outwardness(
+    points: Float[np.ndarray, "triangles 3 3"], anatomy: Anatomy
+) -> Float[np.ndarray, " triangles"]:
+    """How far triangles are from the head's axis: which of two on the same texel is seen."""
+    middle = points.mean(1)
+    out: Float[np.ndarray, " triangles"] = np.hypot(
+        middle[:, 0], middle[:, 2] - anatomy.head_centre[2]
+    )
+    return out
+
+
+def _outermost_last(
+    triangles: Int[np.ndarray, "triangles 3"], surface: Surface, anatomy: Anatomy
+) -> Int[np.ndarray, "triangles 3"]:
+    """Where folds share texels (lids, lips, nostrils), what is drawn last into them is seen."""
+    return triangles[np.argsort(outwardness(surface.points[triangles], anatomy), kind="stable")]
 
 
 def _rims(surface: Surface, anatomy: Anatomy) -> np.ndarray:
     """Vertices at the line of the lips, which must keep touching."""
     near = surface.points - anatomy.mouth
-    return (np.abs(near[:, 0]) < 0.26) & (np.abs(near[:, 1] + 0.015) < 0.03) & (near[:, 2] > -0.16)
+    return (np.abs(near[:, 0]) < 0.26) & (np.abs(near[:, 1]) < 0.03) & (near[:, 2] > -0.16)
 
 
 def _tile_of(middle_uvs: Float[np.ndarray, "quads 2"]) -> Int[np.ndarray, " quads"]:

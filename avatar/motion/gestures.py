@@ -14,6 +14,8 @@ from core.motion import BONE_INDEX, BONES, Skeleton
 
 _SIDES: Final[tuple[Side, Side]] = ("left", "right")
 _RETURN_S: Final = 0.75
+_PART_S: Final = 0.10
+# The right hand lies over the left: it leaves so much earlier and comes home so much later.
 
 
 class Gestures:
@@ -54,15 +56,15 @@ class Gestures:
 
     def ready(self, start_s: float) -> None:
         """Raise the hands to where talk begins."""
-        for side in _SIDES:
-            self._glides[side].plan(start_s, 0.9, self._postures[side, "ready"])
+        for side, late_s in (("right", 0.0), ("left", _PART_S)):
+            self._glides[side].plan(start_s + late_s, 0.9, self._postures[side, "ready"])
         self._bow.plan(start_s, _RETURN_S, np.zeros(1))
 
     def rest(self, start_s: float) -> None:
         """Hands go home."""
-        for side in _SIDES:
+        for side, late_s in (("left", 0.0), ("right", _PART_S)):
             target = self._postures[side, REST[self._rest][side]]
-            self._glides[side].plan(start_s, _RETURN_S, target)
+            self._glides[side].plan(start_s + late_s, _RETURN_S, target)
         self._bow.plan(start_s, _RETURN_S, np.zeros(1))
         self._next_fidget_s = max(self._next_fidget_s, start_s + 3.0)
 

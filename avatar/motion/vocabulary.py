@@ -8,6 +8,7 @@ from avatar.motion.arms import Hand, Posture
 Part = Literal["left", "right", "bow"]
 
 RELAXED: Final = Hand((0.20, 0.26, 0.32, 0.38), (0.15, 0.15), 0.03)
+FLAT: Final = Hand((0.20, 0.26, 0.32, 0.38), (-0.10, 0.10), 0.03)
 OPEN: Final = Hand((0.02, 0.04, 0.08, 0.14), (-0.10, 0.0), 0.13)
 SOFT: Final = Hand((0.10, 0.18, 0.26, 0.32), (0.0, 0.05), 0.06)
 TOGETHER: Final = Hand((0.0, 0.0, 0.0, 0.0), (0.0, 0.0), 0.01)
@@ -25,17 +26,15 @@ _IN: Final = (0.35, -0.90, -0.35)
 _UP: Final = (0.50, -0.90, 0.05)
 
 POSTURES: Final[dict[str, Posture]] = {
-    # hands low in front, one over the other
-    "over": Posture((-0.22, -0.74, 0.44), _IN, (-0.80, -0.45, 0.15), (0.1, -0.3, -1.0), RELAXED),
-    "under": Posture((-0.20, -0.76, 0.34), _IN, (-0.80, -0.45, 0.1), (0.1, -0.3, -1.0), RELAXED),
+    # hands low in front, the right one over the left
+    "over": Posture((-0.22, -0.74, 0.59), _IN, (-0.80, -0.45, 0.15), (0.1, -0.3, -1.0), RELAXED),
+    "under": Posture((-0.20, -0.76, 0.46), _IN, (-0.80, -0.45, 0.1), (0.1, -0.4, -1.0), FLAT),
     "over_low": Posture(
-        (-0.18, -0.78, 0.40), _IN, (-0.75, -0.55, 0.15), (0.1, -0.3, -1.0), RELAXED
+        (-0.19, -0.77, 0.56), _IN, (-0.76, -0.52, 0.15), (0.1, -0.3, -1.0), RELAXED
     ),
-    "under_low": Posture(
-        (-0.16, -0.80, 0.31), _IN, (-0.75, -0.55, 0.1), (0.1, -0.3, -1.0), RELAXED
-    ),
+    "under_low": Posture((-0.17, -0.79, 0.44), _IN, (-0.76, -0.52, 0.1), (0.1, -0.4, -1.0), FLAT),
     # hands ready to speak
-    "ready": Posture((-0.10, -0.46, 0.56), _IN, (-0.55, 0.30, 0.75), (-0.70, 0.10, -0.6), SOFT),
+    "ready": Posture((-0.05, -0.46, 0.56), _IN, (-0.55, 0.30, 0.75), (-0.70, 0.10, -0.6), SOFT),
     # beats: small, before the chest, so that a tall picture holds them
     "offer": Posture((-0.04, -0.32, 0.66), _IN, (0.08, 0.45, 0.85), (-0.35, 0.80, 0.35), OPEN),
     "offer_high": Posture((-0.03, -0.20, 0.64), _IN, (0.12, 0.70, 0.6), (-0.4, 0.45, 0.6), OPEN),
@@ -50,7 +49,7 @@ POSTURES: Final[dict[str, Posture]] = {
     "point_high": Posture((-0.08, 0.00, 0.58), _IN, (0.50, 0.80, 0.35), (-0.5, 0.1, 0.85), POINT),
     "wave_out": Posture((0.02, 0.06, 0.46), _UP, (0.30, 0.92, 0.1), (0.0, -0.1, 1.0), OPEN),
     "wave_in": Posture((-0.08, 0.08, 0.48), _UP, (-0.26, 0.95, 0.1), (0.0, -0.1, 1.0), OPEN),
-    "pray": Posture((-0.255, -0.30, 0.50), _IN, (-0.06, 0.92, 0.40), (-1.0, 0.0, 0.0), TOGETHER),
+    "pray": Posture((-0.24, -0.30, 0.50), _IN, (-0.06, 0.92, 0.40), (-1.0, 0.0, 0.0), TOGETHER),
     "thumb_up": Posture((0.02, -0.22, 0.68), _IN, (-0.80, 0.1, 0.55), (-0.55, 0.0, -0.8), THUMB_UP),
     **{
         f"count_{n}": Posture((0.00, -0.04, 0.54), _UP, (0.02, 1.0, 0.12), (-0.15, 0.0, 1.0), hand)

@@ -1,0 +1,241 @@
+"""Painting the skin: complexion, make-up, lips, brows, the edge of the hair."""
+
+import numpy as np
+from jaxtyping import Float, Float32, UInt8
+from PIL import Image, ImageDraw
+from scipy.interpolate import LinearNDInterpolator
+from scipy.ndimage import gaussian_filter
+from scipy.spatial import cKDTree
+
+from avatar.body.anatomy import Anatomy
+from avatar.body.canvas import Canvas, sample_mask
+from avatar.body.hair import angle_about_head, hairline_y
+from avatar.body.makehuman import load_mask
+from avatar.body.raster import fill_texture
+from avatar.body.skin import CYLINDER_TOP, Skin, cylinder_uvs, outwardness
+from avatar.body.surface import Surface
+from avatar.presenter import PresenterSettings
+
+_SIZE = 2048
+_HAND_SIZE = 1024
+_BROW_HAIRS = 650
+
+
+def paint_skin(
+    skin: Skin, lashes: Surface, anatomy: Anatomy, settings: PresenterSettings
+) -> UInt8[np.ndarray, "2048 2048 4"]:
+    """Albedo in sRGB with gloss in alpha, for the skin's own UVs."""
+    surface = skin.surface
+    corners = surface.uvs[surface.triangles]
+    whole = np.ptp(corners[..., 0], axis=1) < 0.5
+    triangles = surface.triangles[whole]
+    places = surface.points[triangles]
+    values = np.concatenate([places, skin.mask_uvs[whole]], 2)
+    filled, _ = fill_texture(corners[whole], values, _SIZE, outwardness(places, anatomy))
+    canvas = Canvas(filled[..., :3], settings.skin.tone, seed=11)
+    on_head = np.broadcast_to(
+        (np.arange(_SIZE) < CYLINDER_TOP * _SIZE)[:, None], (_SIZE, _SIZE)
+    )
+    lips = _mask("lips", filled, on_head)
+    lids = _mask("eyelids", filled, on_head)
+    _complexion(canvas, anatomy, settings)
+    _make_up(canvas, anatomy, settings, lips, lids)
+    _eyeliner(canvas, lashes, anatomy, settings)
+    brows = _brows(surface, anatomy)
+    canvas.blend(settings.skin.brows, brows)
+    scalp = _scalp(canvas, anatomy)
+    canvas.blend(settings.hair.colour, scalp)
+    gloss = 0.40 + 0.10 * canvas.noise(1.0) + 0.05 * canvas.noise(2.6)
+    gloss += 0.14 * canvas.spot((0, anatomy.eye_y + 0.45), (0.5, 0.25))
+    gloss += 0.16 * canvas.spot((0, anatomy.eye_y - 0.2), (0.09, 0.35))
+    gloss = gloss * (1 - lips) + lips * (0.80 + 0.12 * canvas.noise(1.5))
+    gloss *= (1 - scalp) * (1 - 0.7 * brows)
+    _linings(canvas, gloss)
+    return canvas.finish(gloss)
+
+
+def paint_hands(
+    hands: Surface, settings: PresenterSettings
+) -> UInt8[np.ndarray, "1024 1024 4"]:
+    """The same for the hands, whose `extra` holds the base's UVs."""
+    if hands.extra is None:
+        raise ValueError("the hands carry no UVs of the base")
+    triangles = hands.triangles
+    values = np.concatenate([hands.points[triangles], hands.extra[triangles][..., :2]], 2)
+    filled, _ = fill_texture(hands.uvs[triangles], values, _HAND_SIZE)
+    canvas = Canvas(filled[..., :3], settings.skin.tone, seed=12)
+    _grain(canvas, 1.0)
+    warm = np.clip(0.25 + 0.2 * canvas.noise(18), 0, 0.5)
+    canvas.blend(settings.skin.blush, 0.35 * warm)
+    nails = sample_mask(load_mask("fingernails"), filled[..., 3:5])
+    canvas.blend(settings.skin.nails, np.clip(nails * 1.3, 0, 1) * 0.85)
+    return canvas.finish(0.35 + 0.5 * np.clip(nails, 0, 1) + 0.05 * canvas.noise(1.2))
+
+
+def _mask(
+    name: str, filled: Float32[np.ndarray, "size size 5"], on_head: np.ndarray
+) -> Float32[np.ndarray, "size size"]:
+    soft = gaussian_filter(load_mask(name), 1.0)
+    out: Float32[np.ndarray, "size size"] = sample_mask(soft, filled[..., 3:5]) * on_head
+    return out
+
+
+def _grain(canvas: Canvas, strength: float) -> None:
+    """Pores, blotches and slow shifts of hue, from fine to coarse."""
+    fine = canvas.noise(0.8)
+    pores = np.minimum(canvas.noise(1.5), 0)
+    light = 0.014 * fine + 0.016 * pores + 0.008 * canvas.noise(5) + 0.010 * canvas.noise(30)
+    red = 0.010 * canvas.noise(9) + 0.012 * canvas.noise(24) + 0.006 * canvas.noise(2)
+    factors = 1 + strength * np.stack([light + 0.3 * red, light - 0.8 * red, light - 0.7 * red], -1)
+    canvas.shade(factors)
+
+
+def _complexion(canvas: Canvas, anatomy: Anatomy, settings: PresenterSettings) -> None:
+    _grain(canvas, 1.0)
+    skin, eye_y = settings.skin, anatomy.eye_y
+    blush = skin.blush
+    mouth_y, mouth_z = anatomy.mouth[1], anatomy.mouth[2]
+    front = canvas.z > anatomy.head_centre[2]
+    for centre in anatomy.eye_centres:
+        side = np.sign(centre[0])
+        cheek = canvas.spot((centre[0] + 0.13 * side, eye_y - 0.40), (0.30, 0.22)) * front
+        canvas.blend(blush, skin.blush_strength * cheek * (0.9 + 0.12 * canvas.noise(8)))
+        socket = canvas.spot((centre[0] - 0.02 * side, eye_y - 0.17), (0.16, 0.05)) * front
+        canvas.blend("#b88478", 0.20 * socket)
+        inner = canvas.spot((centre[0] - 0.17 * side, eye_y - 0.02), (0.05, 0.06)) * front
+        canvas.blend("#c98678", 0.35 * inner)
+        wing = canvas.spot((0.115 * side, mouth_y + 0.30), (0.05, 0.08)) * front
+        canvas.blend("#c47a68", 0.30 * wing)
+    nose = canvas.spot((0, mouth_y + 0.33), (0.13, 0.11)) * (canvas.z > mouth_z - 0.1)
+    canvas.blend(blush, 0.22 * nose)
+    chin = canvas.spot((0, mouth_y - 0.30), (0.20, 0.12)) * front
+    canvas.blend(blush, 0.14 * chin)
+    ears = np.clip((np.abs(canvas.x) - 0.66) / 0.08, 0, 1) * (np.abs(canvas.y - eye_y + 0.15) < 0.45)
+    canvas.blend("#d8907c", 0.35 * ears * (canvas.z < anatomy.head_centre[2] + 0.2))
+    neck = np.clip((anatomy.chin[1] - 0.25 - canvas.y) / 0.4, 0, 1)
+    canvas.blend("#d9a184", 0.18 * neck)
+    if skin.freckles > 0:
+        spots = np.clip((canvas.noise(2.2) - 1.7) * 2, 0, 1)
+        area = canvas.spot((0, eye_y - 0.35), (0.55, 0.3)) * front
+        canvas.blend("#a06a4c", skin.freckles * spots * area)
+
+
+def _make_up(
+    canvas: Canvas, anatomy: Anatomy, settings: PresenterSettings,
+    lips: np.ndarray, lids: np.ndarray,
+) -> None:  # fmt: skip
+    skin = settings.skin
+    furrows = 1 + 0.05 * canvas.noise(1.6)
+    canvas.blend(skin.lips, skin.lips_strength * np.clip(lips * 1.1, 0, 1) * furrows)
+    # Lips are lighter in their middle and darker where they meet.
+    glow = canvas.spot((0, anatomy.mouth[1] - 0.055), (0.10, 0.03)) * lips
+    canvas.blend("#f0a8a4", 0.25 * glow)
+    meeting = np.exp(-(((canvas.y - anatomy.mouth[1]) / 0.012) ** 2)) * lips
+    meeting *= np.abs(canvas.x) < 0.21
+    canvas.blend("#6e2630", 0.55 * meeting)
+    canvas.blend("#b07a6c", 0.28 * gaussian_filter(lids, 6))
+
+
+def _eyeliner(
+    canvas: Canvas, lashes: Surface, anatomy: Anatomy, settings: PresenterSettings
+) -> None:
+    """A line along the roots of the lashes, strong above, faint below."""
+    roots = lashes.points[lashes.uvs[:, 1] < 0.05]
+    for centre in anatomy.eye_centres:
+        mine = roots[np.sign(roots[:, 0]) == np.sign(centre[0])]
+        upper = mine[:, 1] > np.interp(mine[:, 0], *_between(mine))
+        area = (np.abs(canvas.x - centre[0]) < 0.32) & (np.abs(canvas.y - centre[1]) < 0.25)
+        area &= canvas.z > anatomy.head_centre[2] + 0.3
+        texels = np.nonzero(area)
+        for line, width, strength, colour in (
+            (mine[~upper], 0.010, 0.22, "#5a3a34"),
+            (mine[upper], 0.026, 0.9, settings.skin.eyeliner),
+        ):
+            away, _ = cKDTree(line).query(canvas.positions[texels])
+            mask = np.zeros((canvas.size, canvas.size), np.float32)
+            mask[texels] = strength * np.exp(-((away / width) ** 2))
+            canvas.blend(colour, mask)
+        _crease(canvas, mine[upper], texels)
+
+
+def _crease(canvas: Canvas, upper: Float[np.ndarray, "roots 3"], texels: tuple) -> None:
+    """The fold of a double lid, a little above the lashes."""
+    fold = upper[:, :2] + [0.0, 0.052]
+    across = np.stack([canvas.x[texels], canvas.y[texels]], 1)
+    away, _ = cKDTree(fold).query(across)
+    mask = np.zeros((canvas.size, canvas.size), np.float32)
+    mask[texels] = 0.42 * np.exp(-((away / 0.010) ** 2))
+    canvas.blend("#8a5a4c", gaussian_filter(mask, 1.0))
+
+
+def _between(roots: Float[np.ndarray, "roots 3"]) -> tuple[np.ndarray, np.ndarray]:
+    """The line from an eye's inner to its outer corner."""
+    order = np.argsort(roots[:, 0])
+    ends = roots[[order[0], order[-1]]]
+    return ends[:, 0], ends[:, 1]
+
+
+def _brows(surface: Surface, anatomy: Anatomy) -> Float32[np.ndarray, "size size"]:
+    """Both brows hair by hair, drawn at twice the size."""
+    rng = np.random.default_rng(21)
+    facing = (surface.normals[:, 2] > 0.15) & (surface.points[:, 2] > anatomy.head_centre[2])
+    facing &= np.abs(surface.points[:, 1] - anatomy.eye_y - 0.2) < 0.4
+    face = surface.points[facing]
+    depth = LinearNDInterpolator(face[:, :2], face[:, 2])
+    big = 2 * _SIZE
+    image = Image.new("L", (big, big), 0)
+    pen = ImageDraw.Draw(image)
+    for centre in anatomy.eye_centres:
+        side = float(np.sign(centre[0]))
+        along = rng.beta(1.05, 1.1, _BROW_HAIRS)
+        x = abs(centre[0]) - 0.185 + 0.50 * along
+        arch = 0.055 * np.sin(np.pi * np.minimum(along * 0.80, 1)) - 0.10 * np.maximum(
+            along - 0.62, 0
+        )
+        thick = 0.033 * np.minimum(0.55 + along * 3, 1) * (1 - 0.78 * np.maximum(along - 0.4, 0) / 0.6)
+        across = rng.uniform(-1, 1, _BROW_HAIRS)
+        y = anatomy.eye_y + 0.232 + arch + across * thick
+        # Hairs stand up at the inner end, lie along the brow, and point down at the tail.
+        lean = 58 - 62 * np.minimum(along * 1.7, 1) - 14 * along - 12 * across * (along > 0.3)
+        lean = np.radians(lean + rng.normal(0, 6, _BROW_HAIRS))
+        length = rng.uniform(0.045, 0.070, _BROW_HAIRS) * (1 - 0.35 * along)
+        tip_x, tip_y = x + np.cos(lean) * length, y + np.sin(lean) * length * 0.8
+        ink = rng.uniform(90, 200, _BROW_HAIRS) * np.minimum(0.45 + along * 3, 1)
+        starts = _texels(side * x, y, depth, anatomy) * big
+        ends = _texels(side * tip_x, tip_y, depth, anatomy) * big
+        for start, end, value in zip(starts, ends, ink, strict=True):
+            if np.isfinite([start, end]).all():
+                pen.line([tuple(start), tuple(end)], fill=int(value), width=2)
+    drawn = np.asarray(image.resize((_SIZE, _SIZE), Image.Resampling.LANCZOS), np.float32) / 255
+    under = 0.40 * gaussian_filter(drawn, 4.5)
+    out: Float32[np.ndarray, "size size"] = np.clip(drawn * 1.1 + under, 0, 1) * 0.88
+    return out
+
+
+def _texels(
+    x: np.ndarray, y: np.ndarray, depth: LinearNDInterpolator, anatomy: Anatomy
+) -> Float[np.ndarray, "points 2"]:
+    return cylinder_uvs(np.stack([x, y, depth(x, y)], -1), anatomy)
+
+
+def _scalp(canvas: Canvas, anatomy: Anatomy) -> Float32[np.ndarray, "size size"]:
+    """Where hair covers the skin, with a soft, uneven edge."""
+    line = hairline_y(angle_about_head(canvas.positions, anatomy), anatomy)
+    edge = (canvas.y - line + 0.03) / 0.09 + 0.22 * canvas.streaks(9.0, 1.0)
+    edge = np.clip(edge, 0, 1)
+    ears = (np.abs(canvas.x) > 0.70) & (np.abs(canvas.y - anatomy.eye_y + 0.15) < 0.45)
+    out: Float32[np.ndarray, "size size"] = (edge * edge * (3 - 2 * edge) * ~ears).astype(np.float32)
+    return out
+
+
+def _linings(canvas: Canvas, gloss: np.ndarray) -> None:
+    """The tiles above the cylinder: the mouth's inside gets darker inwards; eye sockets."""
+    rows = np.arange(canvas.size) >= CYLINDER_TOP * canvas.size
+    across = np.linspace(0, 1, canvas.size)
+    left = rows[:, None] & (across[None] < 0.5)
+    deep = np.broadcast_to(np.clip((across - 0.02) / 0.44, 0, 1), left.shape)
+    front, back = np.array([0.60, 0.26, 0.26]), np.array([0.25, 0.07, 0.08])
+    mouth = front + (back - front) * np.clip(deep * 2.2, 0, 1)[..., None]
+    canvas.colour[left] = mouth[left].astype(np.float32)
+    canvas.colour[rows[:, None] & (across[None] >= 0.5)] = [0.72, 0.42, 0.38]
+    gloss[rows] = 0.5
