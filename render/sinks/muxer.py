@@ -3,7 +3,7 @@
 import errno
 import io
 from fractions import Fraction
-from typing import Any
+from typing import Any, Protocol
 
 import av
 
@@ -12,12 +12,27 @@ from render.packet import Packet, StreamInfo
 from render.sinks.origin import Origin
 
 
+class Target(Protocol):
+    """A file as FFmpeg wants it."""
+
+    @property
+    def buffer_bytes(self) -> int: ...
+
+    def write(self, data: bytes) -> int: ...
+
+    def seek(self, offset: int, whence: int = 0) -> int: ...
+
+    def tell(self) -> int: ...
+
+    def close(self) -> None: ...
+
+
 class Muxer:
     """One container, written until it is closed. Its time line begins with its first key frame."""
 
     def __init__(
         self,
-        address: str,
+        target: str | Target,
         format_name: str,
         info: StreamInfo,
         *,
@@ -28,11 +43,13 @@ class Muxer:
     ) -> None:
         self._shown, self._retryable = shown, retryable
         self._origin = Origin()
+        self._target = target
         try:
             self._container: Any = av.open(
-                address,
+                target,
                 "w",
                 format=format_name,
+                buffer_size=32768 if isinstance(target, str) else target.buffer_bytes,
                 # Sound does not wait in the container for pictures that were skipped.
                 options={"max_interleave_delta": "500000", **options},
             )
@@ -51,7 +68,7 @@ class Muxer:
         shifted = self._origin.shift(packet)
         if shifted is None:
             return
-        out = av.Packet(shifted.data)
+        out: Any = av.Packet(shifted.data)
         out.pts, out.dts, out.duration = shifted.pts, shifted.dts, shifted.duration
         out.time_base, out.is_keyframe = shifted.time_base, shifted.keyframe
         out.stream = self._streams[shifted.kind]
@@ -65,6 +82,9 @@ class Muxer:
             self._container.close()
         except OSError as error:
             raise self._translated(error) from error
+        finally:
+            if not isinstance(self._target, str):
+                self._target.close()
 
     def _translated(self, error: OSError) -> SinkError:
         """In words, without the address: FFmpeg's own message would show the stream key."""

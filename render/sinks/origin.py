@@ -10,7 +10,8 @@ class Origin:
     """Shifts packets so that the first key frame lies at 0 s, its sound with it.
 
     Each connection and each file has its own: sound and picture are anchored to the same moment,
-    so they cannot part when a connection is made anew.
+    so they cannot part when a connection is made anew. Of the sound the first 21 ms fade in, for
+    the AAC packet before them, which a decoder mixes with them, lies before the origin.
     """
 
     def __init__(self) -> None:
