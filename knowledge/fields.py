@@ -87,8 +87,9 @@ FIELDS: Final[tuple[Field, ...]] = (
           "电池 batterycapacity",
           per_variant=True),
     Field("runtime", "text", "续航", "battery life",
-          "续航时间 使用时长 燃烧时长 燃烧时间 充电时间 runtime burntime runningtime "
-          "batterylife chargingtime"),
+          "续航时间 使用时长 燃烧时长 燃烧时间 runtime burntime runningtime "
+          "batterylife"),
+    Field("charging", "text", "充电时间", "charging time", "充电时长 充电 chargetime charging"),
     Field("colour", "text", "颜色", "colour",
           "色号 颜色分类 配色 可选颜色 color colors colours shade shades",
           many=True),
@@ -96,7 +97,8 @@ FIELDS: Final[tuple[Field, ...]] = (
           "码数 可选尺码 号型 大小 sizes",
           many=True),
     Field("size_table", "size_table", "尺码表", "size table",
-          "尺码参考 尺码建议 尺码对照 尺码对照表 选码建议 sizechart sizeguide sizing"),
+          "尺码参考 尺码建议 尺码对照 尺码对照表 选码建议 sizechart sizeguide sizing",
+          many=True),
     Field("material", "material", "材质", "material",
           "面料 面料成分 材料 质地 里料 主材 fabric materials composition fabriccontent"),
     Field("ingredients", "ingredients", "成分", "ingredients",
@@ -183,6 +185,7 @@ FIELDS: Final[tuple[Field, ...]] = (
     Field("authenticity", "policy", "正品保障", "authenticity",
           "正品 假一赔十 品质保证 品质保障 genuine authentic",
           many=True),
+    Field("note", "text", "说明", "note", "其他说明 补充说明 notes", many=True),
     Field("question", "question", "常见问题", "questions",
           "问答 问题 常见问答 买家常问 问与答 faq faqs q&a qa frequentlyaskedquestions "
           "commonquestions",
@@ -195,38 +198,25 @@ BY_KEY: Final[dict[str, Field]] = {field.key: field for field in FIELDS} | {
 }
 
 # Columns that say which product a row is about, how it is shown, or how long its offer holds. They
-# become no facts themselves.
+# become no facts themselves. What is in a private column is never taken in.
 KEYS: Final[dict[str, str]] = {
-    "id": (
-        "货号 商品id 商品编号 商品编码 商品货号 产品编号 编号 款号 商家编码 sku spu handle id "
-        "itemid productid itemno itemnumber code"
-    ),
-    "variant": (
-        "规格 规格名称 商品规格 款式规格 型号 销售规格 variant option optionname spec "
-        "varianttitle"
-    ),
-    "sku": (
-        "sku编码 规格编码 skuid sku货号 variantsku skucode 条码"
-    ),
-    "alias": (
-        "别名 昵称 俗称 简称 粉丝叫法 外号 alias aliases nickname nicknames alsocalled "
-        "alternatename"
-    ),
-    "ordinal": (
-        "链接号 链接序号 链接 几号链接 序号 上架顺序 排序 linkno linknumber ordinal order "
-        "position no. no"
-    ),
-    "image": (
-        "图片 主图 商品图 商品图片 主图文件 image imagesrc imagelink picture photo variantimage"
-    ),
-    "language": (
-        "语言 语种 language lang"
-    ),
-    "valid_from": (
-        "活动开始 开始时间 活动开始时间 生效日期 开始日期 validfrom startdate starts startsat"
-    ),
-    "valid_until": (
-        "活动结束 活动截止 截止时间 截止日期 结束时间 活动结束时间 有效期至 失效日期 结束日期 "
-        "validuntil enddate ends expires pricevaliduntil"
-    ),
+    "id": "货号 商品id 商品编号 商品编码 商品货号 产品编号 编号 款号 商家编码 sku spu handle id "
+          "itemid productid itemno itemnumber code",
+    "variant": "规格 规格名称 商品规格 款式规格 型号 销售规格 variant option optionname spec "
+               "varianttitle",
+    "sku": "sku编码 规格编码 skuid sku货号 variantsku skucode",
+    "alias": "别名 昵称 俗称 简称 粉丝叫法 外号 alias aliases nickname nicknames alsocalled "
+             "alternatename",
+    "ordinal": "链接号 链接序号 链接 几号链接 序号 上架顺序 排序 linkno linknumber ordinal order "
+               "position no. no",
+    "image": "图片 主图 商品图 商品图片 主图文件 image imagesrc imagelink picture photo "
+             "variantimage",
+    "answer": "答案 回答 回复 标准回复 参考回答 answer answers reply",
+    "valid_from": "活动开始 开始时间 活动开始时间 生效日期 开始日期 validfrom startdate starts "
+                  "startsat",
+    "valid_until": "活动结束 活动截止 截止时间 截止日期 结束时间 活动结束时间 有效期至 失效日期 "
+                   "结束日期 validuntil enddate ends expires pricevaliduntil",
+    "private": "成本 成本价 采购价 进货价 供货价 底价 供应商 佣金 佣金率 毛利 毛利率 利润 备注 "
+               "内部备注 负责人 cost costperitem costprice margin profit supplier commission "
+               "internalnotes remark remarks owner",
 }  # fmt: skip

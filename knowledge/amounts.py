@@ -1,0 +1,133 @@
+"""Prices, counts and quantities as staff type them: full-width digits, units, currency signs."""
+
+import re
+import unicodedata
+from decimal import Decimal, InvalidOperation
+from typing import Final
+
+from core.product import Money
+
+_SIGNS: Final[dict[str, str]] = {
+    "元": "CNY", "圆": "CNY", "块": "CNY", "rmb": "CNY", "cny": "CNY", "人民币": "CNY",
+    "cn¥": "CNY", "usd": "USD", "us$": "USD", "美元": "USD", "eur": "EUR", "€": "EUR",
+    "欧元": "EUR", "gbp": "GBP", "£": "GBP", "英镑": "GBP", "jpy": "JPY", "円": "JPY",
+    "日元": "JPY", "hkd": "HKD", "hk$": "HKD", "港币": "HKD", "港元": "HKD", "krw": "KRW", "₩": "KRW",
+    "aud": "AUD", "cad": "CAD", "sgd": "SGD", "twd": "TWD", "nt$": "TWD",
+}  # fmt: skip
+# Signs that several currencies share; the shop's own decides when it is one of them.
+_SHARED: Final[dict[str, tuple[str, ...]]] = {
+    "¥": ("CNY", "JPY"),
+    "$": ("USD", "AUD", "CAD", "SGD", "HKD", "TWD"),
+}
+_NO_MINOR: Final = frozenset({"JPY", "KRW", "VND"})
+_NUMBER = r"\d+(?:[.,'\u00a0 ]\d+)*"
+_SIGN = "|".join(re.escape(sign) for sign in sorted((*_SIGNS, *_SHARED), key=len, reverse=True))
+_MONEY = re.compile(
+    rf"(?P<before>{_SIGN})?\s*(?P<number>{_NUMBER})\s*(?P<scale>[万千])?\s*"
+    rf"(?P<after>{_SIGN})?\s*(?P<fen>\d)?(?:[角毛])?\s*(?:/\s*\w{{1,3}})?"
+)
+_COUNT = re.compile(rf"(?P<number>{_NUMBER})\s*(?P<scale>[万千])?\s*(?P<unit>[^\W\d]{{0,6}})")
+_QUANTITY = re.compile(rf"(?:约|大约|about|approx\.?|~)?\s*(?P<number>{_NUMBER})\s*"
+                       r"(?P<unit>[^\W\d_]{1,8}|%|℃|°C)\.?")  # fmt: skip
+_SCALE: Final = {"万": 10_000, "千": 1_000}
+
+
+def plain(text: str) -> str:
+    """The text with full-width letters, digits and signs made ordinary, trimmed."""
+    return unicodedata.normalize("NFKC", text).strip()
+
+
+def parse_money(text: str, currency: str) -> Money:
+    """A price.
+
+    Args:
+        text: "199", "￥１９９.00", "1,299元", "19块9", "US$39.90", "1.2万".
+        currency: taken when the text names none (ISO 4217).
+
+    Raises:
+        ValueError: no price, several prices, a range, or one that is not above zero.
+    """
+    found = _MONEY.fullmatch(plain(text).lower())
+    if found is None:
+        raise ValueError(f"{text!r} is not one price")
+    sign = found["before"] or found["after"] or ""
+    if found["before"] and found["after"]:
+        before = _currency_of(found["before"], currency)
+        if before != _currency_of(found["after"], before):
+            raise ValueError(f"{text!r} names two currencies")
+    if found["fen"] and found["after"] not in ("元", "块"):
+        raise ValueError(f"{text!r} is not one price")
+    code = _currency_of(sign, currency)
+    amount = _decimal(found["number"]) * _SCALE.get(found["scale"], 1)
+    if found["fen"]:
+        amount += Decimal(int(found["fen"])) / 10
+    minor = amount if code in _NO_MINOR else amount * 100
+    if minor != minor.to_integral_value():
+        raise ValueError(f"{text!r} has more decimals than {code} has")
+    if not 0 < minor < 10**12:
+        raise ValueError(f"{text!r} is no possible price")
+    return Money(int(minor), code)
+
+
+def parse_count(text: str) -> int:
+    """How many: "３２０", "1,200件", "1.2万". Raises ValueError."""
+    plainly = plain(text).lower()
+    if plainly in ("售罄", "无货", "缺货", "sold out", "out of stock", "outofstock"):
+        return 0
+    found = _COUNT.fullmatch(plainly.removeprefix("-"))
+    if found is None:
+        raise ValueError(f"{text!r} is not a whole number")
+    value = _decimal(found["number"]) * _SCALE.get(found["scale"], 1)
+    if value != value.to_integral_value():
+        raise ValueError(f"{text!r} is not a whole number")
+    return -int(value) if plainly.startswith("-") else int(value)
+
+
+def parse_quantity(text: str) -> tuple[float, str] | None:
+    """A number with its unit, (30.0, "ml") of "30 ml"; None when the text says more than that."""
+    found = _QUANTITY.fullmatch(plain(text))
+    if found is None:
+        return None
+    try:
+        return float(_decimal(found["number"])), found["unit"]
+    except ValueError:
+        return None
+
+
+def currency_in(text: str) -> str | None:
+    """The currency a header names: "USD" of "Price (USD)"."""
+    plainly = plain(text).lower()
+    for sign, code in _SIGNS.items():
+        if re.search(rf"(?<![a-z]){re.escape(sign)}(?![a-z])", plainly):
+            return code
+    return None
+
+
+def _currency_of(sign: str, default: str) -> str:
+    if not sign:
+        return default
+    if sign in _SHARED:
+        return default if default in _SHARED[sign] else _SHARED[sign][0]
+    return _SIGNS[sign]
+
+
+def _decimal(number: str) -> Decimal:
+    """A number with either kind of decimal mark and any thousands marks."""
+    digits = re.sub(r"['\u00a0 ]", "", number)
+    marks = [mark for mark in digits if mark in ".,"]
+    if len(set(marks)) == 2:
+        last = marks[-1]
+        other = "," if last == "." else "."
+        if marks.count(last) > 1:
+            raise ValueError(f"{number!r} is not one number")
+        digits = digits.replace(other, "").replace(last, ".")
+    elif marks and (len(marks) > 1 or (marks[0] == "," and re.fullmatch(r"\d{1,3},\d{3}", digits))):
+        if not re.fullmatch(r"\d{1,3}([.,]\d{3})+", digits):
+            raise ValueError(f"{number!r} is not one number")
+        digits = digits.replace(marks[0], "")
+    else:
+        digits = digits.replace(",", ".")
+    try:
+        return Decimal(digits)
+    except InvalidOperation:
+        raise ValueError(f"{number!r} is not one number") from None

@@ -1,0 +1,271 @@
+"""Drafts of all files put together: products in order, facts with their ids."""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Final
+
+from core.language import Language
+from core.product import Fact, Money, Product, Source, Variant
+from knowledge.amounts import plain
+from knowledge.draft import Draft, Mention
+from knowledge.fields import BY_KEY
+from knowledge.report import Entry, Place
+
+SHOP: Final = "shop"
+# stands in fact ids where a product's id would
+_PICTURE_FOLDERS: Final = ("pictures", "images", "图片", "主图", ".")
+_PICTURE_ENDINGS: Final = (".png", ".jpg", ".jpeg", ".webp")
+_CATEGORIES: Final[dict[str, str]] = {
+    "beauty": r"美妆|护肤|彩妆|化妆|个护|精华|面霜|口红|洁面|防晒|beauty|skin ?care|make-?up|"
+    r"cosmetic",
+    "apparel": r"服饰|服装|女装|男装|童装|鞋|连衣裙|衬衫|针织|裤|apparel|cloth|dress|shirt|shoe|"
+    r"trouser|cardigan|knit|fashion",
+    "home": r"家居|家纺|家装|灯具|餐具|床品|厨房|香氛|收纳|日用|home|kitchen|furniture|"
+    r"bedding|decor|lamp",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """What the files of a shop say, before live changes."""
+
+    products: tuple[Product, ...] = ()
+    # in ordinal order
+    facts: dict[str, tuple[Fact, ...]] = field(default_factory=dict)
+    # by product id; "" has those of the whole shop
+    entries: tuple[Entry, ...] = ()
+
+
+def build_catalogue(
+    drafts: Sequence[Draft], mentions: Sequence[Mention], folder: Path
+) -> Catalogue:
+    """Products and facts of everything the files say.
+
+    The first file that says a single-valued field wins; a different value in a later one is
+    reported. Drafts and mentions come in the order of files.
+    """
+    entries: list[Entry] = []
+    ids = _ids(mentions, drafts, entries)
+    said: dict[str, list[Draft]] = defaultdict(list)
+    for draft in drafts:
+        product = ids.get(draft.product, draft.product)
+        said[product].append(replace(draft, product=product))
+    named: dict[str, list[Mention]] = defaultdict(list)
+    for mention in mentions:
+        named[ids.get(mention.product, mention.product)].append(mention)
+    for product in [product for product in said if product and product not in named]:
+        said[""] += [replace(draft, product="") for draft in said.pop(product)]
+    facts = {key: tuple(_facts(key, _settled(said[key], entries))) for key in (*named, "")}
+    ordinals = _ordinals(named, entries)
+    products = [
+        _product(product, ordinals[product], those, facts[product], folder)
+        for product, those in named.items()
+    ]
+    entries += _without_price(named, facts)
+    ordered = tuple(sorted(products, key=lambda product: product.ordinal))
+    return Catalogue(ordered, facts, tuple(entries))
+
+
+def derive(facts: Iterable[Fact]) -> tuple[Fact, ...]:
+    """The facts of one product with those that follow from its variants.
+
+    `price` and `list_price` of the product when all variants have the same, else `price_from`;
+    `stock` as the sum. What the files say of the product itself is never replaced.
+    """
+    out = list(facts)
+    said = {fact.field for fact in out if not fact.variant}
+    for key in ("price", "list_price"):
+        variants = [fact for fact in out if fact.field == key and fact.variant]
+        amounts = [fact.value for fact in variants if isinstance(fact.value, Money)]
+        if not amounts or key in said:
+            continue
+        lowest = min(variants, key=lambda fact: fact.value.minor)  # type: ignore[union-attr]
+        name = key if len(set(amounts)) == 1 else f"{key}_from"
+        if name in BY_KEY:
+            out.append(replace(lowest, id=f"{lowest.product_id}.{name}", variant="", field=name))
+    stocks = [fact for fact in out if fact.field == "stock" and fact.variant]
+    if stocks and "stock" not in said:
+        total = sum(fact.value for fact in stocks if isinstance(fact.value, float))
+        first = stocks[0]
+        out.append(replace(first, id=f"{first.product_id}.stock", variant="", value=float(total)))
+    return tuple(out)
+
+
+def simplified(text: str) -> str:
+    """A name as it is compared: full-width made ordinary, lower case, without spaces and marks."""
+    return re.sub(r"[\W_]+", "", plain(text).lower())
+
+
+def _ids(
+    mentions: Sequence[Mention], drafts: Sequence[Draft], entries: list[Entry]
+) -> dict[str, str]:
+    """The id that each name in a file stands for. A name without an id is its own."""
+    with_id = {mention.product for mention in mentions if not mention.by_name}
+    names: dict[str, str] = {}
+    for draft in drafts:
+        if draft.field == "name" and draft.product in with_id and isinstance(draft.value, str):
+            names.setdefault(simplified(draft.value), draft.product)
+    for mention in mentions:
+        for alias in mention.aliases if mention.product in with_id else ():
+            names.setdefault(simplified(alias), mention.product)
+    ids: dict[str, str] = {}
+    for mention in mentions:
+        if not mention.by_name or mention.product in ids:
+            continue
+        known = names.get(simplified(mention.product))
+        ids[mention.product] = known or plain(mention.product)
+        if known is None:
+            message = f"{mention.product} has no id in any file; its name is used as its id"
+            entries.append(
+                Entry("guessed", mention.file, message, mention.place, mention.product, "id")
+            )
+    return ids
+
+
+def _settled(drafts: Sequence[Draft], entries: list[Entry]) -> list[Draft]:
+    """One draft for each thing said: repeats dropped, the first of two different values kept."""
+    kept: list[Draft] = []
+    first: dict[tuple[str, str, str], Draft] = {}
+    seen: set[tuple[object, ...]] = set()
+    for draft in drafts:
+        kind = BY_KEY[draft.field]
+        same = (draft.field, draft.variant, draft.language, draft.value, draft.unit,
+                draft.label if draft.field in ("question", "feature", "note") else "")  # fmt: skip
+        if same in seen:
+            continue
+        seen.add(same)
+        if kind.many:
+            kept.append(draft)
+            continue
+        language = draft.language if isinstance(draft.value, str) else ""
+        key = (draft.field, draft.variant, language)
+        earlier = first.setdefault(key, draft)
+        if earlier is draft:
+            kept.append(draft)
+        elif (earlier.value, earlier.unit) != (draft.value, draft.unit):
+            message = (
+                f"says {_shown(draft)} where {earlier.file}, {earlier.place} says"
+                f" {_shown(earlier)}; the earlier one is used"
+            )
+            entries.append(
+                Entry("guessed", draft.file, message, draft.place, draft.product, draft.field)
+            )
+    return kept
+
+
+def _shown(draft: Draft) -> str:
+    if isinstance(draft.value, Money):
+        return f"{draft.value.minor / 100:g} {draft.value.currency}"
+    if isinstance(draft.value, float):
+        return f"{draft.value:g}{draft.unit}"
+    return repr(draft.value)
+
+
+def _facts(product: str, drafts: Sequence[Draft]) -> Iterable[Fact]:
+    """Drafts with ids: BT1001.price, BT1001/30ml.stock, BT1001.name.en, shop.shipping.2."""
+    counted: Counter[tuple[str, str]] = Counter()
+    used: set[str] = set()
+    for draft in drafts:
+        owner = product or SHOP
+        owner = f"{owner}/{draft.variant}" if draft.variant else owner
+        fact_id = f"{owner}.{draft.field}"
+        if BY_KEY[draft.field].many:
+            counted[draft.variant, draft.field] += 1
+            fact_id = f"{fact_id}.{counted[draft.variant, draft.field]}"
+        elif fact_id in used:
+            fact_id = f"{fact_id}.{draft.language}"
+        used.add(fact_id)
+        yield Fact(
+            fact_id, product, draft.variant, draft.field, draft.type, draft.value, draft.unit,
+            draft.language, Source(draft.file, str(draft.place)), draft.label, draft.valid_from,
+            draft.valid_until,
+        )  # fmt: skip
+
+
+def _ordinals(named: dict[str, list[Mention]], entries: list[Entry]) -> dict[str, int]:
+    """The number of each product: as the files say, the others behind in the order of files."""
+    ordinals: dict[str, int] = {}
+    for product, mentions in named.items():
+        wanted = next((m for m in mentions if m.ordinal), None)
+        if wanted is None:
+            continue
+        if wanted.ordinal in ordinals.values():
+            message = f"link number {wanted.ordinal} is taken; {product} comes behind the others"
+            entries.append(Entry("guessed", wanted.file, message, wanted.place, product, "ordinal"))
+            continue
+        ordinals[product] = wanted.ordinal
+    following = max(ordinals.values(), default=0)
+    for product in named:
+        if product not in ordinals:
+            following += 1
+            ordinals[product] = following
+    return ordinals
+
+
+def _product(
+    product: str, ordinal: int, mentions: list[Mention], facts: tuple[Fact, ...], folder: Path
+) -> Product:
+    names: dict[Language, str] = {}
+    texts: dict[str, str] = {}
+    for fact in facts:
+        if fact.field == "name" and isinstance(fact.value, str):
+            names.setdefault(fact.language, fact.value)
+        if fact.field in ("brand", "category") and isinstance(fact.value, str):
+            texts.setdefault(fact.field, fact.value)
+    name = next(iter(names.values()), product)
+    aliases = dict.fromkeys(alias for mention in mentions for alias in mention.aliases)
+    skus = {m.variant: m.sku for m in reversed(mentions) if m.variant}
+    variants = tuple(
+        Variant(variant, skus[variant])
+        for variant in dict.fromkeys(m.variant for m in mentions if m.variant)
+    )
+    return Product(
+        id=product,
+        name=name,
+        names=tuple(names.items()),
+        category=_category(texts.get("category", ""), name),
+        brand=texts.get("brand", ""),
+        aliases=tuple(aliases),
+        variants=variants,
+        ordinal=ordinal,
+        image=_image(product, next((m.image for m in mentions if m.image), ""), folder),
+    )
+
+
+def _category(text: str, name: str) -> str:
+    for spoken in (text, name):
+        for category, pattern in _CATEGORIES.items():
+            if spoken and re.search(pattern, spoken.lower()):
+                return category
+    return text
+
+
+def _image(product: str, named: str, folder: Path) -> str:
+    """The product's picture inside the shop folder: the one its file names, or one called by id."""
+    root = folder.resolve()
+    if named and "://" not in named:
+        path = (root / named).resolve()
+        if path.is_relative_to(root) and path.is_file():
+            return path.relative_to(root).as_posix()
+    for place in _PICTURE_FOLDERS:
+        for ending in _PICTURE_ENDINGS:
+            path = root / place / f"{Path(product).name}{ending}"
+            if path.is_file():
+                return path.relative_to(root).as_posix()
+    return ""
+
+
+def _without_price(
+    named: dict[str, list[Mention]], facts: dict[str, tuple[Fact, ...]]
+) -> Iterable[Entry]:
+    for product, mentions in named.items():
+        if not any(fact.field == "price" for fact in facts[product]):
+            first = mentions[0]
+            message = f"{product} has no price in any file; the presenter will name none"
+            yield Entry(
+                "guessed", first.file, message, Place(first.place.sheet, first.place.row),
+                product, "price",
+            )  # fmt: skip

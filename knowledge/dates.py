@@ -1,0 +1,109 @@
+"""Dates in policies and tables, and how long an offer holds."""
+
+import re
+from datetime import datetime, timedelta, tzinfo
+from typing import Final
+
+from knowledge.amounts import plain
+
+_MONTHS: Final = {
+    name: number
+    for number, names in enumerate(
+        ("jan january", "feb february", "mar march", "apr april", "may", "jun june", "jul july",
+         "aug august", "sep sept september", "oct october", "nov november", "dec december"), 1,
+    )
+    for name in names.split()
+}  # fmt: skip
+_MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
+_TIME = r"(?:[T\s]*(?:的)?(?P<hour>[01]?\d|2[0-3])(?::(?P<minute>[0-5]\d)(?::\d\d)?|[点时]))?"
+_FORMS: Final = tuple(
+    re.compile(form + _TIME, re.IGNORECASE)
+    for form in (
+        r"(?<!\d)(?P<year>20\d\d)\s*[-/.年]\s*(?P<month>\d{1,2})\s*[-/.月]\s*(?P<day>\d{1,2})[日号]?",
+        rf"(?<!\d)(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s+(?P<name>{_MONTH})\.?,?\s+(?P<year>20\d\d)",
+        rf"\b(?P<name>{_MONTH})\.?\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<year>20\d\d)",
+        r"(?<!\d)(?P<month>\d{1,2})月(?P<day>\d{1,2})[日号]",
+    )
+)
+_ENDS = re.compile(
+    r"(?:至|到|截止|截至|止于|有效期|until|till|through|ends?|ending|expires?|by|before|valid\s+to|-|–|~)"
+    r"\s*(?:于|on|为|至|[:：])?\s*$",
+    re.IGNORECASE,
+)
+_ENDS_AFTER = re.compile(r"^\s*(?:前|之前|止|截止|结束|到期|为止)")
+_STARTS = re.compile(r"(?:自|从|from|starts?|starting|since)\s*(?:on)?\s*$", re.IGNORECASE)
+_STARTS_AFTER = re.compile(r"^\s*(?:起|开始|开抢|onwards?)")
+_OPENS_RANGE = re.compile(r"\s*(?:[-–~至到]|to)\s*\d")
+_EXCLUSIVE = re.compile(r"\bbefore\s*$", re.IGNORECASE)
+
+
+def parse_date(text: str, zone: tzinfo, *, end_of_day: bool = False) -> datetime:
+    """A cell that is one date, perhaps with a time of day.
+
+    With `end_of_day`, a date without a time means the moment that day is over.
+
+    Raises:
+        ValueError: it is no date.
+    """
+    for form in _FORMS[:3]:
+        found = form.fullmatch(plain(text))
+        if found:
+            moment, has_time = _moment(found, zone, year=None)
+            return moment + timedelta(days=1) if end_of_day and not has_time else moment
+    raise ValueError(f"{text!r} is no date; write it as 2027-12-31")
+
+
+def validity(text: str, zone: tzinfo, now: datetime) -> tuple[datetime | None, datetime | None]:
+    """From when until when a sentence says that its offer holds; None where it does not say.
+
+    A date without a year is the one nearest to `now` that is not half a year past.
+    """
+    plainly = plain(text)
+    start: datetime | None = None
+    end: datetime | None = None
+    for found in _dates_in(plainly):
+        try:
+            moment, has_time = _moment(found, zone, year=_likely_year(found, now.astimezone(zone)))
+        except ValueError:
+            continue
+        before, after = plainly[: found.start()], plainly[found.end() :]
+        if _OPENS_RANGE.match(after):
+            start = moment
+        elif _ENDS.search(before) or _ENDS_AFTER.match(after):
+            exclusive = has_time or _EXCLUSIVE.search(before)
+            end = moment if exclusive else moment + timedelta(days=1)
+        elif (
+            _STARTS.search(before) or _STARTS_AFTER.match(after) or re.match(r"\s*[-–~至到]", after)
+        ):
+            start = moment
+    return start, end
+
+
+def _dates_in(text: str) -> list[re.Match[str]]:
+    """Dates in order, each stretch of text used once, the fuller form first."""
+    taken: list[re.Match[str]] = []
+    for form in _FORMS:
+        for found in form.finditer(text):
+            if all(found.end() <= one.start() or found.start() >= one.end() for one in taken):
+                taken.append(found)
+    return sorted(taken, key=lambda found: found.start())
+
+
+def _moment(found: re.Match[str], zone: tzinfo, year: int | None) -> tuple[datetime, bool]:
+    parts = found.groupdict()
+    month = _MONTHS[parts["name"].lower()] if parts.get("name") else int(parts["month"])
+    hour = int(parts["hour"]) if parts["hour"] else 0
+    minute = int(parts["minute"]) if parts["minute"] else 0
+    full_year = int(parts["year"]) if parts.get("year") else year
+    if full_year is None:
+        raise ValueError(f"{found[0]!r} has no year")
+    moment = datetime(full_year, month, int(parts["day"]), hour, minute, tzinfo=zone)
+    return moment, parts["hour"] is not None
+
+
+def _likely_year(found: re.Match[str], now: datetime) -> int:
+    parts = found.groupdict()
+    if parts.get("year"):
+        return int(parts["year"])
+    months_ago = now.month - int(parts["month"])
+    return now.year + 1 if months_ago > 6 else now.year

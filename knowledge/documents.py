@@ -1,0 +1,247 @@
+"""Manuals, FAQ and policies as drafts of facts: which product, which field, what is said.
+
+A document is about the product that its title, a heading or a line such as 适用商品：BT1001 names;
+without one it is about the whole shop. A heading says the field of what stands below it.
+"""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from core.language import Language
+from knowledge.amounts import parse_quantity
+from knowledge.columns import field_of_heading
+from knowledge.dates import validity
+from knowledge.draft import Draft
+from knowledge.facts import Context, Found, facts_of_table, items, plain_words
+from knowledge.fields import BY_KEY
+from knowledge.language import language_of
+from knowledge.raw import Block
+from knowledge.readers.grid import header_index, table_of
+from knowledge.report import Entry
+from knowledge.sizes import describe, is_size_table, size_column
+
+Namer = Callable[[str], str | None]
+"""The id of the product a text names by id, name or alias; None when it names none."""
+
+_PRODUCT_LINE: Final = re.compile(
+    r"^(?:适用商品|适用产品|适用型号|商品|产品|货号|商品编号|product|sku|item)\s*[:：]\s*(.+)$",
+    re.IGNORECASE,
+)
+_QUESTION: Final = re.compile(
+    r"^(?:问|Q|Question)\s*\d*\s*[:：.、]\s*(?P<marked>.+)$|^(?P<plain>[^\n]{2,80}[?？])\s*$",
+    re.IGNORECASE | re.DOTALL,
+)
+_ANSWER: Final = re.compile(r"^(?:答|A|Answer)\s*\d*\s*[:：.、]\s*(.+)$", re.IGNORECASE | re.DOTALL)
+_PAIR: Final = re.compile(r"^([^:：\n，。,.]{1,16})[:：]\s*(\S[^\n]*)$")
+
+
+@dataclass(slots=True)
+class _Here:
+    """Where the walk through a document stands."""
+
+    product: str = ""
+    product_level: int = 0
+    # heading level at which the product was named; 0 for the whole document
+    field: str = ""
+    field_level: int = 0
+    heading: str = ""
+    question: str = ""
+
+
+def facts_of_document(blocks: Sequence[Block], context: Context, named: Namer) -> Found:
+    """Everything a document says, with entries for what was guessed."""
+    found = Found()
+    here = _Here()
+    language = _language(blocks)
+    for block in _questions_apart(blocks):
+        if block.kind == "heading":
+            _enter(block, here, named)
+        elif block.kind == "table":
+            _read_table(block, here, context, language, named, found)
+        else:
+            _read_text(block, here, context, language, named, found)
+    if not found.drafts:
+        message = "no facts found; give it headings such as 使用方法, 发货, 常见问题"
+        found.entries.append(Entry("guessed", context.file, message))
+    return found
+
+
+def _language(blocks: Sequence[Block]) -> Language:
+    return language_of(" ".join(block.text for block in blocks), "zh")
+
+
+def _questions_apart(blocks: Sequence[Block]) -> list[Block]:
+    """The blocks, with a question and its answer in one paragraph made two."""
+    apart: list[Block] = []
+    for block in blocks:
+        first, _, rest = block.text.partition("\n")
+        if block.kind in ("text", "item") and rest.strip() and _QUESTION.match(first.strip()):
+            apart.append(replace(block, text=first.strip()))
+            apart.append(replace(block, text=rest.strip()))
+        else:
+            apart.append(block)
+    return apart
+
+
+def _enter(block: Block, here: _Here, named: Namer) -> None:
+    """A heading: it asks a question, names a product or names a field."""
+    here.question = ""
+    asked = _QUESTION.match(block.text)
+    if asked:
+        here.question = plain_words(asked["marked"] or asked["plain"])
+        return
+    if here.product_level and block.level <= here.product_level:
+        here.product, here.product_level = "", 0
+    if here.field_level and block.level <= here.field_level:
+        here.field, here.field_level = "", 0
+    here.heading = block.text
+    field = field_of_heading(block.text)
+    product = named(block.text) if field is None or len(block.text) > 12 else None
+    if product:
+        here.product = product
+        # a title speaks for the whole document, whatever headings follow
+        here.product_level = 0 if block.level == 1 else block.level
+        here.field, here.field_level = "", 0
+    elif field:
+        here.field, here.field_level = field, block.level
+    elif block.level > 1:
+        here.field, here.field_level = "", 0
+
+
+def _read_text(
+    block: Block,
+    here: _Here,
+    context: Context,
+    language: Language,
+    named: Namer,
+    found: Found,
+) -> None:
+    about = _PRODUCT_LINE.match(block.text)
+    if about:
+        product = named(about[1])
+        if product is None:
+            message = f"no product is called {about[1]!r}; what follows is kept for the whole shop"
+            found.entries.append(Entry("guessed", context.file, message, block.place))
+        here.product, here.product_level = product or "", 0
+        return
+    asked = _QUESTION.match(block.text)
+    if asked and (asked["marked"] or here.field == "question" or not here.field):
+        here.question = plain_words(asked["marked"] or asked["plain"])
+        return
+    if here.question:
+        _answer(block, here, context, language, named, found)
+        return
+    pair = _PAIR.match(block.text)
+    pair_field = field_of_heading(pair[1]) if pair else None
+    if pair and pair_field:
+        found.drafts += _drafts(pair[2], pair_field, pair[1], block, here, context, language)
+    elif here.field and here.field != "question":
+        found.drafts += _drafts(
+            block.text, here.field, here.heading, block, here, context, language
+        )
+    elif here.product or block.kind == "item":
+        found.drafts += _drafts(block.text, "note", here.heading, block, here, context, language)
+
+
+def _answer(
+    block: Block,
+    here: _Here,
+    context: Context,
+    language: Language,
+    named: Namer,
+    found: Found,
+) -> None:
+    marked = _ANSWER.match(block.text)
+    answer = plain_words(marked[1] if marked else block.text)
+    last = found.drafts[-1] if found.drafts else None
+    if last is not None and last.field == "question" and last.label == here.question:
+        # a second paragraph of the same answer
+        found.drafts[-1] = replace(last, value=f"{last.value} {answer}")
+        return
+    starts, ends = validity(answer, context.zone, context.now)
+    product = here.product or named(here.question) or ""
+    found.drafts.append(
+        Draft(
+            product, "question", "question", answer, language_of(answer, language), context.file,
+            block.place, label=here.question, valid_from=starts, valid_until=ends,
+        )
+    )  # fmt: skip
+
+
+def _drafts(
+    text: str,
+    key: str,
+    label: str,
+    block: Block,
+    here: _Here,
+    context: Context,
+    language: Language,
+) -> list[Draft]:
+    """A paragraph or list item as facts of one field."""
+    kind = BY_KEY[key]
+    if kind.type in ("price", "stock", "date", "size_table"):
+        # prices and stock come from product tables, where each has its own cell
+        kind, key = BY_KEY["note"], "note"
+    if kind.type == "quantity":
+        quantity = parse_quantity(text)
+        if quantity:
+            return [
+                Draft(here.product, key, kind.type, quantity[0], language, context.file,
+                      block.place, unit=quantity[1], label=label)
+            ]  # fmt: skip
+    pieces = items(text, words=True) if key == "ingredients" else [text.rstrip("。.")]
+    return [
+        Draft(
+            here.product, key, kind.type, plain_words(piece), language_of(piece, language),
+            context.file, block.place, "", "", label,
+            *validity(piece, context.zone, context.now),
+        )
+        for piece in pieces
+    ]  # fmt: skip
+
+
+def _read_table(
+    block: Block,
+    here: _Here,
+    context: Context,
+    language: Language,
+    named: Namer,
+    found: Found,
+) -> None:
+    """A table: measures for sizes, products in rows, or names and values side by side."""
+    rows = block.rows
+    if not rows:
+        return
+    sizes = size_column(rows[0])
+    if is_size_table(rows[0]) and sizes is not None and here.product:
+        at = list(rows[0]).index(sizes)
+        for row in rows[1:]:
+            cells = list(zip(rows[0], row, strict=False))
+            for spoken in ("zh", "en"):
+                words: Language = "zh" if spoken == "zh" else "en"
+                found.drafts.append(
+                    Draft(here.product, "size_table", "size_table", describe(row[at], cells, words),
+                          words, context.file, block.place, label=row[at])
+                )  # fmt: skip
+        return
+    if len(rows[0]) > 2 and header_index(rows[:1], _names_key) is not None:
+        table = table_of(rows, 0, block.place.path)
+        inner = facts_of_table(table, context)
+        found.drafts += [replace(d, product=named(d.product) or d.product) for d in inner.drafts]
+        found.mentions += inner.mentions
+        found.entries += inner.entries
+        return
+    for row in rows:
+        if len(row) >= 2 and row[0] and row[1]:
+            field = field_of_heading(row[0]) or "feature"
+            for draft in _drafts(row[1], field, row[0], block, here, context, language):
+                place = replace(block.place, column=row[0])
+                found.drafts.append(replace(draft, place=place))
+
+
+def _names_key(text: str) -> bool:
+    from knowledge.columns import map_columns
+
+    return map_columns([text], {}, {})[text].field in ("id", "name", "question", "answer")

@@ -1,0 +1,349 @@
+"""Rows of a table as drafts of facts: each cell read for what its field is."""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime, tzinfo
+from typing import Final
+
+from core.language import Language
+from core.product import Money
+from knowledge.amounts import parse_count, parse_money, parse_quantity, plain
+from knowledge.columns import Column, map_columns
+from knowledge.dates import parse_date, validity
+from knowledge.draft import Draft, Mention
+from knowledge.fields import BY_KEY
+from knowledge.language import language_of
+from knowledge.raw import Cell, Row, Table
+from knowledge.report import Entry
+from knowledge.sizes import describe, is_size_table, measure_of, size_column
+
+Value = str | float | Money
+
+_LISTS: Final = frozenset({"ingredients", "colour", "size", "scene", "certificate"})
+# fields whose items are words, divided by commas; the items of other lists are sentences
+_NUMBERING = re.compile(r"^\s*(?:[-•·●★✓✔*]|\d{1,2}[.、)）]|[①-⑳]|[(（]\d{1,2}[)）])\s*")
+_EMPTY: Final = frozenset({"", "-", "--", "/", "无", "暂无", "n/a", "na", "none", "null", "#n/a"})
+_OFFERS: Final = frozenset({"price", "coupon", "promotion", "gift"})
+# what the dates in a row's validity columns hold for
+_SIZES: Final = re.compile(r"X{0,3}[SL]|M|[2-5]XL|F|均码|ONE SIZE|FREE SIZE", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What a file does not say itself."""
+
+    file: str
+    currency: str
+    zone: tzinfo
+    now: datetime
+    saved: Mapping[str, str]
+    # header to field, from the mapping file
+
+
+@dataclass(slots=True)
+class Found:
+    """What the tables of a file gave."""
+
+    drafts: list[Draft] = field(default_factory=list)
+    mentions: list[Mention] = field(default_factory=list)
+    entries: list[Entry] = field(default_factory=list)
+
+
+def facts_of_table(table: Table, context: Context) -> Found:
+    """Everything a table says. What cannot be read is an entry with outcome "refused"."""
+    found = Found()
+    cells = [cell for row in table.rows for cell in row.cells]
+    samples: dict[str, list[str]] = {header: [] for header in table.headers}
+    for cell in cells:
+        if cell.header in samples and len(samples[cell.header]) < 20:
+            samples[cell.header].append(cell.text)
+    columns = map_columns(table.headers, samples, context.saved)
+    found.entries += _column_entries(columns, table, context)
+    language = _main_language(cells)
+    fields = {column.field for column in columns.values()} | {c.field for c in cells if c.field}
+    if {"question", "answer"} <= fields and "price" not in fields:
+        _read_questions(table, columns, context, language, found)
+    elif not {"id", "name"} & fields:
+        headers = ", ".join(table.headers)
+        message = (
+            f"no column with a product's id or name among: {headers}. Name one 货号 or 商品名称, or"
+            " say which it is in .presenter/mapping.toml"
+        )
+        found.entries.append(Entry("refused", context.file, message, table.place))
+    elif is_size_table(table.headers) and "price" not in fields:
+        _read_sizes(table, columns, context, found)
+    else:
+        _read_products(table, columns, context, language, found)
+    return found
+
+
+def _column_entries(
+    columns: Mapping[str, Column], table: Table, context: Context
+) -> Iterable[Entry]:
+    for column in columns.values():
+        place = replace(table.place, column=column.header)
+        known = BY_KEY.get(column.field)
+        meaning = f"{known.zh} ({known.key})" if known else column.field
+        if column.how == "likeness" and column.field != "private":
+            message = f"taken for {meaning} because the words are alike"
+        elif column.how == "content":
+            message = f"taken for {meaning} because of what stands below it"
+        elif column.how == "unknown" and measure_of(column.header) is None:
+            message = (
+                "not known, passed over; to use it add"
+                f' "{column.header}" = "<field>" under [columns] in .presenter/mapping.toml'
+            )
+        else:
+            continue
+        yield Entry("guessed", context.file, message, place, field=column.field)
+
+
+def _main_language(cells: Iterable[Cell]) -> Language:
+    texts = [cell.text for cell in cells if re.search(r"[^\W\d_]", cell.text)]
+    chinese = sum(language_of(text, "en") == "zh" for text in texts)
+    return "zh" if chinese * 2 >= len(texts) else "en"
+
+
+def _known(row: Row, columns: Mapping[str, Column]) -> list[tuple[Cell, Column]]:
+    """The row's filled cells with what they mean, ready to read."""
+    known = []
+    for cell in row.cells:
+        column = columns.get(cell.header)
+        if cell.field:
+            column = Column(cell.header, cell.field, "header", cell.language)
+        elif column is not None and cell.language:
+            column = replace(column, language=cell.language)
+        if column is not None and column.field and plain(cell.text).lower() not in _EMPTY:
+            known.append((cell, column))
+    return known
+
+
+def _texts(known: list[tuple[Cell, Column]], key: str) -> list[str]:
+    return [plain(cell.text) for cell, column in known if column.field == key]
+
+
+def _read_products(
+    table: Table,
+    columns: Mapping[str, Column],
+    context: Context,
+    language: Language,
+    found: Found,
+) -> None:
+    has_price = any(column.field == "price" for column in columns.values())
+    keeper: str = ""
+    for row in table.rows:
+        known = _known(row, columns)
+        ids, names = _texts(known, "id"), _texts(known, "name")
+        product = (ids or names or [""])[0]
+        variant = (_texts(known, "variant") or _texts(known, "sku") or [""])[0]
+        if not product and not names and variant and keeper:
+            product = keeper  # specs listed below their product, which is named once
+        if not product:
+            message = "no id and no name in this row; fill 货号 or 商品名称"
+            found.entries.append(Entry("refused", context.file, message, row.place))
+            continue
+        keeper = product
+        found.mentions.append(_mention(row, known, product, not ids, variant, context))
+        starts, ends = _row_validity(known, context, product, found)
+        before = len(found.drafts)
+        for cell, column in known:
+            _read_cell(cell, column, product, variant, language, context, found)
+        for index in range(before, len(found.drafts)):
+            draft = found.drafts[index]
+            if draft.field in _OFFERS and (starts or ends):
+                limits = {"valid_from": starts, "valid_until": ends}
+                found.drafts[index] = replace(draft, **limits)  # type: ignore[arg-type]
+        found.drafts += _variant_drafts(row, variant, product, language, context)
+        if has_price and not _texts(known, "price"):
+            header = next(c.header for c in columns.values() if c.field == "price")
+            place = replace(row.place, column=header)
+            message = f"{product} has no price here; the presenter will name none until it has"
+            found.entries.append(Entry("refused", context.file, message, place, product, "price"))
+
+
+def _mention(
+    row: Row,
+    known: list[tuple[Cell, Column]],
+    product: str,
+    by_name: bool,
+    variant: str,
+    context: Context,
+) -> Mention:
+    aliases = [
+        alias
+        for text in _texts(known, "alias")
+        for alias in re.split(r"[、，,;；/|\n]+\s*", text)
+        if alias
+    ]
+    digits = re.sub(r"\D", "", "".join(_texts(known, "ordinal")[:1]))
+    return Mention(
+        product, by_name, context.file, row.place, tuple(aliases),
+        int(digits) if digits and int(digits) < 10_000 else 0,
+        "".join(_texts(known, "image")[:1]), variant, "".join(_texts(known, "sku")[:1]),
+    )  # fmt: skip
+
+
+def _row_validity(
+    known: list[tuple[Cell, Column]], context: Context, product: str, found: Found
+) -> tuple[datetime | None, datetime | None]:
+    """When the row's offer begins and ends, from its validity columns."""
+    limits: dict[str, datetime] = {}
+    for cell, column in known:
+        if column.field not in ("valid_from", "valid_until"):
+            continue
+        ends = column.field == "valid_until"
+        try:
+            limits[column.field] = parse_date(cell.text, context.zone, end_of_day=ends)
+        except ValueError as error:
+            entry = Entry("refused", context.file, str(error), cell.place, product, column.field)
+            found.entries.append(entry)
+            # without a readable end the offer would be said for ever
+            limits["valid_until"] = context.now
+    return limits.get("valid_from"), limits.get("valid_until")
+
+
+def _read_cell(
+    cell: Cell,
+    column: Column,
+    product: str,
+    variant: str,
+    language: Language,
+    context: Context,
+    found: Found,
+) -> None:
+    """Add the drafts of one cell, or the entry that says why there are none."""
+    kind = BY_KEY.get(column.field)
+    if kind is None or column.field == "question":
+        return
+    own_variant = variant if kind.per_variant else ""
+    try:
+        for value, unit in _values(cell.text, column, context):
+            worded = language_of(value, language) if isinstance(value, str) else language
+            spoken = column.language or worded
+            starts, ends = None, None
+            if isinstance(value, str) and kind.type == "policy":
+                starts, ends = validity(value, context.zone, context.now)
+            found.drafts.append(
+                Draft(
+                    product, column.field, kind.type, value, spoken, context.file, cell.place,
+                    own_variant, unit, cell.header, starts, ends,
+                )
+            )  # fmt: skip
+    except ValueError as error:
+        entry = Entry("refused", context.file, str(error), cell.place, product, column.field)
+        found.entries.append(entry)
+
+
+def _values(text: str, column: Column, context: Context) -> Iterable[tuple[Value, str]]:
+    """The values in a cell, each with its unit. Raises ValueError."""
+    kind = BY_KEY[column.field]
+    if kind.type == "price":
+        return [(parse_money(text, column.currency or context.currency), "")]
+    if kind.type == "stock":
+        count = parse_count(text)
+        if count < 0:
+            raise ValueError(f"a stock of {count} cannot be; write 0 when it is sold out")
+        return [(float(count), "")]
+    if kind.type == "date":
+        return [(parse_date(text, context.zone).date().isoformat(), "")]
+    if kind.type == "quantity":
+        bare = column.unit and re.fullmatch(r"[\d.,]+", plain(text))
+        quantity = parse_quantity(plain(text) + column.unit if bare else text)
+        return [quantity] if quantity else [(plain_words(text), "")]
+    if kind.many:
+        return [(item, "") for item in items(text, words=column.field in _LISTS)]
+    return [(plain_words(text), "")]
+
+
+def items(text: str, *, words: bool) -> list[str]:
+    """The items of a list typed into one cell, without bullets and numbers.
+
+    Args:
+        text: the cell.
+        words: the items are words, divided by commas too; else they are sentences, which a
+            semicolon divides in Chinese but joins in English.
+    """
+    marks = r"[\n；|]+|(?<=[\u3400-\u9fff]);"
+    if words:
+        marks = r"[\n;；|、]+|(?<!\d)[，,]|[，,](?!\d)"
+    pieces = re.split(marks, text)
+    if words and len(pieces) > 1:
+        pieces[-1] = re.sub(r"^\s*(?:and|or|以及|和)\s*\b", "", pieces[-1])
+    cleaned = (_NUMBERING.sub("", piece).strip().rstrip("。.") for piece in pieces)
+    return [piece for piece in cleaned if piece]
+
+
+def plain_words(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _variant_drafts(
+    row: Row, variant: str, product: str, language: Language, context: Context
+) -> list[Draft]:
+    """What a variant's own name says: 豆沙色 is a colour, M a size, 30ml a volume."""
+    quantity = parse_quantity(variant)
+    if quantity and quantity[1].lower() in ("ml", "l", "g", "kg", "毫升", "克"):
+        amount, unit = quantity
+        return [Draft(product, "volume", "quantity", amount, language, context.file, row.place,
+                      variant, unit)]  # fmt: skip
+    key = "size" if _SIZES.fullmatch(variant) else "colour" if variant.endswith("色") else ""
+    if not key or " / " in variant:
+        return []
+    return [Draft(product, key, "text", variant, language_of(variant, language), context.file,
+                  row.place)]  # fmt: skip
+
+
+def _read_questions(
+    table: Table,
+    columns: Mapping[str, Column],
+    context: Context,
+    language: Language,
+    found: Found,
+) -> None:
+    for row in table.rows:
+        known = _known(row, columns)
+        questions, answers = _texts(known, "question"), _texts(known, "answer")
+        if not questions or not answers:
+            message = "a question and its answer are needed in each row"
+            found.entries.append(Entry("refused", context.file, message, row.place))
+            continue
+        product = (_texts(known, "id") or _texts(known, "name") or [""])[0]
+        spoken = language_of(questions[0] + answers[0], language)
+        starts, ends = validity(answers[0], context.zone, context.now)
+        found.drafts.append(
+            Draft(product, "question", "question", plain_words(answers[0]), spoken, context.file,
+                  row.place, label=questions[0], valid_from=starts, valid_until=ends)
+        )  # fmt: skip
+
+
+def _read_sizes(
+    table: Table, columns: Mapping[str, Column], context: Context, found: Found
+) -> None:
+    size_header = size_column(table.headers)
+    keeper = ""
+    for row in table.rows:
+        known = _known(row, columns)
+        ids, names = _texts(known, "id"), _texts(known, "name")
+        keeper = (ids or names or [keeper])[0]
+        size = next((plain(c.text) for c in row.cells if c.header == size_header), "")
+        if not keeper or not size:
+            message = "a size table needs the product and the size in each row"
+            found.entries.append(Entry("refused", context.file, message, row.place))
+            continue
+        found.mentions.append(Mention(keeper, not ids, context.file, row.place))
+        found.drafts += size_drafts(
+            keeper, size, [(c.header, plain(c.text)) for c in row.cells], row, context
+        )
+
+
+def size_drafts(
+    product: str, size: str, cells: list[tuple[str, str]], row: Row, context: Context
+) -> list[Draft]:
+    """One size in both languages: numbers need no translator."""
+    languages: tuple[Language, Language] = ("zh", "en")
+    return [
+        Draft(product, "size_table", "size_table", describe(size, cells, language), language,
+              context.file, row.place, label=size)
+        for language in languages
+    ]  # fmt: skip

@@ -1,0 +1,58 @@
+"""One reader for each format of file. Readers find text and its place; they understand nothing."""
+
+from pathlib import Path
+from typing import Final, Protocol
+
+from core.errors import ContentError
+from knowledge.raw import Reading
+from knowledge.readers.comma import read_csv
+from knowledge.readers.jsonld import read_jsonld
+from knowledge.readers.markdown import read_markdown
+from knowledge.readers.word import read_docx
+from knowledge.readers.workbook import read_xlsx
+
+
+class Reader(Protocol):
+    def __call__(self, path: Path, file: str) -> Reading:
+        """Read `path`, called `file` in reports. Raises ContentError when nothing can be had."""
+        ...
+
+
+READERS: Final[dict[str, Reader]] = {
+    ".xlsx": read_xlsx,
+    ".xlsm": read_xlsx,
+    ".csv": read_csv,
+    ".tsv": read_csv,
+    ".json": read_jsonld,
+    ".jsonld": read_jsonld,
+    ".docx": read_docx,
+    ".md": read_markdown,
+    ".markdown": read_markdown,
+    ".txt": read_markdown,
+}
+# Files that people try and that can be saved as one of the above.
+RESAVE: Final[dict[str, str]] = {
+    ".xls": "xlsx", ".et": "xlsx", ".ods": "xlsx", ".numbers": "xlsx",
+    ".doc": "docx", ".wps": "docx", ".odt": "docx", ".rtf": "docx", ".pdf": "docx", ".html": "md",
+}  # fmt: skip
+
+
+def read_file(path: Path, file: str) -> Reading:
+    """Everything in one product file.
+
+    Raises:
+        ContentError: it is of no kind we read, is broken, empty, locked, or gone.
+    """
+    ending = path.suffix.lower()
+    if ending in RESAVE:
+        raise ContentError(f"{ending} files are not read; save it as {RESAVE[ending]}", file=file)
+    if ending not in READERS:
+        known = ", ".join(READERS)
+        raise ContentError(f"{ending or 'such'} files are not read; known are {known}", file=file)
+    try:
+        if path.stat().st_size == 0:
+            raise ContentError("the file is empty", file=file)
+        return READERS[ending](path, file)
+    except OSError as error:
+        why = error.strerror or type(error).__name__
+        raise ContentError(f"cannot be opened: {why}", file=file) from error

@@ -1,0 +1,79 @@
+"""Word documents (.docx): headings, paragraphs, lists and tables in reading order."""
+
+import re
+import zipfile
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from core.errors import ContentError
+from knowledge.raw import Block, Reading
+from knowledge.readers.workbook import OLE_MAGIC, ZIP_MAGIC
+from knowledge.report import Place
+
+if TYPE_CHECKING:
+    from docx.document import Document
+    from docx.text.paragraph import Paragraph
+
+_LONGEST_HEADING: Final = 30
+# characters of a paragraph in bold that is taken for a heading
+_HEADING = re.compile(r"(?:heading|标题)\s*(\d)", re.IGNORECASE)
+
+
+def read_docx(path: Path, file: str) -> Reading:
+    """The blocks of a document. See `read_file` for errors."""
+    from docx.table import Table
+
+    document = _open(path, file)
+    blocks: list[Block] = []
+    for number, item in enumerate(document.iter_inner_content(), start=1):
+        place = Place(path=f"paragraph {number}")
+        if isinstance(item, Table):
+            place = Place(path=f"table at paragraph {number}")
+            rows = tuple(tuple(cell.text.strip() for cell in row.cells) for row in item.rows)
+            blocks.append(Block("table", "", place, rows=rows))
+        elif item.text.strip():
+            blocks.append(_block(item, place))
+    if not blocks:
+        raise ContentError("the document has no text", file=file)
+    return Reading(blocks=tuple(blocks))
+
+
+def _open(path: Path, file: str) -> "Document":
+    with path.open("rb") as stream:
+        start = stream.read(8)
+    if start == OLE_MAGIC:
+        raise ContentError(
+            "has a password or is an old .doc; save it as .docx without a password", file=file
+        )
+    if not start.startswith(ZIP_MAGIC):
+        raise ContentError("is no Word document; save it again as .docx", file=file)
+    from docx import Document
+    from docx.opc.exceptions import PackageNotFoundError
+
+    try:
+        return Document(str(path))
+    except (zipfile.BadZipFile, PackageNotFoundError, KeyError, ValueError, SyntaxError) as error:
+        raise ContentError(
+            f"is a broken document ({error}); open it in Word and save it again", file=file
+        ) from error
+
+
+def _block(paragraph: "Paragraph", place: Place) -> Block:
+    text = paragraph.text.strip()
+    style = paragraph.style.name if paragraph.style is not None else ""
+    found = _HEADING.match(style or "")
+    if found:
+        return Block("heading", text, place, level=int(found[1]) + 1)
+    if style in ("Title", "标题"):
+        return Block("heading", text, place, level=1)
+    if "List" in (style or "") or "列表" in (style or "") or _is_numbered(paragraph):
+        return Block("item", text, place)
+    bold = bool(paragraph.runs) and all(run.bold for run in paragraph.runs if run.text.strip())
+    if bold and len(text) <= _LONGEST_HEADING and text[-1] not in "。.；;，,":
+        return Block("heading", text, place, level=4)
+    return Block("text", text, place)
+
+
+def _is_numbered(paragraph: "Paragraph") -> bool:
+    properties = paragraph._p.pPr  # python-docx offers no public way to ask
+    return properties is not None and properties.numPr is not None

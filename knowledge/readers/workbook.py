@@ -1,0 +1,118 @@
+"""Excel workbooks (.xlsx): every visible sheet, merged cells filled, titles above the header."""
+
+import warnings
+import zipfile
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from core.errors import ContentError
+from knowledge.columns import is_known_header
+from knowledge.raw import Reading, Table
+from knowledge.readers.grid import header_index, table_of
+from knowledge.report import Entry, Place
+
+if TYPE_CHECKING:
+    from openpyxl.workbook.workbook import Workbook
+    from openpyxl.worksheet.worksheet import Worksheet
+
+OLE_MAGIC: Final = bytes.fromhex("d0cf11e0a1b11ae1")
+# how the old .xls, and any workbook with a password, begins
+ZIP_MAGIC: Final = b"PK"
+_SIGNS: Final = ("¥", "￥", "$", "€", "£")
+
+
+def read_xlsx(path: Path, file: str) -> Reading:
+    """The tables of a workbook. See `read_file` for errors."""
+    book = _open(path, file)
+    tables: list[Table] = []
+    entries: list[Entry] = []
+    for sheet in book.worksheets:
+        if sheet.sheet_state != "visible":
+            entries.append(
+                Entry("guessed", file, "hidden sheet, passed over", Place(sheet=sheet.title))
+            )
+            continue
+        grid = _filled(sheet)
+        header = header_index(grid, is_known_header)
+        if header is None:
+            if any(text for row in grid for text in row):
+                message = "no row of headers found, passed over"
+                entries.append(Entry("guessed", file, message, Place(sheet=sheet.title)))
+            continue
+        tables.append(table_of(grid, header, sheet.title))
+    if not tables:
+        raise ContentError(
+            "no sheet holds a table; put headers such as 货号, 商品名称, 直播价 in one row",
+            file=file,
+        )
+    return Reading(tables=tuple(tables), entries=tuple(entries))
+
+
+def _open(path: Path, file: str) -> "Workbook":
+    with path.open("rb") as stream:
+        start = stream.read(8)
+    if start == OLE_MAGIC:
+        raise ContentError(
+            "has a password or is an old .xls; save it as .xlsx without a password", file=file
+        )
+    if not start.startswith(ZIP_MAGIC):
+        raise ContentError("is no Excel workbook; export it again as .xlsx", file=file)
+    from openpyxl import load_workbook
+    from openpyxl.utils.exceptions import InvalidFileException
+
+    try:
+        with warnings.catch_warnings():
+            # openpyxl warns about styles and validations it does not keep; we want none of them
+            warnings.simplefilter("ignore", UserWarning)
+            return load_workbook(path, data_only=True)
+    except (zipfile.BadZipFile, InvalidFileException, KeyError, ValueError, EOFError) as error:
+        raise ContentError(
+            f"is a broken workbook ({error}); open it in Excel and save it again", file=file
+        ) from error
+    except (SyntaxError, TypeError, AttributeError, IndexError) as error:
+        # a cut or foreign XML inside the archive: lxml's ParseError is a SyntaxError
+        raise ContentError(
+            f"holds a part that cannot be read ({error}); save it again in Excel", file=file
+        ) from error
+
+
+def _filled(sheet: "Worksheet") -> list[list[str]]:
+    """The sheet's texts; every cell of a merged range holds the range's text.
+
+    A range that spans columns is a title: only its first cell is filled, so that a title row is
+    not taken for a row of headers.
+    """
+    grid = [[_text(cell) for cell in row] for row in sheet.iter_rows()]
+    for merged in sheet.merged_cells.ranges:
+        if merged.min_col != merged.max_col:
+            continue
+        text = grid[merged.min_row - 1][merged.min_col - 1]
+        for row in range(merged.min_row - 1, min(merged.max_row, len(grid))):
+            grid[row][merged.min_col - 1] = text
+    return grid
+
+
+def _text(cell: Any) -> str:
+    value = cell.value
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "TRUE" if value else "FALSE"
+    if isinstance(value, float):
+        text = str(int(value)) if value.is_integer() else f"{value:.10g}"
+        return _sign_of(cell) + text
+    if isinstance(value, int):
+        return _sign_of(cell) + str(value)
+    if isinstance(value, datetime):
+        midnight = (value.hour, value.minute, value.second) == (0, 0, 0)
+        return value.date().isoformat() if midnight else value.isoformat(" ", "minutes")
+    if isinstance(value, date):
+        return value.isoformat()
+    return str(value).strip()
+
+
+def _sign_of(cell: Any) -> str:
+    """The currency sign that the cell's number format shows before the number."""
+    shown = cell.number_format or ""
+    return next((sign for sign in _SIGNS if sign in shown), "")

@@ -1,0 +1,70 @@
+"""What was read from a shop's files, what was guessed, what was refused, and where."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+Outcome = Literal["read", "guessed", "refused"]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A spot inside a file. Sheets, rows and columns are named as a spreadsheet shows them."""
+
+    sheet: str = ""
+    row: int = 0
+    # counted from 1; 0 when it is no table
+    column: str = ""
+    # the header
+    path: str = ""
+    # "line 12", "$.offers.price": where there are no rows
+
+    def __str__(self) -> str:
+        row = f"row {self.row}" if self.row else ""
+        where = " ".join(part for part in (self.sheet, row, self.path) if part)
+        column = f"column {self.column}" if self.column else ""
+        return ", ".join(part for part in (where, column) if part)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One thing to know about a load."""
+
+    outcome: Outcome
+    file: str
+    # path inside the shop folder
+    message: str
+    place: Place = Place()
+    product: str = ""
+    # id or name as the file has it, "" when it is about no one product
+    field: str = ""
+
+    def __str__(self) -> str:
+        where = ", ".join(part for part in (self.file, str(self.place)) if part)
+        return f"{where}: {self.message}"
+
+
+@dataclass(frozen=True, slots=True)
+class LoadReport:
+    """The outcome of a load, file by file and row by row."""
+
+    entries: tuple[Entry, ...]
+    products: int
+    facts: int
+
+    @property
+    def refused(self) -> tuple[Entry, ...]:
+        return tuple(entry for entry in self.entries if entry.outcome == "refused")
+
+    @property
+    def guessed(self) -> tuple[Entry, ...]:
+        return tuple(entry for entry in self.entries if entry.outcome == "guessed")
+
+    def of(self, file: str) -> tuple[Entry, ...]:
+        return tuple(entry for entry in self.entries if entry.file == file)
+
+    def lines(self) -> tuple[str, ...]:
+        """One sentence each, for people: what was refused first, then guesses, then the rest."""
+        order: tuple[Outcome, ...] = ("refused", "guessed", "read")
+        listed = (entry for outcome in order for entry in self.entries if entry.outcome == outcome)
+        total = f"{self.products} products, {self.facts} facts"
+        return (*(f"{entry.outcome}: {entry}" for entry in listed), total)

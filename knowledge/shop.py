@@ -1,0 +1,408 @@
+"""A shop as the room sees it: products, facts, search, live changes."""
+
+import logging
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Final
+
+from core.clock import Clock
+from core.errors import ConfigError, ContentError, PresenterError
+from core.language import Language
+from core.product import Fact, Money, Product
+from knowledge.amounts import parse_count, parse_money
+from knowledge.catalogue import Catalogue, build_catalogue, derive
+from knowledge.documents import facts_of_document
+from knowledge.draft import Draft, Mention
+from knowledge.facts import Context, Found, facts_of_table
+from knowledge.fields import BY_KEY
+from knowledge.naming import Namer
+from knowledge.overrides import (
+    FILE,
+    Override,
+    apply_overrides,
+    fingerprint,
+    is_outdated,
+    load_overrides,
+    save_overrides,
+)
+from knowledge.raw import Block
+from knowledge.readers import READERS, RESAVE, read_file
+from knowledge.report import Entry, LoadReport
+from knowledge.retrieval import Hit, Retriever
+from knowledge.settings import STATE, Mapping, ShopSettings, load_mapping, load_shop_settings
+
+logger = logging.getLogger(__name__)
+
+_PASSED_OVER: Final = ("scripts", "脚本")
+# folders whose files are read by others
+_TEMPORARY: Final = ("~$", ".", "~")
+
+
+@dataclass(frozen=True, slots=True)
+class _Taken:
+    """What one file gave the last time it could be read."""
+
+    drafts: tuple[Draft, ...] = ()
+    mentions: tuple[Mention, ...] = ()
+    blocks: tuple[Block, ...] = ()
+    # of a document: they are understood once the products are known
+    entries: tuple[Entry, ...] = ()
+
+
+@dataclass(slots=True)
+class _View:
+    """Everything that is exchanged at once after a load."""
+
+    catalogue: Catalogue
+    products: dict[str, Product]
+    namer: Namer
+    facts: dict[str, tuple[Fact, ...]] = field(default_factory=dict)
+    # by product, live changes and derived facts included
+    by_id: dict[str, Fact] = field(default_factory=dict)
+    retriever: Retriever | None = None
+
+
+class Shop:
+    """One shop's knowledge. Made by `load_shop`.
+
+    Reading is safe from any thread while another reloads: a load builds a new view beside the old
+    one and then exchanges them.
+    """
+
+    def __init__(self, folder: Path, clock: Clock) -> None:
+        self.folder = folder
+        self._clock = clock
+        self._files: dict[str, _Taken] = {}
+        self._settings = ShopSettings()
+        self._mapping = Mapping()
+        self._overrides: dict[str, Override] = {}
+        self._report = LoadReport((), 0, 0)
+        self._view = _View(Catalogue(), {}, Namer(()))
+
+    # what is known
+
+    @property
+    def settings(self) -> ShopSettings:
+        return self._settings
+
+    @property
+    def report(self) -> LoadReport:
+        """How the last load or reload went, for all files."""
+        return self._report
+
+    def products(self) -> tuple[Product, ...]:
+        """All products in the order of their link numbers."""
+        return tuple(self._view.products.values())
+
+    def product(self, product_id: str) -> Product:
+        """Raises ContentError when there is none with this id."""
+        try:
+            return self._view.products[product_id]
+        except KeyError:
+            known = ", ".join(list(self._view.products)[:20])
+            message = f"no product has the id {product_id!r}; there are: {known or 'none at all'}"
+            raise ContentError(message, file=str(self.folder)) from None
+
+    def fact(self, fact_id: str) -> Fact | None:
+        """The fact with an id, whether it holds now or not."""
+        return self._view.by_id.get(fact_id)
+
+    def facts_of(
+        self, product_id: str, field: str | None = None, when: datetime | None = None
+    ) -> tuple[Fact, ...]:
+        """Facts of a product, or of the whole shop for "", that hold at a moment.
+
+        Args:
+            product_id: a product's id; an unknown one has no facts.
+            field: canonical key (`knowledge.fields`), None for all.
+            when: now when left out.
+        """
+        moment = when or self._clock.wall()
+        return tuple(
+            fact
+            for fact in self._view.facts.get(product_id, ())
+            if (field is None or fact.field == field) and fact.valid_at(moment)
+        )
+
+    def find_product(self, text: str, focus: str | None = None) -> list[tuple[str, float]]:
+        """Products a text may mean with scores from 0 to 1. See `Namer.find`."""
+        return self._view.namer.find(text, focus)
+
+    def search(
+        self,
+        query: str,
+        *,
+        product_id: str | None = None,
+        language: Language | None = None,
+        limit: int = 5,
+        when: datetime | None = None,
+    ) -> tuple[Hit, ...]:
+        """Facts that may answer a question, the best first. See `Retriever.search`."""
+        view = self._view
+        if view.retriever is None:
+            return ()
+        return view.retriever.search(
+            query, product_id=product_id, language=language, limit=limit,
+            when=when or self._clock.wall(), fact=view.by_id.get,
+        )  # fmt: skip
+
+    # what changes
+
+    def reload(self, paths: Iterable[Path] = ()) -> LoadReport:
+        """Read changed files again, all of them when none is named.
+
+        What cannot be read keeps what was last known: a broken file all its facts, a broken row
+        its own. A file that is gone takes its facts with it.
+        """
+        changed = {self._name(path) for path in paths}
+        entries = self._read_settings()
+        present = {self._name(path): path for path in product_files(self.folder)}
+        whole = not changed or bool(changed & {"shop.toml", f"{STATE}/mapping.toml"})
+        files: dict[str, _Taken] = {}
+        for name, path in present.items():
+            known = self._files.get(name)
+            stale = whole or known is None or name in changed
+            files[name] = self._read(path, name, known) if stale or known is None else known
+        self._files = files
+        self._build(entries)
+        return self._report
+
+    def patch(
+        self,
+        product_id: str,
+        field: str,
+        value: str | float | Money,
+        variant: str = "",
+        by: str = "console",
+    ) -> tuple[Fact, ...]:
+        """Change a fact while the room runs; kept over a restart until the files change it.
+
+        A price given for a product with variants holds for all of them. A stock can be given for
+        all of them only when it is 0.
+
+        Returns:
+            the changed facts.
+
+        Raises:
+            ContentError: no such product, variant or fact, or a value that cannot be.
+        """
+        product = self.product(product_id)
+        targets = self._targets(product, field, variant)
+        if field == "stock" and len(targets) > 1 and _typed(targets[0], value) != 0.0:
+            names = ", ".join(v.name for v in product.variants)
+            message = f"say which variant the stock is of: {names}"
+            raise ContentError(message, file=product_id, field=field)
+        overrides = dict(self._overrides)
+        for target in targets:
+            overrides[target.id] = Override(
+                target.id, _typed(target, value), by, fingerprint(target)
+            )
+        save_overrides(self.folder, overrides.values())
+        self._overrides = overrides
+        self._refresh(product_id)
+        return tuple(self._view.by_id[target.id] for target in targets)
+
+    def _targets(self, product: Product, field: str, variant: str) -> list[Fact]:
+        """The facts, as the files have them, that a change is about."""
+        facts = [f for f in self._view.catalogue.facts[product.id] if f.field == field]
+        if variant:
+            targets = [fact for fact in facts if fact.variant == variant]
+        else:
+            targets = [fact for fact in facts if not fact.variant] or facts
+        if not targets:
+            what = f"{field} of {variant}" if variant else field
+            message = f"the files give no {what} that could be changed"
+            raise ContentError(message, file=product.id, field=field)
+        if BY_KEY[field].many:
+            raise ContentError("is a list; change it in its file", file=product.id, field=field)
+        return targets
+
+    # how it is built
+
+    def _name(self, path: Path) -> str:
+        """A path as reports show it: inside the shop folder, with slashes."""
+        try:
+            return path.resolve().relative_to(self.folder.resolve()).as_posix()
+        except ValueError:
+            return path.as_posix()
+
+    def _read_settings(self) -> list[Entry]:
+        """Read what stands beside the product files; what is wrong keeps its last good state."""
+        entries: list[Entry] = []
+        try:
+            self._settings = load_shop_settings(self.folder)
+        except ConfigError as error:
+            entries.append(Entry("refused", "shop.toml", str(error)))
+        try:
+            self._mapping = load_mapping(self.folder)
+        except ConfigError as error:
+            entries.append(Entry("refused", f"{STATE}/mapping.toml", str(error)))
+        try:
+            self._overrides = load_overrides(self.folder)
+        except ContentError as error:
+            entries.append(Entry("refused", FILE, str(error)))
+        return entries
+
+    def _context(self, name: str) -> Context:
+        return Context(
+            name, self._settings.currency, self._settings.zone, self._clock.wall(),
+            self._mapping.of(name),
+        )  # fmt: skip
+
+    def _read(self, path: Path, name: str, known: _Taken | None) -> _Taken:
+        """One file; what it refuses is filled up with what is known of it."""
+        try:
+            reading = read_file(path, name)
+        except ContentError as error:
+            message = str(error).removeprefix(f"{name}: ")
+            if known is not None and (known.drafts or known.blocks):
+                message += "; what was last known of it is kept"
+            logger.warning("product file refused", extra={"file": name, "reason": message})
+            kept = known or _Taken()
+            return _Taken(
+                kept.drafts, kept.mentions, kept.blocks, (Entry("refused", name, message),)
+            )
+        found = Found(entries=list(reading.entries))
+        for table in reading.tables:
+            one = facts_of_table(table, self._context(name))
+            found.drafts += one.drafts
+            found.mentions += one.mentions
+            found.entries += one.entries
+        if known is not None:
+            _keep_last_good(found, known)
+        return _Taken(
+            tuple(found.drafts), tuple(found.mentions), reading.blocks, tuple(found.entries)
+        )
+
+    def _build(self, entries: list[Entry]) -> None:
+        """A new view from all files."""
+        drafts = [draft for taken in self._files.values() for draft in taken.drafts]
+        mentions = [mention for taken in self._files.values() for mention in taken.mentions]
+        for taken in self._files.values():
+            entries += taken.entries
+        # documents are tied to products by name, so the products come first
+        namer = Namer(build_catalogue(drafts, mentions, self.folder).products)
+        counts = {name: len(taken.drafts) for name, taken in self._files.items()}
+        for name, taken in self._files.items():
+            if taken.blocks:
+                found = facts_of_document(taken.blocks, self._context(name), namer.named)
+                drafts += found.drafts
+                mentions += found.mentions
+                entries += found.entries
+                counts[name] += len(found.drafts)
+        catalogue = build_catalogue(drafts, mentions, self.folder)
+        products = {product.id: product for product in catalogue.products}
+        view = _View(catalogue, products, Namer(catalogue.products))
+        base = {fact.id: fact for facts in catalogue.facts.values() for fact in facts}
+        entries += self._drop_outdated(base)
+        for product_id, facts in catalogue.facts.items():
+            view.facts[product_id] = derive(apply_overrides(facts, self._overrides))
+        view.by_id = {fact.id: fact for facts in view.facts.values() for fact in facts}
+        view.retriever = Retriever(list(view.by_id.values()), products)
+        self._view = view
+        entries += catalogue.entries
+        entries += [
+            Entry("read", name, f"{count} facts") for name, count in counts.items() if count
+        ]
+        self._report = LoadReport(tuple(entries), len(products), len(view.by_id))
+
+    def _drop_outdated(self, base: dict[str, Fact]) -> list[Entry]:
+        """Forget live changes of facts that the files have changed since."""
+        gone = [o for o in self._overrides.values() if is_outdated(o, base.get(o.fact_id))]
+        if not gone:
+            return []
+        self._overrides = {k: o for k, o in self._overrides.items() if o not in gone}
+        save_overrides(self.folder, self._overrides.values())
+        return [
+            Entry(
+                "guessed", FILE, f"{one.fact_id}: the files are newer, the live change is dropped"
+            )
+            for one in gone
+        ]
+
+    def _refresh(self, product_id: str) -> None:
+        """The facts of one product again, after a live change. The index keeps ids and stays."""
+        view = self._view
+        fresh = derive(apply_overrides(view.catalogue.facts[product_id], self._overrides))
+        old = {fact.id for fact in view.facts.get(product_id, ())}
+        by_id = {key: fact for key, fact in view.by_id.items() if key not in old}
+        self._view = _View(
+            view.catalogue, view.products, view.namer, {**view.facts, product_id: fresh},
+            by_id | {fact.id: fact for fact in fresh}, view.retriever,
+        )  # fmt: skip
+
+
+def load_shop(folder: Path, clock: Clock) -> Shop:
+    """Everything in a shop folder. Files that cannot be read are in the report; the others count.
+
+    Raises:
+        ContentError: there is no such folder.
+    """
+    if not folder.is_dir():
+        raise ContentError("no such shop folder", file=str(folder))
+    shop = Shop(folder, clock)
+    shop.reload()
+    return shop
+
+
+def product_files(folder: Path) -> list[Path]:
+    """The files in a shop that may hold facts, tables before documents, else by name.
+
+    Not those in scripts/ (they are lines to say), hidden ones and what editors leave behind.
+    """
+    found = []
+    for path in folder.rglob("*"):
+        inside = path.relative_to(folder)
+        hidden = any(part.startswith(_TEMPORARY) for part in inside.parts)
+        if hidden or inside.parts[0] in _PASSED_OVER or not path.is_file():
+            continue
+        if path.suffix.lower() in READERS or path.suffix.lower() in RESAVE:
+            found.append(path)
+    tables = (".xlsx", ".xlsm", ".csv", ".tsv", ".json", ".jsonld")
+    return sorted(found, key=lambda path: (path.suffix.lower() not in tables, path.as_posix()))
+
+
+def _keep_last_good(found: Found, known: _Taken) -> None:
+    """Put back what is known of the rows and cells that were refused this time."""
+    said = {(draft.product, draft.variant, draft.field) for draft in found.drafts}
+    named = {mention.product for mention in found.mentions}
+    for entry in [entry for entry in found.entries if entry.outcome == "refused"]:
+        row = (entry.place.sheet, entry.place.row, entry.place.path)
+        for draft in known.drafts:
+            same_row = (draft.place.sheet, draft.place.row, draft.place.path) == row
+            about = (
+                draft.product == entry.product and draft.field == entry.field and same_row
+                if entry.field
+                else same_row or (bool(entry.product) and draft.product == entry.product)
+            )
+            if about and (draft.product, draft.variant, draft.field) not in said:
+                found.drafts.append(draft)
+        if not entry.field:
+            for mention in known.mentions:
+                same_row = (mention.place.sheet, mention.place.row, mention.place.path) == row
+                if (same_row or mention.product == entry.product) and mention.product not in named:
+                    found.mentions.append(mention)
+
+
+def _typed(fact: Fact, value: str | float | Money) -> str | float | Money:
+    """A value of the fact's own type. Raises ContentError."""
+    try:
+        if isinstance(fact.value, Money):
+            if isinstance(value, Money):
+                return value
+            return parse_money(str(value), fact.value.currency)
+        if fact.type == "stock":
+            count = parse_count(f"{value:g}" if isinstance(value, float) else str(value))
+            if count < 0:
+                raise ValueError(f"a stock of {count} cannot be")
+            return float(count)
+        if isinstance(fact.value, float):
+            return float(str(value))
+    except ValueError as error:
+        raise ContentError(str(error), file=fact.product_id, field=fact.field) from error
+    return str(value)
+
+
+__all__ = ["Hit", "PresenterError", "Shop", "load_shop", "product_files"]
