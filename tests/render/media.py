@@ -3,7 +3,8 @@
 import json
 import subprocess
 from collections import Counter
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from pathlib import Path
 from threading import Condition
 from typing import Any
@@ -51,6 +52,15 @@ def encode_clip(seconds: int, skipped: tuple[int, ...] = ()) -> Clip:
         for packet in encoder.encode(flash_frame(index, skipped=index in skipped))
     ]
     return Clip(encoder.info, packets + encoder.finish())
+
+
+def later(packets: Iterable[Packet], seconds: int) -> list[Packet]:
+    """The same packets so many seconds later on the room's time line."""
+    moved = []
+    for packet in packets:
+        shift = int(seconds / packet.time_base)
+        moved.append(replace(packet, pts=packet.pts + shift, dts=packet.dts + shift))
+    return moved
 
 
 class States:
