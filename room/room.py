@@ -13,7 +13,8 @@ from core.language import Language
 from core.line import Line
 from core.state import RoomState, SinkState
 from core.viewer import ViewerEvent
-from knowledge.shop import Shop, load_shop, watch_shop
+from knowledge.shop import Shop, load_shop
+from knowledge.watch import watch_shop
 from room import messages as msg
 from room.cards import make_card
 from room.comments import WORTH, Comments, Waiting
@@ -40,7 +41,7 @@ class Room:
     def __init__(
         self, settings: RoomSettings, *, clock: Clock, progress: Callable[[str, float], None]
     ) -> None:
-        self.settings, self._clock, self._progress = settings, clock, progress
+        self.settings, self.clock, self._progress = settings, clock, progress
         started = clock.wall().strftime("%Y%m%d-%H%M%S")
         self.journal_path = state_dir(settings.name) / f"journal-{started}.jsonl"
         self.journal = Journal(self.journal_path, clock)
@@ -124,11 +125,11 @@ class Room:
             if not self.comments.new(event):
                 continue
             taken.append(event.id)
-            received = replace(event, received_at=self._clock.wall())
+            received = replace(event, received_at=self.clock.wall())
             if event.kind == "moderation_delete":
                 self.comments.forget(event.text or event.id)
             elif event.kind in WORTH and event.text.strip():
-                self.director.heard(Waiting(received, self._clock.now()))
+                self.director.heard(Waiting(received, self.clock.now()))
         return taken
 
     # what it shows
@@ -152,7 +153,7 @@ class Room:
         return RoomState(
             room=self.settings.name,
             status=self.controls.status(degraded),
-            seconds_since_start=round(self._clock.now() - self._began_s, 3),
+            seconds_since_start=round(self.clock.now() - self._began_s, 3),
             line=self.director.queue.now,
             next_line=self.director.queue.next,
             card=self._card,
@@ -214,13 +215,13 @@ class Room:
     def _show_product(self, product_id: str) -> None:
         self._card = make_card(
             self.shop.product(product_id), self.shop.facts_of(product_id), self.settings.language,
-            self.settings.shop, self._clock.wall(),
+            self.settings.shop, self.clock.wall(),
         )  # fmt: skip
         self.stage.send(msg.ShowCard(self._card))
         self.journal.publish(self.state())
 
     def _admit(self, text: str) -> Line | Blocked:
-        return self.engine.operator_line(text, self._clock.wall())
+        return self.engine.operator_line(text, self.clock.wall())
 
     async def _watch_shop(self) -> None:
         async for paths in watch_shop(self.settings.shop):
@@ -230,7 +231,11 @@ class Room:
                 self.journal.add("shop", refused=[str(error)])
                 continue
             self.facts_changed()
-            self.journal.add("shop", files=sorted(str(path) for path in paths), **report.counts())
+            names = sorted(path.name for path in paths)
+            self.journal.add(
+                "shop", file=", ".join(names), read=report.facts,
+                guessed=len(report.guessed), refused=[str(entry) for entry in report.refused],
+            )  # fmt: skip
 
     def facts_changed(self) -> None:
         """Products, prices or stock are new: the card, the rundown and what is queued follow."""
@@ -243,7 +248,7 @@ class Room:
     async def _tell_state(self) -> None:
         while True:
             self.journal.publish(self.state())
-            await self._clock.pause(STATE_EVERY_S)
+            await self.clock.pause(STATE_EVERY_S)
 
 
 def make_voice(settings: RoomSettings) -> SpeechWorker:

@@ -10,6 +10,7 @@ from core.errors import ConfigError
 
 CONFIGS = Path(__file__).resolve().parent.parent / "configs"
 DEFAULT_ROOM = CONFIGS / "rooms" / "demo.toml"
+DEFAULT_SHOP = CONFIGS / "shops" / "demo"
 
 
 class VideoSettings(Settings):

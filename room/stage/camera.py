@@ -49,6 +49,10 @@ class StageCamera:
         self._last = self._pictures.draw(pose, quality=quality)
         return self._last
 
+    def snapshot(self, pose: Pose) -> np.ndarray:
+        """One picture in full quality as RGB, (height, width, 3) uint8."""
+        return self._pictures.snapshot(pose)
+
     def set_scene(self, path: str) -> None:
         """Change the room behind the presenter; pictures stop while its light is made ready."""
         pictures = self._open(Path(path))

@@ -1,0 +1,117 @@
+"""The shop of a live room as its console sees it (console.port.ShopPort)."""
+
+import asyncio
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path, PurePosixPath
+
+from console.port import Listing, ReportRow, ShopFile, Verdict
+from core.errors import ContentError
+from core.language import Language
+from core.line import Line
+from core.product import Fact
+from knowledge.intake import take_in
+from knowledge.report import Entry
+from knowledge.shop import product_files
+from room.room import Room
+
+SCRIPTS = "scripts"
+MAX_UPLOAD_BYTES = 50 * 2**20
+
+
+class ShopDesk:
+    """Reads and changes the room's shop; every change reaches the room at once."""
+
+    def __init__(self, room: Room) -> None:
+        self._room = room
+
+    def products(self) -> list[Listing]:
+        shop = self._room.shop
+        return [Listing(product, shop.facts_of(product.id)) for product in shop.products()]
+
+    def product(self, product_id: str) -> Listing | None:
+        return next((one for one in self.products() if one.product.id == product_id), None)
+
+    def facts(self, fact_ids: Sequence[str]) -> list[Fact]:
+        found = (self._room.shop.fact(fact_id) for fact_id in fact_ids)
+        return [fact for fact in found if fact is not None]
+
+    def shop_facts(self) -> list[Fact]:
+        return list(self._room.shop.facts_of(""))
+
+    def image(self, product_id: str) -> Path | None:
+        listing = self.product(product_id)
+        if listing is None or not listing.product.image:
+            return None
+        return self._room.shop.folder / listing.product.image
+
+    def files(self) -> list[ShopFile]:
+        shop = self._room.shop
+        return [self._file(path) for path in product_files(shop.folder)]
+
+    async def upload(self, name: str, content: bytes) -> ShopFile:
+        folder = self._room.shop.folder
+        plain = PurePosixPath(name.replace("\\", "/")).name
+        if not plain or plain.startswith("."):
+            raise ContentError("a product file needs a plain name", file=name)
+        if len(content) > MAX_UPLOAD_BYTES:
+            raise ContentError(f"larger than {MAX_UPLOAD_BYTES >> 20} MB", file=plain)
+        await asyncio.to_thread(self._take_in, plain, content)
+        self._room.facts_changed()
+        return self._file(folder / plain)
+
+    async def patch(self, product_id: str, field: str, value: str, variant: str) -> Fact:
+        facts = self._room.shop.patch(product_id, field, value, variant)
+        self._room.facts_changed()
+        self._room.journal.add(
+            "shop", file="console", product_id=product_id, field=field, value=value,
+            variant=variant,
+        )  # fmt: skip
+        return facts[0]
+
+    def scripts(self) -> list[str]:
+        folder = self._room.shop.folder / SCRIPTS
+        return sorted(path.name for path in folder.glob("*.md"))
+
+    def script(self, name: str) -> str | None:
+        path = self._script_path(name)
+        return path.read_text(encoding="utf-8") if path.is_file() else None
+
+    async def save_script(self, name: str, text: str) -> None:
+        path = self._script_path(name)
+        self._room.engine.parse_script(text, path)
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+
+    async def check(self, text: str, product_id: str) -> Verdict:
+        verdict = self._room.engine.check(text, product_id, self._room.now())
+        return Verdict(verdict.ok, verdict.text, verdict.claims, verdict.rules)
+
+    async def pitch(self, product_id: str, language: Language, minutes: float) -> list[Line]:
+        return self._room.engine.pitch_minutes(product_id, language, minutes, self._room.now())
+
+    def _take_in(self, name: str, content: bytes) -> None:
+        shop = self._room.shop
+        with tempfile.TemporaryDirectory() as place:
+            source = Path(place) / name
+            source.write_bytes(content)
+            report = take_in([source], shop.folder, self._room.clock)
+        refused = [entry for entry in report.refused if entry.file == name]
+        if refused and not (shop.folder / name).exists():
+            raise ContentError(refused[0].message, file=name)
+        shop.reload([shop.folder / name])
+
+    def _file(self, path: Path) -> ShopFile:
+        name = path.relative_to(self._room.shop.folder).as_posix()
+        rows = tuple(_row(entry) for entry in self._room.shop.report.of(name))
+        return ShopFile(name, path.stat().st_size if path.exists() else 0, rows)
+
+    def _script_path(self, name: str) -> Path:
+        plain = PurePosixPath(name).name
+        if plain != name or not name.endswith(".md") or name.startswith("."):
+            raise ContentError("a script is called something.md", file=name)
+        return self._room.shop.folder / SCRIPTS / name
+
+
+def _row(entry: Entry) -> ReportRow:
+    return ReportRow(str(entry.place), entry.outcome, entry.message, entry.product, entry.field)
