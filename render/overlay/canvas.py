@@ -18,7 +18,11 @@ class Canvas:
         self._pixels: UInt8[np.ndarray, "height width 4"] = np.zeros(
             (height_px, width_px, 4), np.uint8
         )
-        self._surface = skia.Surface(self._pixels, colorType=skia.kRGBA_8888_ColorType)
+        self._surface = skia.Surface(
+            self._pixels,
+            colorType=skia.kRGBA_8888_ColorType,
+            alphaType=skia.kPremul_AlphaType,
+        )
         self.skia: Any = self._surface.getCanvas()
 
     def plate(
@@ -69,4 +73,5 @@ class Canvas:
 
     def to_layer(self, name: str, revision: int) -> Layer:
         self._surface.flushAndSubmit()
+        self._pixels.flags.writeable = False
         return Layer(name, self._x_px, self._y_px, self._pixels, revision)
