@@ -30,7 +30,8 @@ _SECURITY_HEADERS = {
     ),
     "cross-origin-opener-policy": "same-origin",
     "cross-origin-resource-policy": "same-origin",
-    "referrer-policy": "no-referrer",
+    # with no-referrer, a browser sends our own forms with "Origin: null"
+    "referrer-policy": "same-origin",
     "x-content-type-options": "nosniff",
 }
 

@@ -47,6 +47,9 @@ class FakeRoom:
         self.ended = asyncio.Event()
         self.previews_until: int | None = None
         # chunks after which the picture breaks off, as when the stage dies
+        self.silent = False
+        # whether followers hear nothing, as when the line is dead
+        self._broken = 0
         self._seen: set[str] = set()
         self._followers: set[asyncio.Queue[RoomState | JournalEntry]] = set()
         self._state = RoomState(
@@ -78,6 +81,10 @@ class FakeRoom:
     def entry(self, kind: JournalKind, /, **data: Any) -> JournalEntry:
         """The next entry, not yet written."""
         return JournalEntry(len(self.entries) + 1, self._ms(), kind, data)
+
+    def break_preview(self) -> None:
+        """As when the stage dies: each picture that is being watched breaks off."""
+        self._broken += 1
 
     @property
     def followers(self) -> int:
@@ -119,7 +126,8 @@ class FakeRoom:
                 try:
                     yield await asyncio.wait_for(queue.get(), 0.5)
                 except TimeoutError:
-                    yield self.state()
+                    if not self.silent:
+                        yield self.state()
 
         self._followers.add(queue)
         try:
@@ -159,11 +167,11 @@ class FakeRoom:
     @asynccontextmanager
     async def preview(self) -> AsyncIterator[AsyncIterator[bytes]]:
         async def chunks() -> AsyncIterator[bytes]:
-            count = 0
+            count, broken = 0, self._broken
             async for chunk in preview.live(self.clock, self.began_s):
                 yield chunk
                 count += 1
-                if self.previews_until is not None and count >= self.previews_until:
+                if count == self.previews_until or broken != self._broken:
                     return
 
         yield chunks()
@@ -178,7 +186,7 @@ class FakeRoom:
         return round((self.clock.now() - self.began_s) * 1000)
 
     def _publish(self, item: RoomState | JournalEntry) -> None:
-        for queue in self._followers:
+        for queue in self._followers if not self.silent else ():
             if queue.full():
                 queue.get_nowait()
             queue.put_nowait(item)

@@ -31,7 +31,7 @@ export function listenToKeys(deck, tabs) {
     event.preventDefault();
     run();
   });
-  document.addEventListener("keyup", (event) => event.key.toLowerCase() === "t" && deck.holds.takeover.cancel());
+  document.addEventListener("keyup", (event) => event.key.toLowerCase() === "t" && deck.holds.takeover.letGo());
   byId("help-open").addEventListener("click", () => help.showModal());
   help.addEventListener("click", (event) => event.target === help && help.close());
 }

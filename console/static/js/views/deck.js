@@ -71,8 +71,13 @@ function holdable(button, act) {
     timer = 0;
     button.classList.remove("holding");
   };
+  const letGo = () => {
+    if (timer) toast(t("do.holdLonger"));
+    cancel();
+  };
   button.addEventListener("pointerdown", begin);
-  for (const type of ["pointerup", "pointerleave", "pointercancel", "blur"]) button.addEventListener(type, cancel);
+  button.addEventListener("pointerup", letGo);
+  for (const type of ["pointerleave", "pointercancel", "blur"]) button.addEventListener(type, cancel);
   button.addEventListener("contextmenu", (event) => event.preventDefault());
   button.addEventListener("keydown", (event) => {
     if (event.key === "Enter" || event.key === " ") {
@@ -80,6 +85,6 @@ function holdable(button, act) {
       begin();
     }
   });
-  button.addEventListener("keyup", cancel);
-  return { begin, cancel };
+  button.addEventListener("keyup", letGo);
+  return { begin, letGo };
 }

@@ -20,7 +20,7 @@ export function showJournal(store) {
     if (list.offsetParent === null) return void (stale = true);
     stale = false;
     const words = search.value.trim().toLowerCase();
-    const rows = [...early, ...store.entries]
+    const rows = latest([...early, ...store.entries])
       .filter((entry) => !kind.value || entry.kind === kind.value)
       .map((entry) => [entry, sentence(entry)])
       .filter(([entry, text]) => `${text} ${t(`entry.${entry.kind}`)}`.toLowerCase().includes(words))
@@ -55,6 +55,16 @@ export function showJournal(store) {
   onLanguage(() => { drawKinds(); draw(); });
   drawKinds();
   return { shown: () => stale && draw() };
+}
+
+// An answer is written again when it is on air and when it is done; one row shows the last of it.
+function latest(entries) {
+  const rows = new Map();
+  for (const entry of entries) {
+    const key = entry.kind === "answer" ? `answer ${entry.data.event_ids}` : entry.n;
+    rows.set(key, { ...entry, n: rows.get(key)?.n ?? entry.n, at_ms: rows.get(key)?.at_ms ?? entry.at_ms });
+  }
+  return [...rows.values()];
 }
 
 function row(entry, text, store) {

@@ -1,6 +1,6 @@
 // The room's state at a glance: badge with its cause, time on air, outputs, counters.
 
-import { byId, fill, h, painter } from "../dom.js";
+import { byId, fill, h, icon, painter } from "../dom.js";
 import { known, onLanguage, seconds, span, t } from "../i18n.js";
 
 const TROUBLE = ["pictures_late", "pictures_skipped", "reconnects", "restarts", "blocked"];
@@ -17,7 +17,7 @@ export function showStatus(store) {
     byId("clock").textContent = span(state.seconds_since_start);
     badge([state.status, state.reasons], force);
     outputs(state.sinks, force);
-    health([state.counters, store.medianMs, state.voice, state.quality], force);
+    health([state.counters, store.medianMs, state.voice, state.quality, state.reasons], force);
   }
 
   store.addEventListener("state", () => draw());
@@ -46,7 +46,7 @@ function drawOutputs(sinks) {
   fill(byId("outputs"), rows.length ? rows : h("li", { class: "quiet" }, t("outputs.none")));
 }
 
-function drawHealth([counters, medianMs, voice, quality]) {
+function drawHealth([counters, medianMs, voice, quality, reasons]) {
   const tile = (key, value, bad) =>
     h("div", { class: "tile", data: { bad } }, h("dd", {}, value), h("dt", {}, t(`count.${key}`)));
   fill(byId("health"),
@@ -57,4 +57,5 @@ function drawHealth([counters, medianMs, voice, quality]) {
     voice && `${t("health.voice")} ${voice}`,
     quality && `${t("health.quality")} ${known(`quality.${quality}`) ? t(`quality.${quality}`) : quality}`,
   ].filter(Boolean).join(" · ");
+  fill(byId("reasons"), reasons.map((reason) => h("li", {}, icon("warn"), reason)));
 }

@@ -37,7 +37,7 @@ export const zh = {
   "count.pictures_skipped": "跳过帧", "count.reconnects": "重连", "count.restarts": "重启",
   "do.pause": "暂停", "do.resume": "继续", "do.skip": "跳过", "do.mute": "静音", "do.unmute": "开声音",
   "do.takeover": "接管", "do.release": "交还", "do.end": "下播", "do.say": "说话", "do.show_product": "切商品",
-  "do.scene": "换场景", "do.hold": "按住 1 秒", "do.ended": "本场已下播",
+  "do.scene": "换场景", "do.hold": "按住 1 秒", "do.holdLonger": "要按住一秒才生效", "do.ended": "本场已下播",
   "journal.title": "发生了什么", "journal.all": "全部", "journal.search": "找日志", "journal.older": "更早的",
   "journal.empty": "还没有记录",
   "entry.start": "开播", "entry.line": "说话", "entry.answer": "回应", "entry.blocked": "拦下",
