@@ -1,4 +1,4 @@
-"""What a line asserts, cut out of its text: each number, term and turn of phrase that can be false."""
+"""What a line asserts: each number, term and turn of phrase in it that can be false."""
 
 import re
 from collections.abc import Iterator
@@ -88,20 +88,20 @@ def _asks(folded: str, clause: tuple[int, int]) -> bool:
     return closing in {"?", "？"} or bool(QUESTION.search(folded[slice(*clause)].strip()))
 
 
-def _topics(folded: str, clause: tuple[int, int], start: int, end: int) -> frozenset[str]:
-    around = folded[clause[0] : start] + " " + folded[end : clause[1]]
-    if words := content_words(around):
-        return words
-    return content_words(folded[:start] + " " + folded[end:])
+def _setting(folded: str, start: int, end: int) -> tuple[str, str, frozenset[str]]:
+    """The words an assertion stands among: its clause with a label before it, and its topics."""
+    first, last = clause_at(folded, start)
+    label = re.search(r"[^。！？!?，,;；\n]*[:：]\s*$", folded[:first])
+    first = label.start() if label else first
+    around = folded[first:start] + " " + folded[end:last]
+    topics = content_words(around) or content_words(folded[:start] + " " + folded[end:])
+    return folded[first:last], folded[first:start], topics
 
 
 def _days(folded: str) -> Iterator[Assertion]:
     for day in dates(folded):
-        clause = clause_at(folded, day.start)
-        topics = _topics(folded, clause, day.start, day.end)
-        text = folded[slice(*clause)]
-        before = folded[clause[0] : day.start]
-        yield Assertion("date", "day", day.start, day.end, text, before, topics, day=day)
+        setting = _setting(folded, day.start, day.end)
+        yield Assertion("date", "day", day.start, day.end, *setting, day=day)
 
 
 def _numbers(folded: str) -> Iterator[Assertion]:
@@ -109,17 +109,15 @@ def _numbers(folded: str) -> Iterator[Assertion]:
     for quantity in quantities(folded):
         if any(day.start < quantity.end and quantity.start < day.end for day in days):
             continue
-        clause = clause_at(folded, quantity.start)
-        text = folded[slice(*clause)]
-        before = folded[clause[0] : quantity.start]
+        clause, before, topics = _setting(folded, quantity.start, quantity.end)
         yield Assertion(
-            _kind_of(quantity, text, before),
+            _kind_of(quantity, clause, before),
             quantity.kind,
             quantity.start,
             quantity.end,
-            text,
+            clause,
             before,
-            _topics(folded, clause, quantity.start, quantity.end),
+            topics,
             quantity=quantity,
         )
 
@@ -172,22 +170,17 @@ def _terms(folded: str) -> Iterator[Assertion]:
             term.kind,
             term.start,
             term.end,
-            text,
-            folded[clause[0] : term.start],
-            _topics(folded, clause, term.start, term.end),
+            *_setting(folded, term.start, term.end),
             denied,
             term.group,
         )
     for match in CHINESE_BRAND.finditer(folded):
-        clause = clause_at(folded, match.start())
         yield Assertion(
             "brand",
             "brand",
             match.start(),
             match.end(),
-            folded[slice(*clause)],
-            folded[clause[0] : match.start()],
-            frozenset(),
+            *_setting(folded, match.start(), match.end()),
             group=match.group()[:-1],
         )
 
@@ -203,8 +196,6 @@ def _phrases(folded: str) -> Iterator[Assertion]:
             phrase.kind,
             phrase.start,
             phrase.end,
-            folded[slice(*clause)],
-            folded[clause[0] : phrase.start],
-            _topics(folded, clause, phrase.start, phrase.end),
+            *_setting(folded, phrase.start, phrase.end),
             group=phrase.group,
         )

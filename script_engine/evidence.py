@@ -27,8 +27,8 @@ FIELD_WORDS: dict[str, re.Pattern[str]] = {
         "weight": "重量|净重|毛重|重(?!复)|weigh|heavy|light as",
         "dimensions": "尺寸|长|宽|高|直径|厚|measure|tall|wide|long|diameter|thick|dimension",
         "power": "功率|power|watt",
-        "battery": "电池|battery",
-        "runtime": "续航|充一次|充满|runtime|per charge|charge",
+        "battery": "电池|battery(?! life)",
+        "runtime": "续航|充一次|充满|runtime|battery life|per charge|charge",
         "limit": "限购|每人|每单|每位|per person|per order|limit",
         "shipping": "发货|送达|到货|物流|运费|邮费|ship|deliver|dispatch",
         "returns": "退货|退换|无理由|退款|return|refund",
@@ -66,8 +66,8 @@ class Evidence:
         product_id = named or self._focus
         own = self.readings(product_id) if product_id else []
         everything = [*own, *self.readings(WHOLE_SHOP)]
-        if assertion.what == "ordinal" and assertion.quantity is not None:
-            return self._ordinal(assertion.quantity)
+        if assertion.quantity is not None and assertion.quantity.unit == "link":
+            return self._linked(assertion.quantity)
         if assertion.quantity is not None:
             return self._number(assertion, assertion.quantity, own, everything, product_id)
         if assertion.day is not None:
@@ -121,7 +121,7 @@ class Evidence:
         readings = self.readings(product_id)
         return next((r.fact.id for r in readings if r.fact.field == "name"), f"{product_id}.name")
 
-    def _ordinal(self, quantity: Quantity) -> str:
+    def _linked(self, quantity: Quantity) -> str:
         for product in self._products.values():
             if product.ordinal == quantity.value:
                 return self._name_fact(product.id)
@@ -304,7 +304,7 @@ def _in_text(assertion: Assertion, quantity: Quantity, readings: list[Reading]) 
         own = fact.field in told or any(FIELD_WORDS[field].search(reading.text) for field in told)
         if told and not own:
             continue
-        if assertion.topics & reading.words:
+        if fact.field in told or assertion.topics & reading.words:
             return fact.id
     return ""
 

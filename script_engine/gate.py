@@ -1,4 +1,4 @@
-"""The gate every line passes: what it asserts must be backed by facts, and no rule may forbid it."""
+"""The gate every line passes: facts back what it asserts, and no rule forbids it."""
 
 import uuid
 from collections.abc import Sequence

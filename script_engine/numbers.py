@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+from script_engine.text import HAN
+
 ZH_DIGITS = {
     **{character: value for value, character in enumerate("零一二三四五六七八九")},
     **{character: value for value, character in enumerate("〇壹贰叁肆伍陆柒捌玖")},
@@ -16,19 +18,13 @@ ZH_DIGITS = {
 }
 ZH_UNITS = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000}
 ZH_MYRIADS = {"万": 10_000, "萬": 10_000, "亿": 100_000_000, "億": 100_000_000}
-EN_SMALL = {
-    word: value
-    for value, word in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen "
-        "fifteen sixteen seventeen eighteen nineteen".split()
-    )
-}
-EN_TENS = {
-    word: 10 * value
-    for value, word in enumerate(
-        "twenty thirty forty fifty sixty seventy eighty ninety".split(), start=2
-    )
-}
+_EN_SMALL = (
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen "
+    "fifteen sixteen seventeen eighteen nineteen"
+)
+_EN_TENS = "twenty thirty forty fifty sixty seventy eighty ninety"
+EN_SMALL = {word: value for value, word in enumerate(_EN_SMALL.split())}
+EN_TENS = {word: 10 * value for value, word in enumerate(_EN_TENS.split(), start=2)}
 EN_LARGE = {"hundred": 100, "thousand": 1000, "million": 1_000_000, "billion": 1_000_000_000}
 
 _ZH = "".join(ZH_DIGITS) + "".join(ZH_UNITS) + "".join(ZH_MYRIADS)
@@ -75,8 +71,9 @@ def numbers(folded: str) -> Iterator[Number]:
 def _odd(folded: str, start: int, end: int) -> Iterator[Number]:
     """Numbers in characters of their own, such as ½ and ⑳: read so that none slips by."""
     for index in range(start, end):
-        value = unicodedata.numeric(folded[index], None)
-        if value is not None and folded[index] not in "半":
+        # Han characters with a numeric value of old (什, 陌) are words today.
+        value = None if HAN.match(folded[index]) else unicodedata.numeric(folded[index], None)
+        if value is not None:
             yield Number(value, index, index + 1, "other", folded[index])
 
 

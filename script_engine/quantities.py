@@ -16,6 +16,11 @@ _CODE = re.compile(
     r"(?<![a-z0-9])(?=[a-z0-9+-]*\d)(?=[a-z0-9+-]*[a-z])[a-z][a-z0-9+-]*\d[a-z0-9+]*"
 )
 _SIZE_CODE = re.compile(r"(?<![a-z0-9])\d{1,2}x*[sl](?![a-z0-9])|(?<![a-z0-9])\d{1,2}xl(?![a-z])")
+# 一 counts nothing in 看一看 and 一款, nor "one" in "one reason", unless such words lead up to it.
+_COUNTED = re.compile(
+    r"(?:剩|还有|库存|限购?|送|赠|减|只有|每人|每单|满|第)[^，。！？,.!?]{0,3}$"
+    r"|\b(?:only|just|last|limit|free|get|extra|buy|per|link|number)\b[^.,!?]{0,8}$"
+)
 _RANGE = re.compile(r"\s*(?:-|–|—|~|～|到|至|to|or|或|、|x|×|\*)\s*")
 
 
@@ -27,7 +32,7 @@ class Quantity:
     value: float
     # in the base unit of its group
     unit: str
-    # base unit, counted thing, currency, or the code itself
+    # base unit, counted thing, currency, the code itself; "link" or "nth" for ordinals
     start: int
     end: int
     # including the unit
@@ -92,6 +97,9 @@ def quantities(folded: str) -> tuple[Quantity, ...]:
         idle = number.script in {"zh", "en"} or quantity.kind in {"bare", "count"}
         if idle and any(_overlaps(number, span) for span in idioms) and _weak(quantity):
             continue
+        one = number.text in {"一", "one"} and _weak(quantity) and quantity.kind != "measure"
+        if one and not _COUNTED.search(folded[: number.start]):
+            continue
         found.append(quantity)
     return tuple(sorted(_ranges(folded, found), key=lambda quantity: quantity.start))
 
@@ -111,8 +119,10 @@ def _measured(folded: str, number: Number, following: Number | None) -> Quantity
     """The number with the unit after it, or the mark before it."""
     start, end, value = number.start, number.end, number.value
     before = folded[:start].rstrip()
-    if before.endswith("第") or before.endswith(("no.", "no", "number", "#")):
-        return Quantity("ordinal", value, "", start, end)
+    if before.endswith("第"):
+        return Quantity("ordinal", value, "nth", start, end)
+    if re.search(r"(?:\bno\.?|\bnumber|#)$", before):
+        return Quantity("ordinal", value, "link", start, end)
     if before.endswith("百分之"):
         return Quantity("percent", value, "%", start - 3, end)
     table, pattern = units()
@@ -120,9 +130,9 @@ def _measured(folded: str, number: Number, following: Number | None) -> Quantity
     if mark is not None and mark.kind == "money" and before[-1] not in "元块":
         return Quantity("money", value, mark.name, len(before) - 1, end)
     if re.match(r"\s?号(?:链接|宝贝|商品|品|$|[^a-z0-9\d码色])", folded[end:] + "$"):
-        return Quantity("ordinal", value, "", start, end)
+        return Quantity("ordinal", value, "link", start, end)
     if re.match(r"(?:st|nd|rd|th)(?![a-z])", folded[end:]):
-        return Quantity("ordinal", value, "", start, end + 2)
+        return Quantity("ordinal", value, "nth", start, end + 2)
     match = pattern.match(folded, end)
     if match is None:
         return Quantity("bare", value, "", start, end)

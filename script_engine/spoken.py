@@ -1,0 +1,97 @@
+"""Facts in words: amounts, quantities and staff's own sentences as a presenter says them."""
+
+import re
+from collections.abc import Sequence
+
+from core.language import Language
+from core.product import Fact, Money, Product
+from script_engine.readings import major
+from script_engine.text import HAN, sentences
+
+_MARKS = {"CNY": "¥", "USD": "$", "EUR": "€", "GBP": "£", "JPY": "¥"}
+_UNITS_ZH = {
+    "ml": "毫升", "l": "升", "g": "克", "kg": "公斤", "cm": "厘米", "mm": "毫米", "month": "个月",
+    "months": "个月", "year": "年", "years": "年", "day": "天", "days": "天", "hour": "小时",
+    "hours": "小时", "h": "小时", "w": "瓦", "piece": "件", "pieces": "件", "pcs": "件", "": "",
+}  # fmt: skip
+_UNITS_EN = {
+    "毫升": "ml", "升": "litres", "克": "g", "公斤": "kg", "千克": "kg", "厘米": "cm", "毫米": "mm",
+    "个月": "months", "月": "months", "年": "years", "天": "days", "小时": "hours", "瓦": "W",
+    "件": "pieces", "个": "pieces", "month": "months", "day": "days", "year": "years",
+    "hour": "hours", "piece": "pieces",
+}  # fmt: skip
+# Chinese characters a second, English words a second, and the breath after a line.
+_ZH_RATE, _EN_RATE, _BREATH_S = 4.6, 2.6, 0.35
+
+
+def money(amount: Money, language: Language) -> str:
+    """199元 in Chinese, ¥199 elsewhere."""
+    figure = f"{major(amount):.2f}".removesuffix(".00")
+    if language == "zh" and amount.currency == "CNY":
+        return f"{figure.rstrip('0') if '.' in figure else figure}元"
+    return f"{_MARKS.get(amount.currency, amount.currency + ' ')}{figure}"
+
+
+def quantity(value: float, unit: str, language: Language) -> str:
+    """30毫升 in Chinese, 30 ml elsewhere."""
+    figure = f"{value:g}"
+    if language == "zh":
+        return f"{figure}{_UNITS_ZH.get(unit.lower(), unit)}"
+    name = _UNITS_EN.get(unit, unit)
+    return f"{figure}{name}" if name == "%" else f"{figure} {name}".rstrip()
+
+
+def told(fact: Fact, language: Language, limit: int = 0) -> str:
+    """A fact's value as part of a sentence: one stretch without a full stop.
+
+    Args:
+        fact: whose value is told.
+        language: to tell amounts and units in; text stays as staff wrote it.
+        limit: characters it may have; whole sentences are left out beyond it. 0 for all.
+    """
+    if isinstance(fact.value, Money):
+        return money(fact.value, language)
+    if not isinstance(fact.value, str):
+        return quantity(float(fact.value), fact.unit, language)
+    kept: list[str] = []
+    for sentence in sentences(fact.value):
+        if limit and kept and sum(map(len, kept)) + len(sentence) > limit:
+            break
+        kept.append(sentence.rstrip("。！!；;.…?？，, "))
+    if HAN.search(fact.value):
+        return re.sub(r"\s*\n\s*", "，", "，".join(kept)).strip()
+    text = "; ".join([*kept[:1], *(part[:1].lower() + part[1:] for part in kept[1:])])
+    return re.sub(r"\s+", " ", text.replace(": ", ", ")).strip()
+
+
+def sentence_of(text: str, language: Language) -> str:
+    """A text closed with the mark of its language."""
+    closed = text.rstrip()
+    if closed.endswith(("。", "！", "？", ".", "!", "?")):
+        return closed
+    return closed + ("。" if language == "zh" else ".")
+
+
+def joined(parts: Sequence[str], language: Language) -> str:
+    """a、b和c; a, b and c."""
+    comma, last = ("、", "和") if language == "zh" else (", ", " and ")
+    if len(parts) < 2:
+        return "".join(parts)
+    return comma.join(parts[:-1]) + last + parts[-1]
+
+
+def nicknames(product: Product, language: Language) -> tuple[str, ...]:
+    """Aliases in a language that can stand for the product's name."""
+    fits = [
+        alias
+        for alias in product.aliases
+        if bool(HAN.search(alias)) == (language == "zh") and len(alias) >= 3
+    ]
+    return tuple(fits)
+
+
+def speaking_s(text: str, language: Language) -> float:
+    """About how long a line takes to say, in seconds."""
+    if language == "zh":
+        return len(re.findall(r"[\w]", text)) / _ZH_RATE + _BREATH_S
+    return len(re.findall(r"[\w'’]+", text)) / _EN_RATE + _BREATH_S
