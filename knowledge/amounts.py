@@ -7,13 +7,20 @@ from typing import Final
 
 from core.product import Money
 
-_SIGNS: Final[dict[str, str]] = {
-    "元": "CNY", "圆": "CNY", "块": "CNY", "rmb": "CNY", "cny": "CNY", "人民币": "CNY",
-    "cn¥": "CNY", "usd": "USD", "us$": "USD", "美元": "USD", "eur": "EUR", "€": "EUR",
-    "欧元": "EUR", "gbp": "GBP", "£": "GBP", "英镑": "GBP", "jpy": "JPY", "円": "JPY",
-    "日元": "JPY", "hkd": "HKD", "hk$": "HKD", "港币": "HKD", "港元": "HKD", "krw": "KRW", "₩": "KRW",
-    "aud": "AUD", "cad": "CAD", "sgd": "SGD", "twd": "TWD", "nt$": "TWD",
-}  # fmt: skip
+_WRITTEN: Final[dict[str, str]] = {
+    "CNY": "元 圆 块 人民币 rmb cny cn¥",
+    "USD": "usd us$ 美元",
+    "EUR": "eur € 欧元",
+    "GBP": "gbp £ 英镑",
+    "JPY": "jpy 円 日元",
+    "HKD": "hkd hk$ 港币 港元",
+    "TWD": "twd nt$",
+    "KRW": "krw ₩",
+    "AUD": "aud",
+    "CAD": "cad",
+    "SGD": "sgd",
+}
+_SIGNS: Final = {sign: code for code, signs in _WRITTEN.items() for sign in signs.split()}
 # Signs that several currencies share; the shop's own decides when it is one of them.
 _SHARED: Final[dict[str, tuple[str, ...]]] = {
     "¥": ("CNY", "JPY"),

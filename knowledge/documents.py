@@ -14,13 +14,14 @@ from knowledge.amounts import parse_quantity
 from knowledge.columns import field_of_heading
 from knowledge.dates import validity
 from knowledge.draft import Draft
-from knowledge.facts import Context, Found, facts_of_table, items, plain_words
+from knowledge.facts import Context, Found, facts_of_table
 from knowledge.fields import BY_KEY
 from knowledge.language import language_of
 from knowledge.raw import Block
 from knowledge.readers.grid import header_index, table_of
 from knowledge.report import Entry
 from knowledge.sizes import describe, is_size_table, size_column
+from knowledge.values import items, plain_words
 
 Namer = Callable[[str], str | None]
 """The id of the product a text names by id, name or alias; None when it names none."""

@@ -7,8 +7,7 @@ from datetime import datetime, tzinfo
 from typing import Final
 
 from core.language import Language
-from core.product import Money
-from knowledge.amounts import parse_count, parse_money, parse_quantity, plain
+from knowledge.amounts import parse_quantity, plain
 from knowledge.columns import Column, map_columns
 from knowledge.dates import parse_date, validity
 from knowledge.draft import Draft, Mention
@@ -17,12 +16,8 @@ from knowledge.language import language_of
 from knowledge.raw import Cell, Row, Table
 from knowledge.report import Entry
 from knowledge.sizes import describe, is_size_table, measure_of, size_column
+from knowledge.values import plain_words, values_of
 
-Value = str | float | Money
-
-_LISTS: Final = frozenset({"ingredients", "colour", "size", "scene", "certificate"})
-# fields whose items are words, divided by commas; the items of other lists are sentences
-_NUMBERING = re.compile(r"^\s*(?:[-•·●★✓✔*]|\d{1,2}[.、)）]|[①-⑳]|[(（]\d{1,2}[)）])\s*")
 _EMPTY: Final = frozenset({"", "-", "--", "/", "无", "暂无", "n/a", "na", "none", "null", "#n/a"})
 _OFFERS: Final = frozenset({"price", "coupon", "promotion", "gift"})
 # what the dates in a row's validity columns hold for
@@ -218,7 +213,7 @@ def _read_cell(
         return
     own_variant = variant if kind.per_variant else ""
     try:
-        for value, unit in _values(cell.text, column, context):
+        for value, unit in values_of(cell.text, column, context.currency, context.zone):
             worded = language_of(value, language) if isinstance(value, str) else language
             spoken = column.language or worded
             starts, ends = None, None
@@ -233,49 +228,6 @@ def _read_cell(
     except ValueError as error:
         entry = Entry("refused", context.file, str(error), cell.place, product, column.field)
         found.entries.append(entry)
-
-
-def _values(text: str, column: Column, context: Context) -> Iterable[tuple[Value, str]]:
-    """The values in a cell, each with its unit. Raises ValueError."""
-    kind = BY_KEY[column.field]
-    if kind.type == "price":
-        return [(parse_money(text, column.currency or context.currency), "")]
-    if kind.type == "stock":
-        count = parse_count(text)
-        if count < 0:
-            raise ValueError(f"a stock of {count} cannot be; write 0 when it is sold out")
-        return [(float(count), "")]
-    if kind.type == "date":
-        return [(parse_date(text, context.zone).date().isoformat(), "")]
-    if kind.type == "quantity":
-        bare = column.unit and re.fullmatch(r"[\d.,]+", plain(text))
-        quantity = parse_quantity(plain(text) + column.unit if bare else text)
-        return [quantity] if quantity else [(plain_words(text), "")]
-    if kind.many:
-        return [(item, "") for item in items(text, words=column.field in _LISTS)]
-    return [(plain_words(text), "")]
-
-
-def items(text: str, *, words: bool) -> list[str]:
-    """The items of a list typed into one cell, without bullets and numbers.
-
-    Args:
-        text: the cell.
-        words: the items are words, divided by commas too; else they are sentences, which a
-            semicolon divides in Chinese but joins in English.
-    """
-    marks = r"[\n；|]+|(?<=[\u3400-\u9fff]);"
-    if words:
-        marks = r"[\n;；|、]+|(?<!\d)[，,]|[，,](?!\d)"
-    pieces = re.split(marks, text)
-    if words and len(pieces) > 1:
-        pieces[-1] = re.sub(r"^\s*(?:and|or|以及|和)\s*\b", "", pieces[-1])
-    cleaned = (_NUMBERING.sub("", piece).strip().rstrip("。.") for piece in pieces)
-    return [piece for piece in cleaned if piece]
-
-
-def plain_words(text: str) -> str:
-    return " ".join(text.split())
 
 
 def _variant_drafts(

@@ -9,10 +9,11 @@ from typing import Final
 
 from core.clock import Clock
 from core.errors import ContentError
+from knowledge.files import product_files
 from knowledge.readers import read_file
 from knowledge.report import Entry, LoadReport
 from knowledge.settings import STATE
-from knowledge.shop import load_shop, product_files
+from knowledge.shop import load_shop
 
 BACKUP: Final = f"{STATE}/backup"
 _PICTURES: Final = frozenset({".png", ".jpg", ".jpeg", ".webp"})

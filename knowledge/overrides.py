@@ -8,6 +8,7 @@ from typing import Final
 
 from core.errors import ContentError
 from core.product import Fact, Money, Source
+from knowledge.amounts import parse_count, parse_money
 from knowledge.settings import STATE
 
 FILE: Final = f"{STATE}/overrides.json"
@@ -78,3 +79,22 @@ def _value(stored: object) -> str | float | Money:
     if isinstance(stored, int | float):
         return float(stored)
     return str(stored)
+
+
+def typed_value(fact: Fact, value: str | float | Money) -> str | float | Money:
+    """A value of the fact's own type. Raises ContentError."""
+    try:
+        if isinstance(fact.value, Money):
+            if isinstance(value, Money):
+                return value
+            return parse_money(str(value), fact.value.currency)
+        if fact.type == "stock":
+            count = parse_count(f"{value:g}" if isinstance(value, float) else str(value))
+            if count < 0:
+                raise ValueError(f"a stock of {count} cannot be")
+            return float(count)
+        if isinstance(fact.value, float):
+            return float(str(value))
+    except ValueError as error:
+        raise ContentError(str(error), file=fact.product_id, field=fact.field) from error
+    return str(value)

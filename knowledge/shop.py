@@ -1,22 +1,19 @@
 """A shop as the room sees it: products, facts, search, live changes."""
 
-import logging
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from typing import Final
 
 from core.clock import Clock
-from core.errors import ConfigError, ContentError, PresenterError
+from core.errors import ConfigError, ContentError
 from core.language import Language
 from core.product import Fact, Money, Product
-from knowledge.amounts import parse_count, parse_money
 from knowledge.catalogue import Catalogue, build_catalogue, derive
 from knowledge.documents import facts_of_document
-from knowledge.draft import Draft, Mention
-from knowledge.facts import Context, Found, facts_of_table
+from knowledge.facts import Context
 from knowledge.fields import BY_KEY
+from knowledge.files import FileFacts, product_files, read_facts
 from knowledge.naming import Namer
 from knowledge.overrides import (
     FILE,
@@ -26,29 +23,11 @@ from knowledge.overrides import (
     is_outdated,
     load_overrides,
     save_overrides,
+    typed_value,
 )
-from knowledge.raw import Block
-from knowledge.readers import READERS, RESAVE, read_file
 from knowledge.report import Entry, LoadReport
 from knowledge.retrieval import Hit, Retriever
 from knowledge.settings import STATE, Mapping, ShopSettings, load_mapping, load_shop_settings
-
-logger = logging.getLogger(__name__)
-
-_PASSED_OVER: Final = ("scripts", "脚本")
-# folders whose files are read by others
-_TEMPORARY: Final = ("~$", ".", "~")
-
-
-@dataclass(frozen=True, slots=True)
-class _Taken:
-    """What one file gave the last time it could be read."""
-
-    drafts: tuple[Draft, ...] = ()
-    mentions: tuple[Mention, ...] = ()
-    blocks: tuple[Block, ...] = ()
-    # of a document: they are understood once the products are known
-    entries: tuple[Entry, ...] = ()
 
 
 @dataclass(slots=True)
@@ -74,7 +53,7 @@ class Shop:
     def __init__(self, folder: Path, clock: Clock) -> None:
         self.folder = folder
         self._clock = clock
-        self._files: dict[str, _Taken] = {}
+        self._files: dict[str, FileFacts] = {}
         self._settings = ShopSettings()
         self._mapping = Mapping()
         self._overrides: dict[str, Override] = {}
@@ -160,11 +139,12 @@ class Shop:
         entries = self._read_settings()
         present = {self._name(path): path for path in product_files(self.folder)}
         whole = not changed or bool(changed & {"shop.toml", f"{STATE}/mapping.toml"})
-        files: dict[str, _Taken] = {}
+        files: dict[str, FileFacts] = {}
         for name, path in present.items():
             known = self._files.get(name)
-            stale = whole or known is None or name in changed
-            files[name] = self._read(path, name, known) if stale or known is None else known
+            if known is None or whole or name in changed:
+                known = read_facts(path, self._context(name), known)
+            files[name] = known
         self._files = files
         self._build(entries)
         return self._report
@@ -190,14 +170,14 @@ class Shop:
         """
         product = self.product(product_id)
         targets = self._targets(product, field, variant)
-        if field == "stock" and len(targets) > 1 and _typed(targets[0], value) != 0.0:
+        if field == "stock" and len(targets) > 1 and typed_value(targets[0], value) != 0.0:
             names = ", ".join(v.name for v in product.variants)
             message = f"say which variant the stock is of: {names}"
             raise ContentError(message, file=product_id, field=field)
         overrides = dict(self._overrides)
         for target in targets:
             overrides[target.id] = Override(
-                target.id, _typed(target, value), by, fingerprint(target)
+                target.id, typed_value(target, value), by, fingerprint(target)
             )
         save_overrides(self.folder, overrides.values())
         self._overrides = overrides
@@ -250,31 +230,6 @@ class Shop:
             name, self._settings.currency, self._settings.zone, self._clock.wall(),
             self._mapping.of(name),
         )  # fmt: skip
-
-    def _read(self, path: Path, name: str, known: _Taken | None) -> _Taken:
-        """One file; what it refuses is filled up with what is known of it."""
-        try:
-            reading = read_file(path, name)
-        except ContentError as error:
-            message = str(error).removeprefix(f"{name}: ")
-            if known is not None and (known.drafts or known.blocks):
-                message += "; what was last known of it is kept"
-            logger.warning("product file refused", extra={"file": name, "reason": message})
-            kept = known or _Taken()
-            return _Taken(
-                kept.drafts, kept.mentions, kept.blocks, (Entry("refused", name, message),)
-            )
-        found = Found(entries=list(reading.entries))
-        for table in reading.tables:
-            one = facts_of_table(table, self._context(name))
-            found.drafts += one.drafts
-            found.mentions += one.mentions
-            found.entries += one.entries
-        if known is not None:
-            _keep_last_good(found, known)
-        return _Taken(
-            tuple(found.drafts), tuple(found.mentions), reading.blocks, tuple(found.entries)
-        )
 
     def _build(self, entries: list[Entry]) -> None:
         """A new view from all files."""
@@ -345,64 +300,3 @@ def load_shop(folder: Path, clock: Clock) -> Shop:
     shop = Shop(folder, clock)
     shop.reload()
     return shop
-
-
-def product_files(folder: Path) -> list[Path]:
-    """The files in a shop that may hold facts, tables before documents, else by name.
-
-    Not those in scripts/ (they are lines to say), hidden ones and what editors leave behind.
-    """
-    found = []
-    for path in folder.rglob("*"):
-        inside = path.relative_to(folder)
-        hidden = any(part.startswith(_TEMPORARY) for part in inside.parts)
-        if hidden or inside.parts[0] in _PASSED_OVER or not path.is_file():
-            continue
-        if path.suffix.lower() in READERS or path.suffix.lower() in RESAVE:
-            found.append(path)
-    tables = (".xlsx", ".xlsm", ".csv", ".tsv", ".json", ".jsonld")
-    return sorted(found, key=lambda path: (path.suffix.lower() not in tables, path.as_posix()))
-
-
-def _keep_last_good(found: Found, known: _Taken) -> None:
-    """Put back what is known of the rows and cells that were refused this time."""
-    said = {(draft.product, draft.variant, draft.field) for draft in found.drafts}
-    named = {mention.product for mention in found.mentions}
-    for entry in [entry for entry in found.entries if entry.outcome == "refused"]:
-        row = (entry.place.sheet, entry.place.row, entry.place.path)
-        for draft in known.drafts:
-            same_row = (draft.place.sheet, draft.place.row, draft.place.path) == row
-            about = (
-                draft.product == entry.product and draft.field == entry.field and same_row
-                if entry.field
-                else same_row or (bool(entry.product) and draft.product == entry.product)
-            )
-            if about and (draft.product, draft.variant, draft.field) not in said:
-                found.drafts.append(draft)
-        if not entry.field:
-            for mention in known.mentions:
-                same_row = (mention.place.sheet, mention.place.row, mention.place.path) == row
-                if (same_row or mention.product == entry.product) and mention.product not in named:
-                    found.mentions.append(mention)
-
-
-def _typed(fact: Fact, value: str | float | Money) -> str | float | Money:
-    """A value of the fact's own type. Raises ContentError."""
-    try:
-        if isinstance(fact.value, Money):
-            if isinstance(value, Money):
-                return value
-            return parse_money(str(value), fact.value.currency)
-        if fact.type == "stock":
-            count = parse_count(f"{value:g}" if isinstance(value, float) else str(value))
-            if count < 0:
-                raise ValueError(f"a stock of {count} cannot be")
-            return float(count)
-        if isinstance(fact.value, float):
-            return float(str(value))
-    except ValueError as error:
-        raise ContentError(str(error), file=fact.product_id, field=fact.field) from error
-    return str(value)
-
-
-__all__ = ["Hit", "PresenterError", "Shop", "load_shop", "product_files"]

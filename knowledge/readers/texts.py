@@ -35,11 +35,11 @@ def decoded(data: bytes, file: str) -> tuple[str, tuple[Entry, ...]]:
         return data.decode("utf-8"), ()
     except UnicodeDecodeError:
         pass
-    encoding = _guess(data)
-    if encoding is None:
+    guess = _guess(data)
+    if guess is None:
         raise ContentError("its text encoding is unknown; save it as UTF-8", file=file)
-    text = _checked(data, encoding, file)
-    return text, (Entry("guessed", file, f"read as {encoding.upper()} text"),)
+    text = _checked(data, guess, file)
+    return text, (Entry("guessed", file, f"read as {guess.upper()} text"),)
 
 
 def _checked(data: bytes, encoding: str, file: str) -> str:

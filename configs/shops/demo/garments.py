@@ -30,7 +30,8 @@ def cloth(canvas: skia.Canvas, shape: skia.Path, colour: Colour, left: float, ri
     canvas.restore()
     canvas.drawPath(shape, across(left, right, (
         (0, dark(colour, 0.14)), (0.18, light(colour, 0.12)), (0.34, colour),
-        (0.5, light(colour, 0.16)), (0.68, dark(colour, 0.04)), (0.84, light(colour, 0.06)), (1, dark(colour, 0.18)),
+        (0.5, light(colour, 0.16)), (0.68, dark(colour, 0.04)), (0.84, light(colour, 0.06)),
+        (1, dark(colour, 0.18)),
     )))  # fmt: skip
     canvas.drawPath(shape, stroke(dark(colour, 0.3), 1.6, 0.55))
 
@@ -130,7 +131,8 @@ def shirt(canvas: skia.Canvas) -> None:
     )
     cloth(canvas, body, blue, 178, 462)
     for start, bend, end in (((214, 240), (236, 360), (214, 500)),
-                             ((420, 220), (398, 360), (430, 496)), ((270, 330), (284, 420), (268, 530))):  # fmt: skip
+                             ((420, 220), (398, 360), (430, 496)),
+                             ((270, 330), (284, 420), (268, 530))):  # fmt: skip
         fold(canvas, blue, start, bend, end)
     canvas.drawRect(oval(306, 136, 334, 548), paint(light(blue, 0.28)))
     for x in (306, 334):
