@@ -12,7 +12,7 @@ from core.human import HumanModel
 from core.motion import Pose, rest_rotations
 from render.backdrop import paint_room, paint_table
 from render.camera import camera_place, frame_human
-from render.colour import rgb_to_i420, rgba_to_i420
+from render.colour import i420_to_rgb, rgb_to_i420, rgba_to_i420, stretch_i420
 from render.compositor import Compositor
 from render.context import open_context
 from render.edges import EdgeSoftener
@@ -36,7 +36,12 @@ class Quality(Enum):
     TORSO_CACHED = "torso_cached"
     # trunk, and arms at rest, drawn anew at least every third picture
     SMALL = "small"
-    # as TORSO_CACHED, at 0.8 of width and height, blown up
+    # at 0.8 of width and height, blown up; the trunk drawn anew every sixth picture
+
+
+_TORSO_LIFE = {Quality.FULL: 1, Quality.TORSO_CACHED: 3, Quality.SMALL: 6}
+# pictures
+_TIMED = ("pose", "draw", "read", "colour", "overlay")
 
 
 class PictureRenderer:
@@ -77,17 +82,17 @@ class PictureRenderer:
         self._drawer = HumanDrawer(self._context, human, baked, constants, camera.matrix())
         room = paint_room(scene.room, width_px, height_px)
         table = paint_table(scene.room, width_px, height_px)
-        self._stages = [
-            Stage(self._context, human, camera, room, table, (width, height))
-            for width, height in (
-                (width_px, height_px),
-                (_even(width_px * _SMALL), _even(height_px * _SMALL)),
-            )
-        ]
-        self._compositor = Compositor(self._context, width_px, height_px)
+        small = (_even(width_px * _SMALL), _even(height_px * _SMALL))
+        self._stages = {
+            size: Stage(self._context, human, camera, room, table, size)
+            for size in ((width_px, height_px), small)
+        }
+        self._rgba = {size: np.empty((size[1], size[0], 4), np.uint8) for size in self._stages}
+        self._size, self._small = (width_px, height_px), small
+        self._compositor = Compositor(width_px, height_px)
         self._softener = EdgeSoftener(width_px, height_px)
-        self._rgba = np.empty((height_px, width_px, 4), np.uint8)
-        self._ring = np.empty((RING, height_px * 3 // 2, width_px), np.uint8)
+        self._small_i420 = np.empty((small[1] * 3 // 2, small[0]), np.uint8)
+        self._ring = np.zeros((RING, height_px * 3 // 2, width_px), np.uint8)
         self._next = 0
         if is_new or not store.still_path(key, width_px, height_px).exists():
             store.save_still(key, self.snapshot(_resting_pose()))
@@ -100,47 +105,42 @@ class PictureRenderer:
         self, pose: Pose, *, quality: Quality = Quality.FULL
     ) -> UInt8[np.ndarray, "rows width"]:
         """The picture as I420 (BT.601, limited range), one of RING buffers used in turn."""
-        self._draw_rgba(pose, quality)
-        started = time.perf_counter()
-        out: np.ndarray = self._ring[self._next]
+        size = self._small if quality is Quality.SMALL else self._size
+        stage, rgba = self._stages[size], self._rgba[size]
         self._next = (self._next + 1) % RING
-        rgba_to_i420(self._rgba, out)
-        self.timings["colour"] = _ms_since(started)
-        return out
-
-    def snapshot(self, pose: Pose) -> UInt8[np.ndarray, "h w 3"]:
-        """The picture in full quality, layers and all, a copy of its own."""
-        self._draw_rgba(pose, Quality.FULL)
-        return self.read_rgb()
-
-    def read_rgb(self) -> UInt8[np.ndarray, "h w 3"]:
-        """The last picture drawn."""
-        return np.ascontiguousarray(self._rgba[..., :3])
-
-    def close(self) -> None:
-        self._context.release()
-
-    def _draw_rgba(self, pose: Pose, quality: Quality) -> None:
+        out: np.ndarray = self._ring[self._next]
         marks = [time.perf_counter()]
         self._drawer.pose(pose)
         marks.append(time.perf_counter())
-        stage = self._stages[quality is Quality.SMALL]
-        stage.draw(self._drawer, keep_torso=quality is not Quality.FULL)
-        full = self._stages[0]
-        if stage is not full:
-            full.show(stage)
+        stage.draw(self._drawer, torso_life=_TORSO_LIFE[quality])
         self._context.finish()
         marks.append(time.perf_counter())
-        self._compositor.draw()
-        self._context.finish()
+        stage.picture.read_into(rgba, components=4)
         marks.append(time.perf_counter())
-        full.picture.read_into(self._rgba, components=4)
+        if quality is Quality.SMALL:
+            rgba_to_i420(rgba, self._small_i420)
+            stretch_i420(self._small_i420, out)
+        else:
+            rgba_to_i420(rgba, out)
+            self._softener.soften(out[: self.height_px], rgba)
         marks.append(time.perf_counter())
-        self._softener.soften(self._rgba, self._compositor.uncovered)
+        self._compositor.blend(out)
         marks.append(time.perf_counter())
-        names = ("pose", "draw", "overlay", "read", "edges")
         spans = np.diff(marks) * 1e3
-        self.timings = dict(zip(names, spans.tolist(), strict=True))
+        self.timings = dict(zip(_TIMED, spans.tolist(), strict=True))
+        return out
+
+    def snapshot(self, pose: Pose) -> UInt8[np.ndarray, "h w 3"]:
+        """The picture in full quality as viewers get it, layers and all; RGB, a copy."""
+        self.draw(pose, quality=Quality.FULL)
+        return self.read_rgb()
+
+    def read_rgb(self) -> UInt8[np.ndarray, "h w 3"]:
+        """The last picture drawn, a copy."""
+        return i420_to_rgb(self._ring[self._next])
+
+    def close(self) -> None:
+        self._context.release()
 
 
 def load_still(
@@ -170,7 +170,3 @@ def _resting_pose() -> Pose:
 
 def _even(length: float) -> int:
     return round(length / 2) * 2
-
-
-def _ms_since(started: float) -> float:
-    return (time.perf_counter() - started) * 1e3

@@ -12,14 +12,13 @@ from render.human.draw import HumanDrawer
 from render.human.mesh import floats, set_uniforms
 from render.shaders import source
 
-_TORSO_LIFE = 3
-# pictures that a kept torso may be shown
 _TORSO_DRIFT_PX = 1.0
 # farther than this, a kept torso no longer fits the head
 _ARMS_DRIFT_PX = 0.7
 # arms that move faster than this in a picture are drawn for each
 _TABLE_BEFORE_FACE_M = 0.16
 
+_NOWHERE = np.zeros((0, 3), np.float32)
 _TRUNK_JOINTS = ("neck", "leftUpperArm", "rightUpperArm", "hips")
 _ARM_JOINTS = (
     "leftLowerArm", "leftHand", "leftMiddleDistal",
@@ -45,25 +44,23 @@ class Stage:
         )
         corners = context.buffer(floats([[0, 0], [1, 0], [0, 1], [1, 1]]))
         self._quad = context.vertex_array(self._program, [(corners, "2f", "corner")])
-        self._colour = context.texture(size, 4)
-        self._colour.repeat_x = self._colour.repeat_y = False
         self._room, self._torso, self.picture = (
-            context.framebuffer([colour], context.depth_renderbuffer(size))
-            for colour in (context.texture(size, 4), context.texture(size, 4), self._colour)
+            context.framebuffer([context.texture(size, 4)], context.depth_renderbuffer(size))
+            for _ in range(3)
         )
         self._paint_room(room, table, _depth_of(camera, camera.focus_z_m + _TABLE_BEFORE_FACE_M))
         self._joints = human.skeleton.joints_m
         self._px_per_m = size[1] / (camera.top_m - camera.bottom_m)
-        self._torso_age = _TORSO_LIFE
+        self._torso_age = 0
         self._arms_in_torso = False
-        self._torso_places = self._arm_places = np.zeros((0, 3), np.float32)
+        self._torso_places = self._arm_places = _NOWHERE
 
-    def draw(self, drawer: HumanDrawer, *, keep_torso: bool) -> None:
-        """Draws into `picture`, which stays in use."""
-        if keep_torso:
-            self._draw_with_kept_torso(drawer)
+    def draw(self, drawer: HumanDrawer, *, torso_life: int) -> None:
+        """Draws into `picture`, which stays in use; a torso is shown for so many pictures."""
+        if torso_life > 1:
+            self._draw_with_kept_torso(drawer, torso_life)
         else:
-            self._torso_age = _TORSO_LIFE
+            self._torso_places = _NOWHERE
             self._context.copy_framebuffer(self.picture, self._room)
             self.picture.use()
             drawer.begin()
@@ -71,17 +68,11 @@ class Stage:
             drawer.draw_trunk()
             drawer.draw_head()
 
-    def show(self, other: "Stage") -> None:
-        """Another stage's picture, stretched over this one's."""
-        self.picture.use()
-        self._context.disable(moderngl.DEPTH_TEST | moderngl.BLEND | moderngl.CULL_FACE)
-        self._draw_quad(other._colour, (-1.0, -1.0, 2.0, 2.0), 0.0)
-
-    def _draw_with_kept_torso(self, drawer: HumanDrawer) -> None:
+    def _draw_with_kept_torso(self, drawer: HumanDrawer, life: int) -> None:
         trunk, arms = (self._places(drawer, names) for names in (_TRUNK_JOINTS, _ARM_JOINTS))
         arms_move = self._drift_px(arms, self._arm_places) > _ARMS_DRIFT_PX
         drift = self._drift_px(trunk, self._torso_places)
-        stale = self._torso_age >= _TORSO_LIFE or drift > _TORSO_DRIFT_PX
+        stale = self._torso_age >= life or drift > _TORSO_DRIFT_PX
         if stale or arms_move == self._arms_in_torso:
             self._context.copy_framebuffer(self._torso, self._room)
             self._torso.use()

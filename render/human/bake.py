@@ -63,7 +63,7 @@ def _bake_surface(context: moderngl.Context, part: Part, constants: str) -> np.n
         "uv": part.uvs,
         "shade": np.stack([part.occlusion, part.key_visibility], 1),
     }
-    triangles = _outermost_last(part)
+    triangles = _without_seam(part)
     albedo = part_albedo(context, part)
     pixels = {}
     for name in (f"{part.material}.frag", "cover.frag"):
@@ -85,17 +85,10 @@ def _bake_surface(context: moderngl.Context, part: Part, constants: str) -> np.n
     return spread(lit, cover[..., 3] > 0)
 
 
-def _outermost_last(part: Part) -> np.ndarray:
-    """Triangles in such an order that where the texture is used twice, what is seen wins.
-
-    A texture wrapped round the head holds skin and the inside of the mouth at the same place.
-    Triangles across the wrap's seam are left out.
-    """
-    corners = part.positions_m[part.triangles][..., [0, 2]]
-    middle = (part.positions_m.min(axis=0) + part.positions_m.max(axis=0))[[0, 2]] / 2
-    order = np.argsort(np.linalg.norm(corners.mean(axis=1) - middle, axis=1), kind="stable")
+def _without_seam(part: Part) -> np.ndarray:
+    """The triangles but those that reach across the texture, where it closes round the head."""
     across = np.ptp(part.uvs[part.triangles][..., 0], axis=1)
-    out: np.ndarray = part.triangles[order[across[order] < 0.5]]
+    out: np.ndarray = part.triangles[across < 0.5]
     return out
 
 
