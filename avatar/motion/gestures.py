@@ -14,8 +14,9 @@ from core.motion import BONE_INDEX, BONES, Skeleton
 
 _SIDES: Final[tuple[Side, Side]] = ("left", "right")
 _RETURN_S: Final = 0.75
-_PART_S: Final = 0.10
-# The right hand lies over the left: it leaves so much earlier and comes home so much later.
+# The right hand lies over the left: it leaves earlier and comes home later.
+_LEAVE_S: Final[dict[Side, float]] = {"right": 0.0, "left": 0.10}
+_RETURN_AFTER_S: Final[dict[Side, float]] = {"left": 0.0, "right": 0.10}
 
 
 class Gestures:
@@ -56,13 +57,13 @@ class Gestures:
 
     def ready(self, start_s: float) -> None:
         """Raise the hands to where talk begins."""
-        for side, late_s in (("right", 0.0), ("left", _PART_S)):
+        for side, late_s in _LEAVE_S.items():
             self._glides[side].plan(start_s + late_s, 0.9, self._postures[side, "ready"])
         self._bow.plan(start_s, _RETURN_S, np.zeros(1))
 
     def rest(self, start_s: float) -> None:
         """Hands go home."""
-        for side, late_s in (("left", 0.0), ("right", _PART_S)):
+        for side, late_s in _RETURN_AFTER_S.items():
             target = self._postures[side, REST[self._rest][side]]
             self._glides[side].plan(start_s + late_s, _RETURN_S, target)
         self._bow.plan(start_s, _RETURN_S, np.zeros(1))

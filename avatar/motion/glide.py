@@ -78,5 +78,5 @@ class Glide:
 def smoothstep(x: Array | float) -> Array:
     """0 below 0, 1 above 1, the quintic with least jerk between."""
     s = np.clip(x, 0.0, 1.0)
-    out: np.ndarray = s * s * s * (10 - 15 * s + 6 * s * s)
+    out: np.ndarray = np.asarray(s * s * s * (10 - 15 * s + 6 * s * s))
     return out

@@ -99,12 +99,13 @@ def _timeline(utterance: Utterance, fps: int) -> _Timeline:
         gap_s = phone.start_s - spoken_s
         if gap_s >= _BREATH_S:
             rows.append((spoken_s, phone.start_s, silent, DOMINANCE[0]))
-        at_s = phone.start_s
+        at_s, phone_s = phone.start_s, max(phone.end_s - phone.start_s, 0.0)
         for sound in sounds:
-            length_s = sound.share * max(phone.end_s - phone.start_s, 0.0)
-            # a hurried sound reaches less far
+            length_s = sound.share * phone_s
+            # a hurried sound reaches less far, a hurried vowel opens less
             reach = 0.6 + 0.4 * min(1.0, length_s / 0.07)
-            rows.append((at_s, at_s + length_s, sound.mixture, sound.dominance * reach))
+            opening = 0.7 + 0.3 * min(1.0, phone_s / 0.12) if sound.vowel else 1.0
+            rows.append((at_s, at_s + length_s, sound.mixture * opening, sound.dominance * reach))
             if sound.contact:
                 middle_s = at_s + length_s / 2
                 # half a picture to each side, so that one picture at least shows it

@@ -24,6 +24,15 @@ from core.line import Cue
 from core.motion import BONE_INDEX, BONES, Pose, Skeleton
 from core.utterance import Utterance
 
+MAX_FACE_S: Final = 12.0
+"""No weight below the eyes changes faster than this, in weights a second, cuts and all."""
+MAX_LID_S: Final = 20.0
+"""Nor one of the lids: a blink shuts in 85 ms."""
+MAX_BONE_RAD_S: Final = 9.0
+"""No joint turns faster against its parent, in radians a second."""
+MAX_EYE_RAD_S: Final = 14.0
+"""Nor an eye: saccades are that fast."""
+
 _NECK_SHARE: Final = 0.42
 # of the head's turn; the head itself takes the rest
 _SMILE: Final = np.array([INDEX["mouthSmileLeft"], INDEX["mouthSmileRight"]])

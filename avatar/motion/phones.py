@@ -61,7 +61,7 @@ _ENGLISH: Final[dict[str, str]] = {
 
 # Any other IPA letter, by what the lips and jaw do.
 _CLASSES: Final[dict[str, str]] = {
-    "ɓʙɱ": "PP", "ⱱʋɸβ": "FF", "ɗʈɖɭɬɮɺɽɻʎʟ": "DD", "ɳɲɴ": "nn",
+    "ɓʙ": "PP", "ɱⱱʋɸβ": "FF", "ɗʈɖɭɬɮɺɽɻʎʟ": "DD", "ɳɲɴ": "nn",
     "cqɟɢʛɠɣʁħʕɦçʝʜʢɰʄ": "kk", "ʂʑɧ": "CH", "ʍɥʷ": "ou", "ʀⱹ": "RR",
     "ɶäạ": "aa", "ɘɤɵəɞ": "E+kk", "ɨɯʏ": "ih", "ø": "oh+ih", "œ": "oh+E", "ʉü": "ou",
     "ɩ": "ih", "ɷ": "ou",
