@@ -76,6 +76,11 @@ class SpeechWorker:
         return self._ready is not None and not self._dead.is_set()
 
     @property
+    def busy(self) -> bool:
+        """Whether it is speaking a line just now."""
+        return self._current is not None
+
+    @property
     def voices(self) -> tuple[str, ...]:
         return self._ready.voices if self._ready else ()
 

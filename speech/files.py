@@ -19,7 +19,7 @@ def write_wav(path: Path, utterance: Utterance) -> None:
     """
     pcm = np.round(np.clip(utterance.samples, -1.0, 1.0) * 32767).astype("<i2")
     try:
-        with wave.open(str(path), "wb") as file:
+        with path.open("wb") as raw, wave.open(raw, "wb") as file:
             file.setnchannels(1)
             file.setsampwidth(2)
             file.setframerate(SAMPLE_RATE_HZ)

@@ -13,7 +13,7 @@ from speech.mastering import master
 from speech.text.clauses import Clause, Ending, split_clauses
 from speech.text.lexicon import Lexicon
 from speech.text.pinyin import Pinyin
-from speech.text.reader import Reader, load_normalisers
+from speech.text.reader import Reader, load_normaliser
 from speech.text.tokens import Run, make_runs
 from speech.timeline import Timeline, WordSpan, at_48k
 from speech.voices import BUILT_IN, LIBRARY_VOICES, VOICES, write_voice_files
@@ -55,7 +55,7 @@ class Speaker:
         """`folder` is where the descriptions of the voices are written."""
         self._engine = Espeak()
         self._pinyin = Pinyin(lexicon.zh.readings)
-        self._reader = Reader(lexicon, load_normalisers())
+        self._reader = Reader(lexicon, load_normaliser())
         self._said_as_words = frozenset(lexicon.zh.as_words)
         self._files = {voice: write_voice_files(folder, voice) for voice in VOICES}
 

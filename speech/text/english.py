@@ -92,6 +92,7 @@ def english_rules(lexicon: EnglishLexicon) -> tuple[Rule, ...]:
         rule(r"(?<![A-Za-z0-9])([A-Z]+)\s?(\d+)?(\+{1,4})(?!\d)", _graded),
         rule(r"(?<![A-Za-z0-9])[A-Za-z]{1,6}-?\d+[A-Za-z0-9]*(?:-[A-Za-z0-9]+)*", _code),
         # plain numbers
+        rule(r"(?<![\d./])([1-9]\d?)/([2-9]|[1-9]\d)(?![\d/])", _fraction),
         rule(rf"{_RANGE}", _span),
         rule(rf"{_N}\s?[×xX]\s?({NUMBER})(?!\d)",
              lambda m: f"{en_number(m[1])} by {en_number(m[2])}"),
@@ -146,6 +147,14 @@ def _time(match: re.Match[str]) -> str:
         else f" {'oh ' if int(minute) < 10 else ''}{en_number(str(int(minute)))}"
     )
     return f"{en_number(str(twelve))}{past} {half[0]} M"
+
+
+def _fraction(match: re.Match[str]) -> str:
+    above, below = match.groups()
+    part = {"2": "half", "4": "quarter"}.get(below) or en_ordinal(below)
+    if above != "1":
+        part = "halves" if part == "half" else f"{part}s"
+    return f"{en_number(above)} {part}"
 
 
 def _decade(tens: str) -> str:

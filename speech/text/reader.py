@@ -1,4 +1,4 @@
-"""What a clause is spoken as: shop rules first, WeTextProcessing for what they leave."""
+"""What a clause is spoken as: shop rules first, WeTextProcessing for the Chinese they leave."""
 
 import logging
 import re
@@ -27,9 +27,10 @@ Normalise = Callable[[str], str]
 class Reader:
     """Turns the signs and numbers of a clause into words."""
 
-    def __init__(self, lexicon: Lexicon, normalisers: dict[Language, Normalise]) -> None:
+    def __init__(self, lexicon: Lexicon, normalise: Normalise) -> None:
+        """`normalise` reads Chinese numbers that no rule of ours knows."""
         self._rules = {"zh": chinese_rules(lexicon.zh), "en": english_rules(lexicon.en)}
-        self._normalisers = normalisers
+        self._normalise = normalise
 
     def read(self, text: str, start: int, end: int, language: Language) -> tuple[Piece, ...]:
         """The pieces of text[start:end], in order and without gaps.
@@ -61,17 +62,15 @@ class Reader:
 
     def _speak_number(self, text: str, match: re.Match[str], piece: Piece) -> str:
         token = match.group()
-        if piece.language == "zh":
-            following = text[match.end() : min(match.end() + 1, piece.end)]
-            context = following if _HAN_CHAR.match(following) else ""
-            spoken = self._normalisers["zh"](token + context)
-            if context and spoken.endswith(context):
-                spoken = spoken[: -len(context)]
-            elif context:
-                spoken = ""
-            return spoken if _keeps(token, spoken) else zh_fallback(token)
-        spoken = self._normalisers["en"](token)
-        return spoken if _keeps(token, spoken) else en_fallback(token)
+        if piece.language != "zh":
+            return en_fallback(token)
+        following = text[match.end() : min(match.end() + 1, piece.end)]
+        context = following if _HAN_CHAR.match(following) else ""
+        spoken = self._normalise(token + context)
+        if not spoken.endswith(context):
+            return zh_fallback(token)
+        spoken = spoken.removesuffix(context)
+        return spoken if _keeps(token, spoken) else zh_fallback(token)
 
 
 def reading_language(clause: str, language: Language) -> Language:
@@ -96,34 +95,30 @@ def _keeps(token: str, spoken: str) -> bool:
     return sum(char.isalpha() for char in spoken) > letters
 
 
-def load_normalisers() -> dict[Language, Normalise]:
-    """WeTextProcessing's compiled grammars for Chinese and English; takes about half a second.
+def load_normaliser() -> Normalise:
+    """WeTextProcessing's compiled grammar for Chinese; takes about half a second.
+
+    Its English grammar is not used: it takes a second more, reads "2-3 days" as daltons and "1.5L"
+    as "one.five L", and the rules of `speech.text.english` leave little for it.
 
     Raises:
         ProviderError: the library is not installed.
     """
-    logging.getLogger("wetext").setLevel(logging.WARNING)
     try:
-        from tn.chinese.normalizer import Normalizer as Chinese
-        from tn.english.normalizer import Normalizer as English
+        from tn.chinese.normalizer import Normalizer
     except ImportError as error:
         raise ProviderError(
             f"the text normaliser is missing ({error}): pip install WeTextProcessing",
             retryable=False,
         ) from error
     logging.getLogger("wetext").setLevel(logging.WARNING)
-    zh, en = Chinese(), English()
-    return {"zh": _guarded(zh.normalize), "en": _guarded(en.normalize)}
+    grammar = Normalizer()
 
-
-def _guarded(normalise: Normalise) -> Normalise:
-    """The same, but "" for what the grammar cannot take."""
-
-    def attempt(token: str) -> str:
+    def normalise(token: str) -> str:
         try:
-            return normalise(token)
-        except RuntimeError:  # pynini's FstOpError, which it does not export to type checkers
+            return str(grammar.normalize(token))
+        except RuntimeError:  # pynini's FstOpError: the grammar cannot take it
             log.warning("the text normaliser refused a token of %d characters", len(token))
             return ""
 
-    return attempt
+    return normalise
