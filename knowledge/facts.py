@@ -150,6 +150,9 @@ def _read_products(
                 limits = {"valid_from": starts, "valid_until": ends}
                 found.drafts[index] = replace(draft, **limits)  # type: ignore[arg-type]
         found.drafts += _variant_drafts(row, variant, product, language, context)
+        count = len(found.drafts) - before
+        called = " ".join(dict.fromkeys([product, *names[:1], *([variant] if variant else [])]))
+        found.entries.append(Entry("read", context.file, f"{called}: {count} facts", row.place))
         if has_price and not _texts(known, "price"):
             header = next(c.header for c in columns.values() if c.field == "price")
             place = replace(row.place, column=header)

@@ -8,7 +8,7 @@ about. The product in focus weighs more; facts that do not hold at the moment ar
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 
@@ -18,10 +18,9 @@ from knowledge.asking import asked_fields
 from knowledge.fields import BY_KEY
 from knowledge.tokens import tokens_of
 from knowledge.vectors import Embedder, VectorIndex
+from knowledge.words import WordIndex
 
 K: Final = 60
-K1: Final = 1.2
-B: Final = 0.75
 DEPTH: Final = 60
 # of each ranking that is fused
 FOCUS: Final = 2.0
@@ -48,8 +47,6 @@ class Retriever:
 
     def __init__(self, facts: Sequence[Fact], products: Mapping[str, Product]) -> None:
         """Index facts. Takes a second the first time, for the dictionary of words."""
-        import bm25s
-
         self._ids = [fact.id for fact in facts]
         self._owners = [fact.product_id for fact in facts]
         self._fields: dict[str, list[int]] = {}
@@ -58,10 +55,7 @@ class Retriever:
         texts = [_text_of(fact, products) for fact in facts]
         self._embedder = Embedder(texts)
         self._vectors = VectorIndex(self._embedder.corpus()) if texts else None
-        self._words: Any = None
-        if texts:
-            self._words = bm25s.BM25(k1=K1, b=B)
-            self._words.index([tokens_of(text) for text in texts], show_progress=False)
+        self._words = WordIndex([tokens_of(text) for text in texts])
 
     def search(
         self,
@@ -103,10 +97,7 @@ class Retriever:
         return tuple(hits[:limit])
 
     def _by_words(self, query: str) -> list[int]:
-        tokens = tokens_of(query)
-        if not tokens:
-            return []
-        scores = self._words.get_scores(tokens)
+        scores = self._words.scores(tokens_of(query))
         best = np.argsort(-scores, kind="stable")[: DEPTH * 2]
         return [int(row) for row in best if scores[row] > 0]
 
