@@ -137,9 +137,11 @@ class StageLoop:
 
     def run(self, inbox: "queue.SimpleQueue[object]") -> None:
         origin = self._clock.now() - self._frame * self._period_s
-        while not self._closing:
+        while True:
             while not inbox.empty():
                 self.handle(inbox.get())
+            if self._closing:
+                return
             self.step(origin)
             wait = origin + self._frame * self._period_s - self._clock.now()
             if wait > 0:
