@@ -28,6 +28,7 @@ _SECURITY_HEADERS = {
         "media-src 'self' blob:; connect-src 'self'; manifest-src 'self'; base-uri 'none'; "
         "form-action 'self'; frame-ancestors 'none'"
     ),
+    "cache-control": "no-cache",
     "cross-origin-opener-policy": "same-origin",
     "cross-origin-resource-policy": "same-origin",
     # with no-referrer, a browser sends our own forms with "Origin: null"

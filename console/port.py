@@ -2,14 +2,16 @@
 
 Journal entries carry plain data. The page shows these keys, and any other key as it stands:
 
-    start       room, presenter
+    start       room, presenter, scene
     line        id, text, kind, language, product_id, facts (ids)
     answer      event_ids, comments [{id, user, text}], action, text, facts, reason,
                 received, decided, on_air, done (ms since start; absent while not yet known)
-    blocked     text, by (operator, script, reply), claims [{kind, text, reason}], rules
-    step_down   part, to, reason          step_up   part, to
-    restart     part, reason              operator  do, text, product_id, scene
-    sink        url, state, message       shop      file, read, guessed, refused
+    blocked     text, by (operator, gate, voice, script), claims [{kind, text, reason}], rules,
+                reason
+    step_down   part (stage, voice, picture), to, reason
+    step_up     part, to                  restart     part, reason
+    operator    do, text, product_id, scene, ok, message
+    sink        url, state, message       shop        file, read, guessed, refused
     end         reason
 
 An answer is written when it is decided and, with the same `event_ids`, again when it is on air and

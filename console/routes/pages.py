@@ -18,7 +18,7 @@ def routes(static: Path, token: str | None) -> APIRouter:
         if "token" in request.query_params and token:
             # The guard has let it pass: keep it in a cookie and out of the address bar.
             return _signed_in(token, request, request.url.path)
-        return FileResponse(static / name, headers={"cache-control": "no-cache"})
+        return FileResponse(static / name)
 
     @router.get("/")
     async def console(request: Request) -> Response:
@@ -30,7 +30,7 @@ def routes(static: Path, token: str | None) -> APIRouter:
 
     @router.get("/sign-in")
     async def ask() -> Response:
-        return FileResponse(static / "sign-in.html", headers={"cache-control": "no-cache"})
+        return FileResponse(static / "sign-in.html")
 
     @router.post("/sign-in")
     async def sign_in(
@@ -38,7 +38,7 @@ def routes(static: Path, token: str | None) -> APIRouter:
     ) -> Response:
         if token and same_token(shown, token):
             return _signed_in(token, request, "/")
-        return RedirectResponse("/sign-in?refused", 303)
+        return RedirectResponse("/sign-in#refused", 303)
 
     return router
 

@@ -12,9 +12,9 @@ from console.port import RoomPort
 
 
 @asynccontextmanager
-async def served(room: RoomPort, token: str | None = None) -> AsyncIterator[str]:
-    """The address it is served at, "http://127.0.0.1:PORT"."""
-    listener = socket.create_server(("127.0.0.1", 0))
+async def served(room: RoomPort, token: str | None = None, *, port: int = 0) -> AsyncIterator[str]:
+    """The address it is served at, "http://127.0.0.1:PORT"; a free port when it is 0."""
+    listener = socket.create_server(("127.0.0.1", port))
     config = uvicorn.Config(
         create_app(room, token=token), log_level="warning", timeout_graceful_shutdown=2
     )

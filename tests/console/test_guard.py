@@ -105,7 +105,7 @@ async def test_a_browser_without_token_is_asked_for_it(room: FakeRoom) -> None:
         assert (turned.status_code, turned.headers["location"]) == (303, "/sign-in")
         assert (await browser.get("/sign-in")).status_code == 200
         wrong = await browser.post("/sign-in", data={"token": "guess"})
-        assert wrong.headers["location"] == "/sign-in?refused"
+        assert wrong.headers["location"] == "/sign-in#refused"
         assert (await browser.get("/api/state")).status_code == 401
         right = await browser.post("/sign-in", data={"token": TOKEN})
         assert right.headers["location"] == "/"

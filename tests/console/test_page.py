@@ -1,5 +1,6 @@
 """The page in a real browser, on a desk and on a phone."""
 
+import contextlib
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -200,17 +201,16 @@ async def test_the_shop_is_read_changed_and_fed(page: Page, room: FakeRoom, tmp_
     await expect(page.locator(".verdict")).to_contain_text("绝对化用语")
 
 
-async def test_a_lost_connection_is_said_and_mended(
-    browser: Browser, address: str, room: FakeRoom
-) -> None:
-    async with opened(browser, address, DESK, "zh-CN") as (page, _):
-        await expect(page.locator("#badge-word")).to_have_text("直播中")
-        await expect(page.locator("#lost")).to_be_hidden()
-        room.silent = True
-        await expect(page.locator("#lost")).to_be_visible(timeout=10_000)
-        room.silent = False
+async def test_a_lost_connection_is_said_and_mended(browser: Browser, room: FakeRoom) -> None:
+    async with contextlib.AsyncExitStack() as stack:
+        async with served(room) as address:
+            page, _ = await stack.enter_async_context(opened(browser, address, DESK, "zh-CN"))
+            await expect(page.locator("#badge-word")).to_have_text("直播中")
+            await expect(page.locator("#lost")).to_be_hidden()
+        await expect(page.locator("#lost")).to_be_visible()
         room.add("shop", file="later.csv")
-        await expect(page.locator("#lost")).to_be_hidden(timeout=10_000)
+        await stack.enter_async_context(served(room, port=int(address.rpartition(":")[2])))
+        await expect(page.locator("#lost")).to_be_hidden(timeout=15_000)
         await page.click("[data-tab=journal]")
         await expect(page.locator(".entry-text").first).to_contain_text("later.csv")
 

@@ -47,8 +47,6 @@ class FakeRoom:
         self.ended = asyncio.Event()
         self.previews_until: int | None = None
         # chunks after which the picture breaks off, as when the stage dies
-        self.silent = False
-        # whether followers hear nothing, as when the line is dead
         self._broken = 0
         self._seen: set[str] = set()
         self._followers: set[asyncio.Queue[RoomState | JournalEntry]] = set()
@@ -126,8 +124,7 @@ class FakeRoom:
                 try:
                     yield await asyncio.wait_for(queue.get(), 0.5)
                 except TimeoutError:
-                    if not self.silent:
-                        yield self.state()
+                    yield self.state()
 
         self._followers.add(queue)
         try:
@@ -186,7 +183,7 @@ class FakeRoom:
         return round((self.clock.now() - self.began_s) * 1000)
 
     def _publish(self, item: RoomState | JournalEntry) -> None:
-        for queue in self._followers if not self.silent else ():
+        for queue in self._followers:
             if queue.full():
                 queue.get_nowait()
             queue.put_nowait(item)

@@ -69,6 +69,19 @@ export function painter(draw) {
   };
 }
 
+// Runs once before the next picture, however often it is asked for.
+export function coalesced(run) {
+  let due = false;
+  return () => {
+    if (due) return;
+    due = true;
+    requestAnimationFrame(() => {
+      due = false;
+      run();
+    });
+  };
+}
+
 let toastTimer;
 
 export function toast(text, bad = false) {

@@ -36,10 +36,15 @@ const deck = showDeck(store);
 const tabs = showTabs((name) => name === "journal" && journal.shown());
 listenToKeys(deck, tabs);
 
+// A wide picture leaves room below it.
+byId("video").addEventListener("loadedmetadata", ({ target }) => {
+  const wide = target.videoWidth > target.videoHeight;
+  document.querySelector(wide ? ".stage" : ".rundown").append(document.querySelector(".health"));
+});
 byId("language").addEventListener("click", () => choose(current() === "zh" ? "en" : "zh"));
-store.addEventListener("shop", () => shop.load());
+store.addEventListener("shop", () => shop.loadSoon());
 
 new Live(store, (linked) => {
   byId("lost").hidden = linked;
-  if (linked) shop.load();
+  if (linked) shop.loadSoon();
 }).open();

@@ -5,6 +5,8 @@ const SEEK_BEHIND_S = 1.5;
 const AIM_BEHIND_S = 0.4;
 const HURRY_BEHIND_S = 0.8;
 const KEEP_S = 8;
+const MAX_WAITING = 100;
+// fragments the browser has not taken
 const STALLED_MS = 2000;
 const SILENCE_MS = 6000;
 const WAITS_MS = [250, 500, 1000, 2000, 4000];
@@ -50,17 +52,18 @@ export class LivePlayer {
       if (socket !== this.#socket) return;
       this.#lastData = performance.now();
       if (typeof data === "string") this.#open(JSON.parse(data).codecs);
-      else {
-        this.#queue.push(data);
-        this.#pump();
-      }
+      else if (this.#queue.push(data) > MAX_WAITING) this.#restart();
+      else this.#pump();
     };
     socket.onclose = () => socket === this.#socket && this.#restart();
   }
 
   #open(codecs) {
     const type = `video/mp4; codecs="${codecs}"`;
-    if (!Source.isTypeSupported(type)) return this.#onState("unsupported");
+    if (!Source.isTypeSupported(type)) {
+      this.#drop();
+      return this.#onState("unsupported");
+    }
     const source = new Source();
     this.#source = source;
     source.addEventListener("sourceopen", () => {
@@ -91,7 +94,7 @@ export class LivePlayer {
   // Keeps the play head just behind the newest sound: a little faster, or a jump when far behind.
   #nearLive(jump = false) {
     const { buffered } = this.#video;
-    if (!buffered.length) return;
+    if (!buffered.length || this.#video.seeking) return;
     const start = buffered.start(buffered.length - 1);
     const end = buffered.end(buffered.length - 1);
     const behind = end - this.#video.currentTime;
@@ -130,15 +133,19 @@ export class LivePlayer {
   #restart() {
     if (this.#socket === null) return;
     this.#hold();
+    this.#drop();
+    this.#onState("lost");
+    clearTimeout(this.#retry);
+    const wait = WAITS_MS[Math.min(this.#tries++, WAITS_MS.length - 1)];
+    this.#retry = setTimeout(() => this.start(), wait);
+  }
+
+  #drop() {
     const old = this.#socket;
     this.#socket = null;
     old.close();
     this.#source = this.#buffer = null;
     this.#queue = [];
-    this.#onState("lost");
-    clearTimeout(this.#retry);
-    const wait = WAITS_MS[Math.min(this.#tries++, WAITS_MS.length - 1)];
-    this.#retry = setTimeout(() => this.start(), wait);
   }
 
   #hold() {

@@ -1,7 +1,7 @@
 // What viewers say, what is done about it, and on which facts.
 
 import * as api from "../api.js";
-import { byId, fill, h, icon, toast } from "../dom.js";
+import { byId, coalesced, fill, h, icon, toast } from "../dom.js";
 import { clock, onLanguage, seconds, t } from "../i18n.js";
 import { latency } from "../store.js";
 import { factList } from "./facts.js";
@@ -57,7 +57,7 @@ export function showComments(store) {
     event.preventDefault();
     send(store);
   });
-  store.addEventListener("comments", () => draw());
+  store.addEventListener("comments", coalesced(draw));
   store.addEventListener("state", () => nodes.size || draw());
   onLanguage(() => { drawFilters(); draw(true); });
   drawFilters();

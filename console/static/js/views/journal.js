@@ -1,7 +1,7 @@
 // Everything that happened, newest first, as sentences.
 
 import * as api from "../api.js";
-import { byId, fill, h, toast } from "../dom.js";
+import { byId, coalesced, fill, h, toast } from "../dom.js";
 import { clock, known, onLanguage, seconds, span, t } from "../i18n.js";
 
 const KINDS = ["answer", "line", "blocked", "operator", "step_down", "step_up", "restart", "sink", "shop", "start", "end"];
@@ -51,7 +51,7 @@ export function showJournal(store) {
   });
   search.addEventListener("input", draw);
   kind.addEventListener("change", draw);
-  store.addEventListener("entries", draw);
+  store.addEventListener("entries", coalesced(draw));
   onLanguage(() => { drawKinds(); draw(); });
   drawKinds();
   return { shown: () => stale && draw() };
@@ -78,15 +78,18 @@ function sentence({ kind, data }) {
   switch (kind) {
     case "answer": return answer(data);
     case "line": return data.text;
-    case "blocked": return [
-      known(`by.${data.by}`) ? t(`by.${data.by}`) : data.by, data.text,
-      ...(data.claims ?? []).map((claim) => `${claim.text}: ${claim.reason}`), ...(data.rules ?? []),
-    ].filter(Boolean).join(" — ");
-    case "operator": return [t(`do.${data.do}`), data.text, data.product_id, data.scene].filter(Boolean).join(" · ");
+    case "blocked": return joined(
+      named("by", data.by), data.text, data.reason,
+      ...(data.claims ?? []).filter((claim) => claim.reason).map((claim) => `${claim.text}: ${claim.reason}`),
+      ...(data.rules ?? []));
+    case "operator": return joined(
+      named("do", data.do), data.text, data.product_id, data.scene, data.ok === false && t("entry.not"), data.message);
     case "step_down":
     case "step_up":
-      return [data.part, data.to && `→ ${data.to}`, data.reason].filter(Boolean).join(" ");
-    case "sink": return [data.url, known(`sink.${data.state}`) ? t(`sink.${data.state}`) : data.state, data.message].filter(Boolean).join(" · ");
+    case "restart":
+      return joined(named("part", data.part) + (data.to ? ` → ${data.to}` : ""), data.reason);
+    case "sink": return joined(data.url, named("sink", data.state), data.message);
+    case "start": return joined(data.room, data.presenter, data.scene);
     default: return plain(data);
   }
 }
@@ -97,5 +100,11 @@ function answer(data) {
   return `${asked} → ${t(`action.${data.action}`)} ${data.text ?? ""}${wait}`;
 }
 
+const joined = (...parts) => parts.filter(Boolean).join(" · ");
+
+// The page's own word for a name of the room's, or the name as it stands.
+const named = (family, name) => (known(`${family}.${name}`) ? t(`${family}.${name}`) : name ?? "");
+
 const plain = (data) => Object.entries(data)
-  .map(([key, value]) => `${key} ${typeof value === "object" ? JSON.stringify(value) : value}`).join(" · ");
+  .filter(([, value]) => value !== "" && value?.length !== 0)
+  .map(([key, value]) => `${key}: ${typeof value === "object" ? JSON.stringify(value) : value}`).join(" · ");

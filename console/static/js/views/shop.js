@@ -13,6 +13,13 @@ const WHOLE = "";
 export class Shop extends EventTarget {
   listings = [];
   whole = [];
+  #due = 0;
+
+  // A file that is read tells of many changes at once.
+  loadSoon() {
+    clearTimeout(this.#due);
+    this.#due = setTimeout(() => this.load(), 200);
+  }
 
   async load() {
     forget();
