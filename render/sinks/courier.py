@@ -2,6 +2,7 @@
 
 import logging
 import random
+import traceback
 from collections.abc import Callable, Iterator
 from threading import Event, Thread
 from typing import Final, Generic, Literal, Protocol, TypeVar
@@ -74,8 +75,15 @@ class Courier(Generic[T]):
     def _run(self) -> None:
         try:
             self._supervise()
-        except Exception:  # a fault of ours in one sink must not be silent, nor reach the others
-            log.exception("a sink failed", extra={"sink": self._shown})
+        except Exception as error:  # noqa: BLE001  (a fault of ours: neither silent nor shared)
+            # Without the error's own words, for they may hold the stream key.
+            where = "".join(traceback.format_tb(error.__traceback__))
+            log.error(
+                "a sink failed: %s in\n%s",
+                type(error).__name__,
+                where,
+                extra={"sink": self._shown},
+            )
             self._say("failed", "a fault in the program, see the log; other sinks go on")
 
     def _supervise(self) -> None:

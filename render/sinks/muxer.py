@@ -61,7 +61,7 @@ class Muxer:
                 }
             self._streams["video"].codec_context.framerate = Fraction(info.fps)
             self._container.start_encoding()
-        except OSError as error:
+        except (av.error.FFmpegError, OSError) as error:
             raise self._translated(error) from error
 
     def write(self, packet: Packet) -> None:
@@ -74,22 +74,23 @@ class Muxer:
         out.stream = self._streams[shifted.kind]
         try:
             self._container.mux_one(out)
-        except OSError as error:
+        except (av.error.FFmpegError, OSError) as error:
             raise self._translated(error) from error
 
     def close(self) -> None:
         try:
             self._container.close()
-        except OSError as error:
+        except (av.error.FFmpegError, OSError) as error:
             raise self._translated(error) from error
         finally:
             if not isinstance(self._target, str):
                 self._target.close()
 
-    def _translated(self, error: OSError) -> SinkError:
+    def _translated(self, error: av.error.FFmpegError | OSError) -> SinkError:
         """In words, without the address: FFmpeg's own message would show the stream key."""
         reason = error.strerror or type(error).__name__
-        advice = _ADVICE.get(error.errno or 0)
+        ended = isinstance(error, av.error.EOFError)
+        advice = "the server hung up" if ended else _ADVICE.get(error.errno or 0)
         message = f"{reason}: {advice}" if advice else reason
         return SinkError(message, sink=self._shown, retryable=self._retryable)
 

@@ -2,7 +2,7 @@
 
 from functools import partial
 from pathlib import Path
-from typing import Final, Protocol, runtime_checkable
+from typing import Final, Protocol
 
 from core.clock import Clock
 from core.state import SinkState
@@ -20,7 +20,6 @@ FILE_LIMIT_S: Final = 60.0
 # A clip is drawn faster than it is heard; its file has to catch up and must lose nothing.
 
 
-@runtime_checkable
 class Sink(Protocol):
     """Takes encoded packets. Never blocks, whatever the far end does."""
 

@@ -52,6 +52,8 @@ class RtmpServer:
         return (self._folder / "error.log").read_text()
 
     def start(self) -> None:
+        log = self._folder / "error.log"
+        self._started_at = len(log.read_text()) if log.exists() else 0
         self._process = subprocess.Popen(
             ["nginx", "-e", f"{self._folder}/error.log", "-p", self._folder, "-c", self._config],
             stderr=subprocess.DEVNULL,
@@ -73,6 +75,18 @@ class RtmpServer:
     def freeze(self) -> None:
         assert self._process is not None
         self._process.send_signal(signal.SIGSTOP)
+
+    def finish(self) -> None:
+        """Stop once everything that was sent is read and recorded."""
+        while self._session.count(" disconnect, ") < self._session.count(" client connected "):
+            assert self._process is not None
+            assert self._process.poll() is None, self.log
+        self.stop()
+
+    @property
+    def _session(self) -> str:
+        """The log since the last start."""
+        return self.log[self._started_at :]
 
     def stop(self) -> None:
         if self._process is not None:

@@ -2,7 +2,6 @@
 
 import json
 import subprocess
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -76,7 +75,7 @@ class States:
             self._changed.notify_all()
 
     def count(self, name: str) -> int:
-        return Counter(state.state for state in self.all)[name]
+        return sum(state.state == name for state in self.all)
 
     def wait_for(self, name: str, times: int = 1, timeout_s: float = WAIT_S) -> bool:
         with self._changed:

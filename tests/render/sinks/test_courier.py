@@ -2,6 +2,8 @@ from collections.abc import Callable
 from itertools import islice
 from threading import Event
 
+import pytest
+
 from core.errors import SinkError
 from render.sinks.courier import Courier, Output, delays
 from render.sinks.queues import NewestQueue
@@ -80,12 +82,13 @@ def test_what_cannot_be_mended_fails_and_says_why() -> None:
     assert clock.now() == 0
 
 
-def test_a_fault_of_our_own_is_told_too() -> None:
+def test_a_fault_of_our_own_is_told_too(caplog: pytest.LogCaptureFixture) -> None:
     states = States()
     courier, _ = start([lambda: Far(lambda item: 1 // (item - 1))], states)  # type: ignore
     courier.put(1)
     states.expect("failed")
     courier.close()
+    assert "ZeroDivisionError" in caplog.text
 
 
 def test_it_closes_while_it_waits_to_try_again() -> None:

@@ -23,7 +23,8 @@ def preview(clip: Clip) -> list[PreviewChunk]:
 def decode(chunks: list[PreviewChunk]) -> tuple[list[Fraction], list[Fraction]]:
     """Times of the pictures and of the sound's runs."""
     data = io.BytesIO(b"".join(chunk.data for chunk in chunks))
-    pictures, sound = [], []
+    pictures: list[Fraction] = []
+    sound: list[Fraction] = []
     with av.open(data) as container:
         for frame in container.decode():
             times = pictures if isinstance(frame, av.VideoFrame) else sound
