@@ -18,4 +18,6 @@ def render_motion(
     performer.begin(utterance, cues, 0)
     pictures = int(np.ceil((utterance.duration_s + 0.5) * fps))
     poses = [performer.pose(picture) for picture in range(pictures)]
-    return Motion(fps, np.stack([p.weights for p in poses]), np.stack([p.rotations for p in poses]))
+    return Motion(
+        float(fps), np.stack([p.weights for p in poses]), np.stack([p.rotations for p in poses])
+    )

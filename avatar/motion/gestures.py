@@ -99,6 +99,10 @@ class Gestures:
         self._last[kind] = gesture.name
         # no two performances are the same in time either
         pace = float(self._rng.uniform(0.92, 1.12))
+        used = {stroke.part for stroke in gesture.strokes}
+        for side in _SIDES:
+            if side not in used:  # leave no hand hanging in the air from the gesture before
+                self._glides[side].plan(start_s, 0.7, self._postures[side, "ready"])
         for stroke in gesture.strokes:
             at_s, within_s = start_s + stroke.at_s * pace, stroke.within_s * pace
             if stroke.part == "bow":

@@ -31,8 +31,8 @@ _FALL_S: Final = np.array([[0.050, 0.045, 0.080, 0.040], [0.045, 0.040, 0.055, 0
 # Time in which dominance falls to 1/e before and after a sound, for each articulator: rounding is
 # anticipated furthest.
 _NEIGHBOURS: Final = 10
-_CLOSING_S: Final = 0.075
-_OPENING_S: Final = 0.065
+_CLOSING_S: Final = 0.060
+_OPENING_S: Final = 0.052
 _JAW: Final = INDEX["jawOpen"]
 _CLOSE: Final = INDEX["mouthClose"]
 _FUNNEL: Final = INDEX["mouthFunnel"]

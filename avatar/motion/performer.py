@@ -234,8 +234,8 @@ class Performer:
             blocked = bool(later) and later[0][0] < stroke_s + 1.1
             if stroke_s < free_s or blocked or stroke_s > end_s - 0.6:
                 continue
-            if self._rng.random() < 0.35 + 0.55 * accent.strength:
-                free_s = self._gestures.beat(stroke_s) + float(self._rng.uniform(0.2, 1.0))
+            if self._rng.random() < 0.5 + 0.5 * accent.strength:
+                free_s = self._gestures.beat(stroke_s) + float(self._rng.uniform(0.1, 0.7))
                 busy.append((stroke_s, free_s))
         spans = sorted(busy)
         if not spans or spans[0][0] > start_s + 0.5:
