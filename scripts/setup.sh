@@ -5,7 +5,8 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 kind=${1:-base}
 
-system="python3-venv libegl1 libegl-mesa0 libgl1 libgl1-mesa-dri libglib2.0-0 fonts-noto-cjk"
+# g++ and python3-dev: meshoptimizer comes as source
+system="python3-venv python3-dev g++ libegl1 libegl-mesa0 libgl1 libgl1-mesa-dri libglib2.0-0 fonts-noto-cjk"
 extras="espeak,camera"
 if [ "$kind" = test ]; then
   system="$system ffmpeg nginx libnginx-mod-rtmp chromium"
