@@ -27,13 +27,13 @@ showStatus(store);
 showLines(store);
 showSay();
 showProducts(store, shop);
-showComments(store);
+const comments = showComments(store);
 showShop(shop);
 showFiles(shop);
 showCheck();
 const journal = showJournal(store);
 const deck = showDeck(store);
-const tabs = showTabs((name) => name === "journal" && journal.shown());
+const tabs = showTabs((name) => ({ live: comments, comments, journal })[name]?.shown());
 listenToKeys(deck, tabs);
 
 // A wide picture leaves room below it.

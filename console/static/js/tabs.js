@@ -15,12 +15,12 @@ export function showTabs(onShow) {
       if (button.dataset.tab === name) button.setAttribute("aria-current", "page");
       else button.removeAttribute("aria-current");
     }
-    history.replaceState(null, "", `#${name}`);
+    history.replaceState(null, "", `#/${name}`);
     onShow(name);
   }
 
   for (const button of buttons) button.addEventListener("click", () => show(button.dataset.tab));
-  const asked = location.hash.slice(1);
+  const asked = location.hash.slice(2);
   show(asked in SEARCH ? asked : "live");
   return {
     show,

@@ -61,6 +61,7 @@ export function showComments(store) {
   store.addEventListener("state", () => nodes.size || draw());
   onLanguage(() => { drawFilters(); draw(true); });
   drawFilters();
+  return { shown: () => (list.scrollTop = list.scrollHeight) };
 }
 
 function card(comment, store, open) {
