@@ -24,7 +24,7 @@ class ShapeSettings(Settings):
     weight: Share = 0.5
     proportions: Share = 0.5
     # 1 is ideal
-    details: dict[str, Slider] = {}
+    details: dict[str, Slider] = Field(default_factory=dict)
     # detail targets by folder/name; `eyes/eye-scale` means both eyes, a negative value the opposite
 
 

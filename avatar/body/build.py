@@ -13,7 +13,7 @@ from avatar.body.eyes import build_eyes, build_lashes
 from avatar.body.garment import draw_neckline
 from avatar.body.hair import build_hair
 from avatar.body.hands import build_hands
-from avatar.body.light import KEY_LIGHT, gather_blockers, light_surface
+from avatar.body.light import KEY_LIGHT, dim_surface, gather_blockers, light_surface
 from avatar.body.makehuman import load_rig
 from avatar.body.mouth import build_mouth
 from avatar.body.paint import paint_hands, paint_skin
@@ -30,7 +30,7 @@ Progress = Callable[[str, float], None]
 
 _JACKET_TRIANGLES = 4600
 _TOP_TRIANGLES = 500
-_LAPEL_TRIANGLES = 420
+_LAPEL_TRIANGLES = 900
 _HAND_TRIANGLES = 3200
 
 
@@ -57,14 +57,20 @@ def build_human(settings: PresenterSettings, progress: Progress) -> HumanModel:
     progress("hair", 0.15)
     hair = build_hair(skin.surface, jacket, settings.hair, anatomy)
     progress("light", 0.40)
-    blockers = gather_blockers([skin.surface, jacket, lapels, top, hands, *eyes], hair)
-    bare = light_surface(skin.surface, blockers)
-    jacket, lapels, top, hands = (
-        light_surface(part, blockers) for part in (jacket, lapels, top, hands)
+    seen = ~neckline.hides(skin.surface.points[skin.surface.triangles].mean(1))
+    visible = replace(skin.surface, triangles=skin.surface.triangles[seen])
+    # Cloth lies so close over skin that rays from under its edge would darken what is beside it:
+    # there, nearness to the edge decides.
+    under = gather_blockers([visible, *eyes], hair)
+    outer = gather_blockers([visible, jacket, hands], hair)
+    bare, top = (
+        dim_surface(light_surface(part, under), neckline.contact(part.points))
+        for part in (skin.surface, top)
     )
+    jacket, lapels, hands = (light_surface(part, outer) for part in (jacket, lapels, hands))
     progress("texture", 0.60)
-    lashes = build_lashes(vertices, units, anatomy)
-    face = paint_skin(skin, lashes, anatomy, settings)
+    lashes, lower_lashes = build_lashes(vertices, units, anatomy)
+    face = paint_skin(skin, (lashes, lower_lashes), anatomy, settings)
     progress("thinning", 0.90)
     wardrobe = settings.wardrobe
     hands = unwrap_surface(_thin(hands, _HAND_TRIANGLES))

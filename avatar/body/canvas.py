@@ -1,10 +1,12 @@
 """A texture being painted: what lies under each texel, and a brush."""
 
+import cv2
 import numpy as np
 from jaxtyping import Float, Float32, UInt8
-from scipy.ndimage import gaussian_filter, zoom
 
 from avatar.body.colour import parse_srgb
+
+_UNSEEN = 1 / 512
 
 
 class Canvas:
@@ -21,26 +23,37 @@ class Canvas:
     def noise(self, texels: float) -> Float32[np.ndarray, "size size"]:
         """Smooth noise of this grain with variance 1."""
         shrink = max(int(texels / 3), 1)
-        small = self.size // shrink
-        raw = self._rng.standard_normal((small, small)).astype(np.float32)
-        soft = gaussian_filter(raw, texels / shrink, mode="wrap")
-        if shrink > 1:
-            soft = zoom(soft, self.size / small, order=1, mode="grid-wrap", grid_mode=True)
-        out: Float32[np.ndarray, "size size"] = soft / soft.std()
+        if shrink == 1:
+            # Fine grain repeats unseen.
+            tile = self._grain(self.size // 2, (texels, texels))
+            return np.tile(tile, (2, 2))
+        soft = self._grain(self.size // shrink, (texels / shrink, texels / shrink))
+        wide = cv2.resize(soft, (self.size, self.size), interpolation=cv2.INTER_LINEAR)
+        out: np.ndarray = wide.astype(np.float32)
         return out
 
     def streaks(self, up: float, across: float) -> Float32[np.ndarray, "size size"]:
         """Noise drawn out upwards, with variance 1."""
-        raw = self._rng.standard_normal((self.size, self.size)).astype(np.float32)
-        soft = gaussian_filter(raw, (up, across), mode="wrap")
+        return self._grain(self.size, (up, across))
+
+    def _grain(self, size: int, sigma: tuple[float, float]) -> Float32[np.ndarray, "size size"]:
+        raw = self._rng.standard_normal((size, size), np.float32)
+        soft = cv2.GaussianBlur(
+            raw, (0, 0), sigmaX=sigma[1], sigmaY=sigma[0], borderType=cv2.BORDER_REFLECT
+        )
         out: Float32[np.ndarray, "size size"] = soft / soft.std()
         return out
 
     def blend(self, colour: str, mask: Float[np.ndarray, "size size"]) -> None:
         """Lay a colour over what is there; the mask is its cover."""
-        cover = np.clip(mask, 0, 1).astype(np.float32)[..., None]
-        self.colour *= 1 - cover
-        self.colour += parse_srgb(colour).astype(np.float32) * cover
+        rows = np.flatnonzero(mask.max(1) > _UNSEEN)
+        if not len(rows):
+            return
+        columns = np.flatnonzero(mask[rows[0] : rows[-1] + 1].max(0) > _UNSEEN)
+        area = np.s_[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
+        cover = np.clip(mask[area], 0, 1).astype(np.float32)[..., None]
+        under = self.colour[area]
+        under += (parse_srgb(colour).astype(np.float32) - under) * cover
 
     def shade(self, factors: Float[np.ndarray, "size size channels"]) -> None:
         """Multiply what is there."""
@@ -62,15 +75,13 @@ class Canvas:
 
 
 def sample_mask(
-    mask: Float32[np.ndarray, "height width"], uvs: Float[np.ndarray, "*any 2"]
-) -> Float32[np.ndarray, "*any"]:
+    mask: Float32[np.ndarray, "rows columns"], uvs: Float[np.ndarray, "height width 2"]
+) -> Float32[np.ndarray, "height width"]:
     """A mask of the base, read between its texels at these UVs."""
     height, width = mask.shape
-    u = np.clip(uvs[..., 0] * (width - 1), 0, width - 1.001)
-    v = np.clip((1 - uvs[..., 1]) * (height - 1), 0, height - 1.001)
-    column, row = u.astype(np.int64), v.astype(np.int64)
-    right, down = (u - column).astype(np.float32), (v - row).astype(np.float32)
-    upper = mask[row, column] * (1 - right) + mask[row, column + 1] * right
-    lower = mask[row + 1, column] * (1 - right) + mask[row + 1, column + 1] * right
-    out: Float32[np.ndarray, "*any"] = upper * (1 - down) + lower * down
+    across = (uvs[..., 0] * (width - 1)).astype(np.float32)
+    down = ((1 - uvs[..., 1]) * (height - 1)).astype(np.float32)
+    out: Float32[np.ndarray, "height width"] = cv2.remap(
+        mask, across, down, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE
+    )
     return out

@@ -1,21 +1,19 @@
 """A blazer, its lapels and a top, cut from the base's own tights."""
 
 from dataclasses import replace
+from itertools import pairwise
 
 import numpy as np
 import scipy.sparse as sp
 from jaxtyping import Float, Int
-from scipy.interpolate import LinearNDInterpolator
-from scipy.spatial import cKDTree
 
 from avatar.body.anatomy import Anatomy
 from avatar.body.garment import Neckline
+from avatar.body.lapels import build_lapels
 from avatar.body.makehuman import VERTICES, load_base
-from avatar.body.mesh import (
-    clip_triangles, cut_piece, grid_quads, smooth, split_quads, vertex_normals,
-)  # fmt: skip
+from avatar.body.mesh import clip_triangles, cut_piece, smooth, split_quads, unit, vertex_normals
 from avatar.body.rig import Rig
-from avatar.body.surface import Surface, join_surfaces
+from avatar.body.surface import Surface
 from core.motion import BONE_INDEX, BONES
 
 _HAND_PARTS = ("Hand", "Thumb", "Index", "Middle", "Ring", "Little")
@@ -23,8 +21,6 @@ _ARM = [i for i, b in enumerate(BONES) if any(p in b for p in ("Arm", *_HAND_PAR
 _HANDS = [i for i, b in enumerate(BONES) if any(p in b for p in _HAND_PARTS)]
 _EASE = 0.115
 # how far the jacket stands off the body
-_LAPEL_ROWS, _LAPEL_COLUMNS = 34, 10
-_ACROSS = np.r_[-0.03, np.linspace(-0.02, 1, _LAPEL_COLUMNS - 2), 1.01]
 
 
 def build_clothes(
@@ -53,7 +49,7 @@ def build_clothes(
         weights=smooth(weights, piece.quads, 3), uvs=np.zeros((len(points), 2)),
     )  # fmt: skip
     inner = drape + 0.02 * outward
-    lapels = _build_lapels(jacket, neckline)
+    lapels = build_lapels(jacket, anatomy, neckline)
     return (
         _cut_jacket(jacket, neckline, arm, hand),
         lapels,
@@ -106,7 +102,9 @@ def _cut_top(top: Surface, neckline: Neckline) -> Surface:
             raise ValueError("the cutting heights were lost")
         stencil, triangles = clip_triangles(top.triangles, top.extra[:, column])
         top = top.map_vertices(stencil, triangles)
-    top = replace(top, extra=None)
+    # Seen from the front, that is how its texture lies.
+    uvs = (top.points[:, :2] - top.points[:, :2].min(0)) / np.ptp(top.points[:, :2], axis=0)
+    top = replace(top, extra=None, uvs=uvs)
     return replace(top, normals=vertex_normals(top.points, top.triangles))
 
 
@@ -121,12 +119,12 @@ def _turn_in_edges(surface: Surface) -> Surface:
     place = np.full(len(surface.points), -1)
     place[border] = np.arange(len(border))
     n, b = len(surface.points), len(border)
-    inwards = smooth_border(surface, border)
+    inwards = _away_from_edge(surface, border)
     first = surface.points[border] - 0.035 * surface.normals[border]
     second = first - 0.03 * surface.normals[border] + 0.22 * inwards
     rows = [border, n + place[border], n + b + place[border]]
     quads = []
-    for outer, inner in zip(rows[:-1], rows[1:], strict=True):
+    for outer, inner in pairwise(rows):
         quads.append(
             np.stack([outer[place[ends]], outer[place[starts]], inner[place[starts]],
                       inner[place[ends]]], 1)
@@ -144,7 +142,7 @@ def _turn_in_edges(surface: Surface) -> Surface:
     return replace(out, points=points, normals=normals)
 
 
-def smooth_border(
+def _away_from_edge(
     surface: Surface, border: Int[np.ndarray, " border"]
 ) -> Float[np.ndarray, "border 3"]:
     """At each border vertex, the direction along the surface away from the edge."""
@@ -154,8 +152,7 @@ def smooth_border(
         index = surface.triangles[:, corner]
         np.add.at(towards, index, centre - surface.points[index])
     towards -= surface.normals * (towards * surface.normals).sum(1, keepdims=True)
-    out = towards[border]
-    return out / (np.linalg.norm(out, axis=1, keepdims=True) + 1e-9)
+    return unit(towards[border])
 
 
 def _open_edges(triangles: Int[np.ndarray, "triangles 3"]) -> Int[np.ndarray, "edges 2"]:
@@ -164,49 +161,5 @@ def _open_edges(triangles: Int[np.ndarray, "triangles 3"]) -> Int[np.ndarray, "e
     _, inverse, count = np.unique(
         np.sort(directed, 1), axis=0, return_inverse=True, return_counts=True
     )
-    return directed[count[inverse.ravel()] == 1]
-
-
-def _build_lapels(jacket: Surface, neckline: Neckline) -> Surface:
-    """Notched ribbons that lie on the jacket along the V."""
-    front = jacket.points[:, 2] > 0
-    chest = jacket.points[front]
-    depth_at = LinearNDInterpolator(chest[:, :2], chest[:, 2])
-    tree = cKDTree(jacket.points)
-    sides = []
-    for sign in (1.0, -1.0):
-        grid = _lapel_grid(neckline, sign)
-        z = depth_at(grid[..., 0], grid[..., 1])
-        for row in range(1, len(z)):
-            z[row] = np.where(np.isfinite(z[row]), z[row], z[row - 1])
-        # Its first and last column go down to the jacket, so that it has thickness.
-        lift = 0.035 + 0.03 * np.sin(np.pi * np.clip(_ACROSS, 0, 1))
-        lift[[0, -1]] = -0.10, -0.02
-        grid[..., 2] = z + lift
-        quads = grid_quads(_LAPEL_ROWS, _LAPEL_COLUMNS)
-        triangles = split_quads(quads if sign > 0 else quads[:, ::-1])
-        points = grid.reshape(-1, 3)
-        _, nearest = tree.query(points)
-        u = np.tile(np.linspace(0, 0.5, _LAPEL_COLUMNS), _LAPEL_ROWS) + (0.5 if sign < 0 else 0.0)
-        v = np.repeat(np.linspace(0, 1, _LAPEL_ROWS), _LAPEL_COLUMNS)
-        sides.append(
-            Surface(
-                name="lapel", material="cloth", points=points,
-                normals=vertex_normals(points, triangles), triangles=triangles,
-                weights=jacket.weights[nearest], uvs=np.stack([u, v], 1),
-            )
-        )  # fmt: skip
-    return join_surfaces("lapels", sides)
-
-
-def _lapel_grid(neckline: Neckline, sign: float) -> Float[np.ndarray, "rows columns 3"]:
-    along = np.linspace(0, 1, _LAPEL_ROWS)
-    low, high = neckline.button_y + 0.05, neckline.collar_y + 0.12
-    y = low + along * (high - low)
-    edge = neckline.half_width(y)
-    width = 0.42 * np.interp(
-        along, [0, 0.62, 0.70, 0.705, 0.76, 1], [0.02, 1.0, 1.05, 0.62, 0.74, 0.55]
-    )
-    x = edge[:, None] + width[:, None] * _ACROSS
-    rows = y[:, None] - 0.10 * _ACROSS * along[:, None]
-    return np.stack([sign * x, rows, np.zeros_like(x)], -1)
+    out: np.ndarray = directed[count[inverse.ravel()] == 1]
+    return out

@@ -28,14 +28,19 @@ def build_lashes(
     vertices: Float[np.ndarray, "base 3"],
     units: Float[np.ndarray, "52 base 3"],
     anatomy: Anatomy,
-) -> Surface:
+) -> tuple[Surface, Surface]:
     """Upper and lower lashes of both eyes; u along the lid, v from root (0) to tip (1)."""
-    strips = [
-        _build_strip(f"helper-{side}-eyelashes-{row}", vertices, units, centre, length)
-        for side, centre in zip("lr", anatomy.eye_centres, strict=True)
-        for row, length in ((1, 0.45), (2, 1.0))
-    ]
-    return join_surfaces("lashes", strips)
+    upper, lower = (
+        join_surfaces(
+            "lashes",
+            [
+                _build_strip(f"helper-{side}-eyelashes-{row}", vertices, units, centre)
+                for side, centre in zip("lr", anatomy.eye_centres, strict=True)
+            ],
+        )
+        for row in (2, 1)
+    )
+    return upper, lower
 
 
 def _build_eye(name: str, bone: str, centre: np.ndarray, radius: float) -> Surface:
@@ -68,20 +73,13 @@ def _build_eye(name: str, bone: str, centre: np.ndarray, radius: float) -> Surfa
 
 def _build_strip(
     group: str, vertices: Float[np.ndarray, "base 3"], units: Float[np.ndarray, "52 base 3"],
-    centre: Float[np.ndarray, " 3"], length: float,
+    centre: Float[np.ndarray, " 3"],
 ) -> Surface:  # fmt: skip
-    """One strip of lashes, shortened to a share of its length."""
     base = load_base()
     piece = cut_piece(base.quads[base.groups == group], VERTICES, 0)
     points = piece.stencil @ vertices
     morphs = np.stack([piece.stencil @ shape for shape in units])
     uvs = _lash_uvs(points, piece.quads, centre)
-    root = cKDTree(points[uvs[:, 1] == 0])
-    # Each vertex moves towards, and with, the root next to it.
-    _, nearest = root.query(points)
-    at = np.flatnonzero(uvs[:, 1] == 0)[nearest]
-    points = points[at] + (points - points[at]) * length
-    morphs = morphs[:, at] + (morphs - morphs[:, at]) * length
     weights = np.zeros((len(points), len(BONES)))
     weights[:, BONE_INDEX["head"]] = 1.0
     normals = np.tile([0.0, 0.0, 1.0], (len(points), 1))

@@ -26,16 +26,25 @@ class Neckline:
 
     def top_edge(self, x: Float[np.ndarray, "*any"]) -> Float[np.ndarray, "*any"]:
         """Height of the top's neckline."""
-        return self.neck_y - 0.30 - 0.78 * np.exp(-(x**2) / 0.34)
+        out: np.ndarray = self.neck_y - 0.30 - 0.78 * np.exp(-(x**2) / 0.34)
+        return out
+
+    def contact(self, points: Float[np.ndarray, "points 3"]) -> Float[np.ndarray, " points"]:
+        """Light left beside the jacket's edge: less close to it, 1 away from it."""
+        x, y, z = points.T
+        room = np.where(z > 0, self.half_width(y) - np.abs(x), 0.15)
+        room = np.where(y > self.collar_y, 0.15, room)
+        return 0.55 + 0.45 * np.clip(room / 0.15, 0.0, 1.0)
 
     def hides(self, points: Float[np.ndarray, "points 3"]) -> Bool[np.ndarray, " points"]:
         """Where the skin lies safely under cloth."""
         x, y, z = points.T
         open_front = (np.abs(x) < self.half_width(y) + 0.12) & (z > 0)
         open_front &= y > self.top_edge(x) - 0.22
-        return ((y < self.neck_y - 0.55) & ~open_front) | (
+        out: np.ndarray = ((y < self.neck_y - 0.55) & ~open_front) | (
             (np.abs(x) > 1.1) & (y < self.neck_y - 0.1)
         )
+        return out
 
 
 def draw_neckline(anatomy: Anatomy) -> Neckline:

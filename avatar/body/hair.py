@@ -82,7 +82,8 @@ def _plant_roots(
     chance = area * (1 + 2.2 * np.exp(-((above / 0.18) ** 2)))
     chosen = rng.choice(len(faces), count, p=chance / chance.sum())
     share = rng.dirichlet((1, 1, 1), count)
-    return (points[faces[chosen]] * share[..., None]).sum(1)
+    out: np.ndarray = (points[faces[chosen]] * share[..., None]).sum(1)
+    return out
 
 
 def _grow(

@@ -49,6 +49,17 @@ def light_surface(
     )
 
 
+def dim_surface(surface: Surface, light: Float[np.ndarray, " vertices"]) -> Surface:
+    """The surface with this share of what light it had."""
+    if surface.occlusion is None or surface.key_visibility is None:
+        raise ValueError(f"{surface.name} is not lit yet")
+    return replace(
+        surface,
+        occlusion=surface.occlusion * light,
+        key_visibility=surface.key_visibility * light,
+    )
+
+
 def _tracer(points: np.ndarray, triangles: np.ndarray) -> RayMeshIntersector:
     return RayMeshIntersector(trimesh.Trimesh(points, triangles, process=False))
 
@@ -73,7 +84,8 @@ def _ambient(
         blocked = _blocked(origins, direction, blockers, hair_share)
         seen[index] += weight * (1 - blocked)
         total[index] += weight
-    return seen / np.maximum(total, 1e-6)
+    out: np.ndarray = seen / np.maximum(total, 1e-6)
+    return out
 
 
 def _key(
@@ -100,4 +112,5 @@ def _blocked(
     if hair_share > 0:
         through = blockers.hair.intersects_any(origins + rays * 0.03, rays) * hair_share
         blocked = np.maximum(blocked, through)
-    return blocked
+    out: np.ndarray = blocked
+    return out

@@ -35,7 +35,8 @@ class BaseMesh:
 
     def vertices_of(self, group: str) -> Int64[np.ndarray, " members"]:
         """Indices of the vertices that a group's faces use."""
-        return np.unique(self.quads[self.groups == group])
+        out: np.ndarray = np.unique(self.quads[self.groups == group])
+        return out
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -27,7 +27,8 @@ class Piece:
 
 def split_quads(quads: Quads) -> Triangles:
     """Two triangles for each quad, one after the other so that draw order is kept."""
-    return np.stack([quads[:, [0, 1, 2]], quads[:, [0, 2, 3]]], 1).reshape(-1, 3)
+    out: np.ndarray = np.stack([quads[:, [0, 1, 2]], quads[:, [0, 2, 3]]], 1).reshape(-1, 3)
+    return out
 
 
 def vertex_normals(points: Points, triangles: Triangles) -> Points:
@@ -38,12 +39,13 @@ def vertex_normals(points: Points, triangles: Triangles) -> Points:
     for axis in range(3):
         for corner in range(3):
             out[:, axis] += np.bincount(triangles[:, corner], faces[:, axis], len(points))
-    return out / (np.linalg.norm(out, axis=1, keepdims=True) + 1e-12)
+    return unit(out)
 
 
 def unit(vectors: Float[np.ndarray, "*any 3"]) -> Float[np.ndarray, "*any 3"]:
     """The same directions with length 1."""
-    return vectors / (np.linalg.norm(vectors, axis=-1, keepdims=True) + 1e-12)
+    out: np.ndarray = vectors / (np.linalg.norm(vectors, axis=-1, keepdims=True) + 1e-12)
+    return out
 
 
 def cut_piece(
@@ -119,7 +121,8 @@ def grid_quads(rows: int, columns: int, *, wrap: bool = False) -> Quads:
     index = np.arange(rows * columns).reshape(rows, columns)
     right = np.roll(index, -1, 1)
     quads = np.stack([index[:-1], right[:-1], right[1:], index[1:]], -1)
-    return (quads if wrap else quads[:, :-1]).reshape(-1, 4)
+    out: np.ndarray = (quads if wrap else quads[:, :-1]).reshape(-1, 4)
+    return out
 
 
 def _quarter(uvs: Float[np.ndarray, "quads 4 2"]) -> Float[np.ndarray, "quads 4 2"]:
@@ -133,7 +136,8 @@ def _quarter(uvs: Float[np.ndarray, "quads 4 2"]) -> Float[np.ndarray, "quads 4 
 
 def _edges(quads: Quads) -> Int[np.ndarray, "edges 2"]:
     pairs = np.stack([quads, np.roll(quads, -1, 1)], -1).reshape(-1, 2)
-    return np.unique(np.sort(pairs, 1), axis=0)
+    out: np.ndarray = np.unique(np.sort(pairs, 1), axis=0)
+    return out
 
 
 def _catmull_clark(quads: Quads, n: int) -> tuple[Any, Quads]:

@@ -45,16 +45,17 @@ def _jaw_motion(
     front = members[vertices[members, 2] > np.median(vertices[members, 2])]
     motion = units[:, front].mean(1)
     motion[np.abs(motion).max(1) < 2e-3] = 0.0
-    return motion
+    out: np.ndarray = motion
+    return out
 
 
 def _build_arch(anatomy: Anatomy, up: float, motion: Float[np.ndarray, "52 3"]) -> list[Surface]:
     scale = 1.0 if up > 0 else 0.86
-    half = 0.30 * (1.0 if up > 0 else 0.94)
+    half = 0.28 * (1.0 if up > 0 else 0.94)
     front = -0.150 - (0.0 if up > 0 else 0.035)
     angle = np.linspace(-np.pi / 2 * 0.96, np.pi / 2 * 0.96, 401)
     arc_x = half * np.sin(angle)
-    arc_z = front - 0.42 * (1 - np.cos(angle) ** 0.9)
+    arc_z = front - 0.46 * (1 - np.cos(angle))
     length = np.r_[0, np.cumsum(np.hypot(np.diff(arc_x), np.diff(arc_z)))]
     at = np.linspace(0, length[-1], _COLUMNS)
     x, z = np.interp(at, length, arc_x), np.interp(at, length, arc_z)

@@ -1,10 +1,11 @@
 """Painting the skin: complexion, make-up, lips, brows, the edge of the hair."""
 
+import cv2
 import numpy as np
 from jaxtyping import Float, Float32, UInt8
 from PIL import Image, ImageDraw
 from scipy.interpolate import LinearNDInterpolator
-from scipy.ndimage import gaussian_filter
+from scipy.ndimage import gaussian_filter1d
 from scipy.spatial import cKDTree
 
 from avatar.body.anatomy import Anatomy
@@ -22,7 +23,7 @@ _BROW_HAIRS = 650
 
 
 def paint_skin(
-    skin: Skin, lashes: Surface, anatomy: Anatomy, settings: PresenterSettings
+    skin: Skin, lashes: tuple[Surface, Surface], anatomy: Anatomy, settings: PresenterSettings
 ) -> UInt8[np.ndarray, "2048 2048 4"]:
     """Albedo in sRGB with gloss in alpha, for the skin's own UVs."""
     surface = skin.surface
@@ -33,9 +34,7 @@ def paint_skin(
     values = np.concatenate([places, skin.mask_uvs[whole]], 2)
     filled, _ = fill_texture(corners[whole], values, _SIZE, outwardness(places, anatomy))
     canvas = Canvas(filled[..., :3], settings.skin.tone, seed=11)
-    on_head = np.broadcast_to(
-        (np.arange(_SIZE) < CYLINDER_TOP * _SIZE)[:, None], (_SIZE, _SIZE)
-    )
+    on_head = np.broadcast_to((np.arange(_SIZE) < CYLINDER_TOP * _SIZE)[:, None], (_SIZE, _SIZE))
     lips = _mask("lips", filled, on_head)
     lids = _mask("eyelids", filled, on_head)
     _complexion(canvas, anatomy, settings)
@@ -54,9 +53,7 @@ def paint_skin(
     return canvas.finish(gloss)
 
 
-def paint_hands(
-    hands: Surface, settings: PresenterSettings
-) -> UInt8[np.ndarray, "1024 1024 4"]:
+def paint_hands(hands: Surface, settings: PresenterSettings) -> UInt8[np.ndarray, "1024 1024 4"]:
     """The same for the hands, whose `extra` holds the base's UVs."""
     if hands.extra is None:
         raise ValueError("the hands carry no UVs of the base")
@@ -75,7 +72,7 @@ def paint_hands(
 def _mask(
     name: str, filled: Float32[np.ndarray, "size size 5"], on_head: np.ndarray
 ) -> Float32[np.ndarray, "size size"]:
-    soft = gaussian_filter(load_mask(name), 1.0)
+    soft = cv2.GaussianBlur(load_mask(name), (0, 0), 1.0)
     out: Float32[np.ndarray, "size size"] = sample_mask(soft, filled[..., 3:5]) * on_head
     return out
 
@@ -110,7 +107,9 @@ def _complexion(canvas: Canvas, anatomy: Anatomy, settings: PresenterSettings) -
     canvas.blend(blush, 0.22 * nose)
     chin = canvas.spot((0, mouth_y - 0.30), (0.20, 0.12)) * front
     canvas.blend(blush, 0.14 * chin)
-    ears = np.clip((np.abs(canvas.x) - 0.66) / 0.08, 0, 1) * (np.abs(canvas.y - eye_y + 0.15) < 0.45)
+    ears = np.clip((np.abs(canvas.x) - 0.66) / 0.08, 0, 1) * (
+        np.abs(canvas.y - eye_y + 0.15) < 0.45
+    )
     canvas.blend("#d8907c", 0.35 * ears * (canvas.z < anatomy.head_centre[2] + 0.2))
     neck = np.clip((anatomy.chin[1] - 0.25 - canvas.y) / 0.4, 0, 1)
     canvas.blend("#d9a184", 0.18 * neck)
@@ -133,53 +132,45 @@ def _make_up(
     meeting = np.exp(-(((canvas.y - anatomy.mouth[1]) / 0.012) ** 2)) * lips
     meeting *= np.abs(canvas.x) < 0.21
     canvas.blend("#6e2630", 0.55 * meeting)
-    canvas.blend("#b07a6c", 0.28 * gaussian_filter(lids, 6))
+    canvas.blend("#b07a6c", 0.28 * cv2.GaussianBlur(lids, (0, 0), 6))
 
 
 def _eyeliner(
-    canvas: Canvas, lashes: Surface, anatomy: Anatomy, settings: PresenterSettings
+    canvas: Canvas, lashes: tuple[Surface, Surface], anatomy: Anatomy, settings: PresenterSettings
 ) -> None:
-    """A line along the roots of the lashes, strong above, faint below."""
-    roots = lashes.points[lashes.uvs[:, 1] < 0.05]
+    """A line along the roots of the lashes, strong above, faint below; the fold of the lid."""
     for centre in anatomy.eye_centres:
-        mine = roots[np.sign(roots[:, 0]) == np.sign(centre[0])]
-        upper = mine[:, 1] > np.interp(mine[:, 0], *_between(mine))
+        upper, lower = (_trace(strip, centre) for strip in lashes)
         area = (np.abs(canvas.x - centre[0]) < 0.32) & (np.abs(canvas.y - centre[1]) < 0.25)
         area &= canvas.z > anatomy.head_centre[2] + 0.3
         texels = np.nonzero(area)
-        for line, width, strength, colour in (
-            (mine[~upper], 0.010, 0.22, "#5a3a34"),
-            (mine[upper], 0.026, 0.9, settings.skin.eyeliner),
+        places = canvas.positions[texels]
+        for line, width, strength, colour, axes in (
+            (lower, 0.010, 0.20, "#5a3a34", 3),
+            (upper, 0.026, 0.90, settings.skin.eyeliner, 3),
+            (upper + [0.0, 0.050, 0.0], 0.009, 0.35, "#8a5a4c", 2),
         ):
-            away, _ = cKDTree(line).query(canvas.positions[texels])
+            away, _ = cKDTree(line[:, :axes]).query(places[:, :axes])
             mask = np.zeros((canvas.size, canvas.size), np.float32)
             mask[texels] = strength * np.exp(-((away / width) ** 2))
             canvas.blend(colour, mask)
-        _crease(canvas, mine[upper], texels)
 
 
-def _crease(canvas: Canvas, upper: Float[np.ndarray, "roots 3"], texels: tuple) -> None:
-    """The fold of a double lid, a little above the lashes."""
-    fold = upper[:, :2] + [0.0, 0.052]
-    across = np.stack([canvas.x[texels], canvas.y[texels]], 1)
-    away, _ = cKDTree(fold).query(across)
-    mask = np.zeros((canvas.size, canvas.size), np.float32)
-    mask[texels] = 0.42 * np.exp(-((away / 0.010) ** 2))
-    canvas.blend("#8a5a4c", gaussian_filter(mask, 1.0))
-
-
-def _between(roots: Float[np.ndarray, "roots 3"]) -> tuple[np.ndarray, np.ndarray]:
-    """The line from an eye's inner to its outer corner."""
-    order = np.argsort(roots[:, 0])
-    ends = roots[[order[0], order[-1]]]
-    return ends[:, 0], ends[:, 1]
+def _trace(lashes: Surface, centre: Float[np.ndarray, " 3"]) -> Float[np.ndarray, "dense 3"]:
+    """A close row of points along the roots of one eye's lashes."""
+    mine = (lashes.uvs[:, 1] < 0.05) & (np.sign(lashes.points[:, 0]) == np.sign(centre[0]))
+    points = lashes.points[mine]
+    points = points[np.argsort(points[:, 0])]
+    x = np.linspace(points[0, 0], points[-1, 0], 160)
+    curves = [np.interp(x, points[:, 0], points[:, axis]) for axis in (1, 2)]
+    return np.stack([x, *(gaussian_filter1d(curve, 6) for curve in curves)], 1)
 
 
 def _brows(surface: Surface, anatomy: Anatomy) -> Float32[np.ndarray, "size size"]:
     """Both brows hair by hair, drawn at twice the size."""
     rng = np.random.default_rng(21)
     facing = (surface.normals[:, 2] > 0.15) & (surface.points[:, 2] > anatomy.head_centre[2])
-    facing &= np.abs(surface.points[:, 1] - anatomy.eye_y - 0.2) < 0.4
+    facing &= np.abs(surface.points[:, 1] - anatomy.eye_y - 0.25) < 0.2
     face = surface.points[facing]
     depth = LinearNDInterpolator(face[:, :2], face[:, 2])
     big = 2 * _SIZE
@@ -189,10 +180,12 @@ def _brows(surface: Surface, anatomy: Anatomy) -> Float32[np.ndarray, "size size
         side = float(np.sign(centre[0]))
         along = rng.beta(1.05, 1.1, _BROW_HAIRS)
         x = abs(centre[0]) - 0.185 + 0.50 * along
-        arch = 0.055 * np.sin(np.pi * np.minimum(along * 0.80, 1)) - 0.10 * np.maximum(
+        arch = 0.060 * np.sin(np.pi * np.minimum(along * 0.78, 1)) - 0.07 * np.maximum(
             along - 0.62, 0
         )
-        thick = 0.033 * np.minimum(0.55 + along * 3, 1) * (1 - 0.78 * np.maximum(along - 0.4, 0) / 0.6)
+        thick = (
+            0.033 * np.minimum(0.55 + along * 3, 1) * (1 - 0.78 * np.maximum(along - 0.4, 0) / 0.6)
+        )
         across = rng.uniform(-1, 1, _BROW_HAIRS)
         y = anatomy.eye_y + 0.232 + arch + across * thick
         # Hairs stand up at the inner end, lie along the brow, and point down at the tail.
@@ -207,7 +200,7 @@ def _brows(surface: Surface, anatomy: Anatomy) -> Float32[np.ndarray, "size size
             if np.isfinite([start, end]).all():
                 pen.line([tuple(start), tuple(end)], fill=int(value), width=2)
     drawn = np.asarray(image.resize((_SIZE, _SIZE), Image.Resampling.LANCZOS), np.float32) / 255
-    under = 0.40 * gaussian_filter(drawn, 4.5)
+    under = 0.40 * cv2.GaussianBlur(drawn, (0, 0), 4.5)
     out: Float32[np.ndarray, "size size"] = np.clip(drawn * 1.1 + under, 0, 1) * 0.88
     return out
 
@@ -224,7 +217,9 @@ def _scalp(canvas: Canvas, anatomy: Anatomy) -> Float32[np.ndarray, "size size"]
     edge = (canvas.y - line + 0.03) / 0.09 + 0.22 * canvas.streaks(9.0, 1.0)
     edge = np.clip(edge, 0, 1)
     ears = (np.abs(canvas.x) > 0.70) & (np.abs(canvas.y - anatomy.eye_y + 0.15) < 0.45)
-    out: Float32[np.ndarray, "size size"] = (edge * edge * (3 - 2 * edge) * ~ears).astype(np.float32)
+    out: Float32[np.ndarray, "size size"] = (edge * edge * (3 - 2 * edge) * ~ears).astype(
+        np.float32
+    )
     return out
 
 

@@ -1,8 +1,8 @@
 """Filling a texture with values that are known at the corners of triangles."""
 
+import cv2
 import numpy as np
 from jaxtyping import Bool, Float, Float32
-from scipy.ndimage import distance_transform_edt
 
 _CELLS_AT_ONCE = 4_000_000
 
@@ -18,7 +18,7 @@ def fill_texture(
     Where triangles lie over one another, the one that is last in `order` wins. Texels outside
     take the value of the nearest texel inside.
     """
-    corners = uvs * size - 0.5
+    corners = (uvs * size - 0.5).astype(np.float32)
     low = np.floor(corners.min(1)).astype(int)
     high = np.ceil(corners.max(1)).astype(int)
     extent = (high - low).max(1) + 1
@@ -46,9 +46,13 @@ def fill_texture(
     mixed = np.einsum("nc,nck->nk", share[winners], values[owner[winners]].astype(np.float32))
     out[texel[winners]] = mixed
     inside = (last >= 0).reshape(size, size)
-    nearest = distance_transform_edt(~inside, return_distances=False, return_indices=True)
-    grid = out.reshape(size, size, -1)
-    return grid[nearest[0], nearest[1]], inside
+    _, labels = cv2.distanceTransformWithLabels(
+        (~inside).astype(np.uint8), cv2.DIST_L2, 3, labelType=cv2.DIST_LABEL_PIXEL
+    )
+    # Every texel inside has a label of its own; the others bear the nearest one's.
+    owner_of = np.zeros(labels.max() + 1, np.int64)
+    owner_of[labels[inside]] = np.flatnonzero(inside)
+    return out[owner_of[labels]], inside
 
 
 def _cover(
@@ -75,4 +79,5 @@ def _cover(
 
 
 def _cross(ax: np.ndarray, ay: np.ndarray, bx: np.ndarray, by: np.ndarray) -> np.ndarray:
-    return ax * by - ay * bx
+    out: np.ndarray = ax * by - ay * bx
+    return out

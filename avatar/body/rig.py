@@ -105,7 +105,8 @@ def _compose(
     outer: Float64[np.ndarray, "3 4"], inner: Float64[np.ndarray, "3 4"]
 ) -> Float64[np.ndarray, "3 4"]:
     turn = outer[:, :3] @ inner[:, :3]
-    return np.c_[turn, outer[:, :3] @ inner[:, 3] + outer[:, 3]]
+    out: np.ndarray = np.c_[turn, outer[:, :3] @ inner[:, 3] + outer[:, 3]]
+    return out
 
 
 def _parent(name: str) -> str:

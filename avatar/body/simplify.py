@@ -64,7 +64,8 @@ def principal_values(
     centred = rows - rows.mean(0)
     spread = centred.T @ centred
     _, vectors = np.linalg.eigh(spread)
-    return centred @ vectors[:, -count:]
+    out: np.ndarray = centred @ vectors[:, -count:]
+    return out
 
 
 def unwrap_surface(surface: Surface) -> Surface:

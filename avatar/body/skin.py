@@ -96,23 +96,23 @@ def seal_lips(
 ) -> Float[np.ndarray, "vertices 3"]:
     """Lips that touch: subdivision rounds them off and leaves a slit."""
     near = points - anatomy.mouth
-    lips = (np.abs(near[:, 0]) < 0.19) & (np.abs(near[:, 1]) < 0.1) & (near[:, 2] > -0.22)
+    lips = (np.abs(near[:, 0]) < 0.30) & (np.abs(near[:, 1]) < 0.12) & (near[:, 2] > -0.26)
     index = np.flatnonzero(lips)
-    x, y, drop = points[index, 0], points[index, 1], jaw_drop[index]
+    (x, y, z), drop = points[index].T, jaw_drop[index]
     out = points.copy()
-    for centre in np.linspace(-0.19, 0.19, 39):
-        here = np.abs(x - centre) < 0.012
-        if here.sum() < 4:
+    for centre in np.arange(-0.28, 0.281, 0.01):
+        # Only what is in front: the lining behind the lips moves with the jaw differently.
+        here = (np.abs(x - centre) < 0.012) & (np.abs(y - anatomy.mouth[1]) < 0.035)
+        here &= z > z[here].max(initial=-np.inf) - 0.04
+        if here.sum() < 4 or np.ptp(drop[here]) < 0.02:
             continue
         lower = drop < (drop[here].min() + drop[here].max()) / 2
-        top, bottom = y[here & ~lower], y[here & lower]
-        if not len(top) or not len(bottom):
-            continue
-        gap = top.min() - bottom.max()
-        line = (top.min() + bottom.max()) / 2
-        mine = np.abs(x - centre) < 0.005
+        top, bottom = y[here & ~lower].min(), y[here & lower].max()
+        overlap = 0.0015 if abs(centre) < 0.15 else 0.0045
+        gap, line = top - bottom, (top + bottom) / 2
+        mine = np.abs(x - centre) <= 0.005
         fall = np.exp(-(((y - line) / 0.05) ** 2))
-        move = np.where(lower, 1.0, -1.0) * fall * max(gap / 2 + 0.001, 0.0)
+        move = np.where(lower, 1.0, -1.0) * fall * np.clip(gap / 2 + overlap, 0.0, 0.03)
         out[index[mine], 1] += move[mine]
     return out
 
@@ -155,7 +155,10 @@ def _outermost_last(
 def _rims(surface: Surface, anatomy: Anatomy) -> np.ndarray:
     """Vertices at the line of the lips, which must keep touching."""
     near = surface.points - anatomy.mouth
-    return (np.abs(near[:, 0]) < 0.26) & (np.abs(near[:, 1]) < 0.03) & (near[:, 2] > -0.16)
+    out: np.ndarray = (
+        (np.abs(near[:, 0]) < 0.26) & (np.abs(near[:, 1]) < 0.025) & (near[:, 2] > -0.17)
+    )
+    return out
 
 
 def _tile_of(middle_uvs: Float[np.ndarray, "quads 2"]) -> Int[np.ndarray, " quads"]:

@@ -127,7 +127,7 @@ def _describe(human: HumanModel) -> dict[str, Any]:
 
 
 def _read_part(entry: dict[str, Any], arrays: dict[str, np.ndarray]) -> Part:
-    fields = {field: arrays.get(f"{entry['name']}.{field}") for field in _ARRAYS}
+    fields: dict[str, Any] = {field: arrays.get(f"{entry['name']}.{field}") for field in _ARRAYS}
     if fields["morphs_m"] is not None:
         fields["morphs_m"] = fields["morphs_m"].astype(np.float32)
     return Part(

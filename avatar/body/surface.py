@@ -83,10 +83,9 @@ def join_surfaces(name: str, surfaces: list[Surface]) -> Surface:
 
     morphs = None
     if any(s.morphs is not None for s in surfaces):
-        morphs = np.concatenate(
-            [np.zeros((COUNT, len(s.points), 3)) if s.morphs is None else s.morphs for s in surfaces],
-            1,
-        )  # fmt: skip
+        still = [np.zeros((COUNT, len(s.points), 3)) for s in surfaces]
+        both = zip(surfaces, still, strict=True)
+        morphs = np.concatenate([none if s.morphs is None else s.morphs for s, none in both], 1)
     return replace(
         first, name=name, points=np.concatenate([s.points for s in surfaces]),
         normals=np.concatenate([s.normals for s in surfaces]),
