@@ -33,8 +33,8 @@ def paint_room(room: Room, width_px: int, height_px: int) -> UInt8[np.ndarray, "
     return out
 
 
-def paint_table(room: Room, width_px: int, height_px: int) -> UInt8[np.ndarray, "rows w 4"]:
-    """The table's edge at the foot of the picture, premultiplied."""
+def paint_table(room: Room, width_px: int, height_px: int) -> UInt8[np.ndarray, "rows w 3"]:
+    """The table's edge at the foot of the picture."""
     rows = round(height_px * _TABLE_SHARE)
     rng = np.random.default_rng(room.seed + 1)
     v, u = np.mgrid[0:rows, 0:width_px].astype(np.float32)
@@ -52,9 +52,8 @@ def paint_table(room: Room, width_px: int, height_px: int) -> UInt8[np.ndarray, 
     shade = shade * (1 + 1.2 * grain) * (1 - 0.25 * np.abs(u))
     lip = 0.35 * np.exp(-(((v - 0.60) / 0.025) ** 2))
     picture = _encode((shade + lip)[..., None] * np.array(room.table, np.float32))
-    alpha = np.clip(v * rows / max(2.0, height_px / 400), 0, 1)[..., None]
-    out: np.ndarray = np.concatenate([picture * alpha, alpha], 2) * 255 + 0.5
-    return out.astype(np.uint8)
+    out: np.ndarray = (picture * 255 + 0.5).astype(np.uint8)
+    return out
 
 
 @dataclass(slots=True)

@@ -155,8 +155,7 @@ def load_still(
     if still is None:
         still = paint_room(scene.room, width_px, height_px)
         table = paint_table(scene.room, width_px, height_px)
-        below = still[-len(table) :] * (1.0 - table[..., 3:] / 255.0)
-        still[-len(table) :] = below + table[..., :3]
+        still[-len(table) :] = table
     return rgb_to_i420(still)
 
 

@@ -101,6 +101,6 @@ def light_constants(lights: Lights, key_direction: Colour, eye_m: Colour) -> str
 
 def _catchlight(direction: np.ndarray) -> Colour:
     """Where the light is reflected in the eye: pulled forward, where lids leave it seen."""
-    pulled = direction * (0.62, 0.75, 1.0) + (0.0, 0.0, 0.25)
+    pulled = direction * (0.75, 0.85, 1.0) + (0.0, 0.0, 0.15)
     x, y, z = pulled / np.linalg.norm(pulled)
     return (float(x), float(y), float(z))

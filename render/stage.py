@@ -18,6 +18,7 @@ _ARMS_DRIFT_PX = 0.7
 # arms that move faster than this in a picture are drawn for each
 _TABLE_BEFORE_FACE_M = 0.16
 
+_MARK_ROOM, _MARK_TABLE = 0, 255
 _NOWHERE = np.zeros((0, 3), np.float32)
 _TRUNK_JOINTS = ("neck", "leftUpperArm", "rightUpperArm", "hips")
 _ARM_JOINTS = (
@@ -35,7 +36,7 @@ class Stage:
         human: HumanModel,
         camera: Camera,
         room: UInt8[np.ndarray, "h w 3"],
-        table: UInt8[np.ndarray, "rows w 4"],
+        table: UInt8[np.ndarray, "rows w 3"],
         size: tuple[int, int],
     ) -> None:
         self._context = context
@@ -110,20 +111,20 @@ class Stage:
         self._room.use()
         self._room.clear(0.0, 0.0, 0.0, 0.0, depth=1.0)
         share = len(table) / len(room)
-        marked = np.dstack([room, np.zeros(room.shape[:2], np.uint8)])
-        bare = table.copy()
-        bare[..., 3] = 255
         self._context.disable(moderngl.DEPTH_TEST | moderngl.BLEND | moderngl.CULL_FACE)
-        self._draw_quad(self._upload(marked, (width, height)), (-1.0, -1.0, 2.0, 2.0), 0.0)
+        self._draw_quad(
+            self._upload(room, _MARK_ROOM, (width, height)), (-1.0, -1.0, 2.0, 2.0), 0.0
+        )
         self._context.enable(moderngl.DEPTH_TEST)
         self._draw_quad(
-            self._upload(bare, (width, round(height * share))),
+            self._upload(table, _MARK_TABLE, (width, round(height * share))),
             (-1.0, 1.0 - 2 * share, 2.0, 2 * share),
             table_depth,
         )
 
-    def _upload(self, rgba: np.ndarray, size: tuple[int, int]) -> moderngl.Texture:
-        pixels = cv2.resize(rgba, size, interpolation=cv2.INTER_AREA)
+    def _upload(self, rgb: np.ndarray, mark: int, size: tuple[int, int]) -> moderngl.Texture:
+        smaller = cv2.resize(rgb, size, interpolation=cv2.INTER_AREA)
+        pixels = np.dstack([smaller, np.full(size[::-1], mark, np.uint8)])
         return self._context.texture(size, 4, np.ascontiguousarray(pixels).tobytes())
 
     def _draw_quad(

@@ -12,6 +12,7 @@ from jaxtyping import Float32, UInt8
 
 from core.human import HumanModel, Part
 from render.human.mesh import set_uniforms, vertex_array
+from render.human.region import Region, split_regions
 from render.human.shell import HairShell, bake_shell
 from render.human.texels import spread
 from render.shaders import source
@@ -68,7 +69,8 @@ def _bake_surface(context: moderngl.Context, part: Part, constants: str) -> np.n
     pixels = {}
     for name in (f"{part.material}.frag", "cover.frag"):
         program = context.program(
-            vertex_shader=source("bake.vert"), fragment_shader=source(name, constants)
+            vertex_shader=source("bake.vert"),
+            fragment_shader=source(name, material_constants(part, constants)),
         )
         set_uniforms(
             program, {"tint": part.tint, "has_albedo": float(part.texture is not None), "albedo": 0}
@@ -113,13 +115,17 @@ def _measure_unlit(
     # GL refuses to run at all without a complete framebuffer, though nothing is drawn
     context.simple_framebuffer((1, 1)).use()
     out = context.buffer(reserve=len(part.normals) * 12)
-    vertex_array(context, program, {"normal": part.normals}).transform(out, moderngl.POINTS)
+    vertices = vertex_array(context, program, {"normal": part.normals})
+    vertices.transform(out, moderngl.POINTS, vertices=len(part.normals))
     return np.frombuffer(out.read(), np.float32).reshape(-1, 3).copy()
 
 
 def material_constants(part: Part, constants: str) -> str:
-    """The scene's constants and which of the two light models holds."""
-    return f"{constants}\n#define SKIN" if part.material == "skin" else constants
+    """The scene's constants, which of the two light models holds, and how it is baked."""
+    if part.material != "skin":
+        return constants
+    turns_over = set(split_regions(part)) == {Region.ARMS}
+    return f"{constants}\n#define SKIN" + ("\n#define TURNS_OVER" if turns_over else "")
 
 
 def _grey(part: Part) -> float:

@@ -74,6 +74,7 @@ class HumanDrawer:
         self._figure = context.buffer(whole, dynamic=True)
         self._morphs: list[MorphBuffer] = []
         self._surfaces: dict[Region, list[_Surface]] = {region: [] for region in Region}
+        self._sleeves: list[_Surface] = []
         self._mouth: list[_Surface] = []
         self._lashes: list[_Surface] = []
         self._programs: dict[tuple[str, str, str], moderngl.Program] = {}
@@ -110,6 +111,10 @@ class HumanDrawer:
 
     def draw_arms(self) -> None:
         self._draw_region(Region.ARMS)
+        self._context.cull_face = "front"
+        for surface in self._sleeves:
+            surface.draw()
+        self._context.cull_face = "back"
 
     def draw_head(self) -> None:
         """Head, hair, eyes, mouth: whatever moves in every picture. Blended things come last."""
@@ -130,8 +135,15 @@ class HumanDrawer:
         context.enable(moderngl.BLEND)
         # colour is blended, the mark in alpha stays what lies below
         set_blending(context, (*ALPHA_BLENDING, moderngl.ZERO, moderngl.ONE))
-        for surface in (*self._lashes, *self._hair_soft):
+        for surface in self._lashes:
             surface.draw()
+        context.enable(moderngl.CULL_FACE)
+        for culled in ("front", "back"):
+            # hair behind the neck shows through the hair before it, so it comes first
+            context.cull_face = culled
+            for surface in self._hair_soft:
+                surface.draw()
+        context.cull_face = "back"
         context.disable(moderngl.BLEND)
 
     def _draw_region(self, region: Region) -> None:
@@ -168,6 +180,13 @@ class HumanDrawer:
         }
         attributes = self._attributes(part) | {"unlit": baked.unlit[part.name]}
         for region, triangles in split_regions(part).items():
+            if region is Region.ARMS and part.material == "cloth":
+                # one looks into a sleeve
+                inside = self._program(
+                    "surface.vert", "surface.frag", f"{constants}\n#define INSIDE"
+                )
+                array = vertex_array(self._context, inside, attributes, triangles)
+                self._sleeves.append(_Surface(array, inside, texture, uniforms))
             array = vertex_array(self._context, program, attributes, triangles)
             self._surfaces[region].append(_Surface(array, program, texture, uniforms))
 

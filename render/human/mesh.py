@@ -8,6 +8,7 @@ import numpy as np
 
 ALPHA_BLENDING = (moderngl.SRC_ALPHA, moderngl.ONE_MINUS_SRC_ALPHA)
 
+_LAST_MIPMAP = 3
 _FORMATS = {1: "1f", 2: "2f", 3: "3f", 4: "4f"}
 
 
@@ -77,7 +78,8 @@ def lit_texture(context: moderngl.Context, pixels: np.ndarray) -> moderngl.Textu
     """A texture with mipmaps from (h, w, 4), first row at the bottom."""
     height, width = pixels.shape[:2]
     texture = context.texture((width, height), 4, np.ascontiguousarray(pixels).tobytes())
-    texture.build_mipmaps()
+    # surfaces seen from the side must not fetch the mean of the whole texture
+    texture.build_mipmaps(0, _LAST_MIPMAP)
     texture.filter = (moderngl.LINEAR_MIPMAP_NEAREST, moderngl.LINEAR)
     texture.repeat_x = texture.repeat_y = False
     return texture

@@ -10,7 +10,7 @@ import cv2
 import moderngl
 import numpy as np
 from jaxtyping import Float32, Int32, UInt8
-from scipy.ndimage import gaussian_filter, gaussian_filter1d
+from scipy.ndimage import gaussian_filter, gaussian_filter1d, grey_opening
 from scipy.sparse import coo_matrix
 from scipy.sparse.csgraph import connected_components
 
@@ -27,6 +27,9 @@ _DOME_M = 0.13
 _REACH_M = 0.45
 # no hair is farther from the axis
 _OPAQUE, _EMPTY = 235, 8
+_GAP = np.ones((3, 61), np.uint8)
+_TIPS = 0.17
+# share of the texture, from below, where hair may end
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -132,7 +135,7 @@ def _rasterise(
     _CardPass(context, parts, axis, "hair_radius.frag", constants).render({})
     pixels = np.frombuffer(colour.read(), np.uint8).reshape(*size, 4)
     found = np.frombuffer(measured.read(), np.float32).reshape(*size, 4)
-    return _bleed(pixels), _smooth_radius(found[..., 0], found[..., 3] > 0)
+    return _bleed(_without_holes(pixels)), _smooth_radius(found[..., 0], found[..., 3] > 0)
 
 
 class _CardPass:
@@ -164,16 +167,12 @@ class _CardPass:
         else:
             own, depth = _number_of_card(part), part.occlusion
         strand = np.stack([part.uvs[:, 0], part.uvs[:, 1], own, depth], 1)
-        # cards across the seam at the back would be drawn right across the texture
-        theta = np.arctan2(part.positions_m[:, 0], part.positions_m[:, 2] - axis.z_m)[
-            part.triangles
-        ]
-        triangles = part.triangles[np.ptp(theta, axis=1) < 3.0]
+        corners, turn = _unwrapped(part, axis)
         arrays = {
-            "position": part.positions_m, "normal": part.normals, "tangent": tangents,
-            "strand": strand,
+            "position": part.positions_m[corners], "normal": part.normals[corners],
+            "tangent": tangents[corners], "strand": strand[corners], "turn": turn,
         }  # fmt: skip
-        return vertex_array(self._context, self._program, arrays, triangles)
+        return vertex_array(self._context, self._program, arrays)
 
     def render(self, uniforms: dict[str, object]) -> None:
         set_uniforms(self._program, uniforms)
@@ -188,6 +187,19 @@ class _CardPass:
                 )
                 albedo.use(1)
             cards.render()
+
+
+def _unwrapped(part: Part, axis: _Axis) -> tuple[np.ndarray, np.ndarray]:
+    """Corners of all triangles and where each lies across the texture, -1 to 1.
+
+    Triangles across the seam at the back come twice, once at either border.
+    """
+    x, z = part.positions_m[:, 0], part.positions_m[:, 2] - axis.z_m
+    turn = (np.arctan2(x, z) / np.pi)[part.triangles]
+    turn = turn - 2 * np.round((turn - turn[:, :1]) / 2)
+    left, right = turn.min(axis=1) < -1, turn.max(axis=1) > 1
+    corners = np.concatenate([part.triangles, part.triangles[left], part.triangles[right]])
+    return corners.ravel(), np.concatenate([turn, turn[left] + 2, turn[right] - 2]).ravel()
 
 
 def _number_of_card(part: Part) -> np.ndarray:
@@ -212,6 +224,34 @@ def _strand_texture(context: moderngl.Context) -> moderngl.Texture:
     texture.build_mipmaps()
     texture.filter = (moderngl.LINEAR_MIPMAP_NEAREST, moderngl.LINEAR)
     return texture
+
+
+def _without_holes(pixels: np.ndarray) -> np.ndarray:
+    """Closes the crown, the parting and gaps between locks.
+
+    What is open to the texture's foot stays open: the face, and the tips of the hair.
+    """
+    alpha = pixels[..., 3]
+    closed = cv2.morphologyEx(alpha, cv2.MORPH_CLOSE, _GAP)
+    closed[: int(len(alpha) * _TIPS)] = alpha[: int(len(alpha) * _TIPS)]
+    _, label = cv2.connectedComponents((closed < 128).astype(np.uint8))
+    open_ = np.isin(label, np.unique(label[0])) & (label > 0)
+    hole = cv2.dilate(((alpha < 128) & ~open_).astype(np.uint8), np.ones((9, 9), np.uint8)) > 0
+    hole &= ~open_
+    hole |= _notches(alpha)
+    around = spread(pixels[..., :3], alpha >= _OPAQUE)
+    out = pixels.copy()
+    out[hole, :3] = _blur(around, 6.0)[hole] * 0.9
+    out[hole, 3] = 255
+    return out
+
+
+def _notches(alpha: np.ndarray) -> np.ndarray:
+    """Gaps from below, as shoulders press them into the hair, but not the face's opening."""
+    tips = np.argmax(alpha >= 128, axis=0)
+    level = grey_opening(tips, size=_TEXTURE_PX // 7, mode="wrap")
+    rows = np.arange(len(alpha))[:, None]
+    return (rows >= level) & (rows < tips) & (tips - level > 8) & (tips < len(alpha) * 0.3)
 
 
 def _bleed(pixels: np.ndarray) -> np.ndarray:

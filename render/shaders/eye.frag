@@ -34,11 +34,13 @@ void main() {
     float angle = atan(bent.y, bent.x);
     float fibre = 0.5 + 0.25 * sin(angle * 37.0 + 3.0 * sin(angle * 9.0))
         + 0.25 * sin(angle * 71.0 + r * 9.0 + 2.0 * sin(angle * 5.0));
-    vec3 iris = mix(iris_colour * 1.5, iris_colour * 0.45, smoothstep(0.5, 1.0, r));
+    // A little grey: pure colour looks painted on.
+    vec3 tinted = mix(iris_colour, vec3(dot(iris_colour, vec3(0.33))), 0.30);
+    vec3 iris = mix(tinted * 1.15, tinted * 0.40, smoothstep(0.5, 1.0, r));
     iris *= 0.65 + 0.75 * fibre * smoothstep(0.3, 0.6, r);
-    iris += iris_colour * vec3(0.9, 0.7, 0.5) * smoothstep(0.58, 0.40, r);
+    iris += tinted * vec3(0.6, 0.5, 0.4) * smoothstep(0.58, 0.40, r);
     // Light gathers in the iris opposite the key.
-    iris *= 1.0 + 1.9 * clamp(-bent.y * 1.7 - bent.x * sign(KEY_DIRECTION.x) * 0.8, 0.0, 1.0);
+    iris *= 1.0 + 1.5 * clamp(-bent.y * 1.7 - bent.x * sign(KEY_DIRECTION.x) * 0.8, 0.0, 1.0);
     iris *= smoothstep(0.33, 0.40, r);
 
     vec3 white = vec3(0.70, 0.665, 0.65)
@@ -53,8 +55,8 @@ void main() {
     vec3 c = base * (KEY_COLOUR * n_key * 0.72 + ambient(n) * 0.9 + FILL_COLOUR * 0.25) * shade;
 
     vec3 mirrored = reflect(-v, n);
-    c += vec3(1.5, 1.47, 1.42) * softbox(mirrored, CATCH_KEY, 0.13, 0.17) * mix(0.5, 1.0, shade);
-    c += vec3(0.30, 0.32, 0.36) * softbox(mirrored, CATCH_FILL, 0.08, 0.20);
+    c += vec3(1.5, 1.47, 1.42) * softbox(mirrored, CATCH_KEY, 0.19, 0.24) * mix(0.5, 1.0, shade);
+    c += vec3(0.30, 0.32, 0.36) * softbox(mirrored, CATCH_FILL, 0.10, 0.26);
     c += vec3(0.08, 0.09, 0.10) * pow(1.0 - clamp(dot(n, v), 0.0, 1.0), 3.0) * shade;
     colour = vec4(tone(c), mark);
 }

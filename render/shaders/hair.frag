@@ -6,9 +6,9 @@ out vec4 colour;
 
 void main() {
     vec4 texel = texture(lit, texture_at);
-    // The picture is drawn upside down, so what GL calls the back is the outside.
-    vec3 c = texel.rgb * (gl_FrontFacing ? 0.5 : 1.0);
+    vec3 c = texel.rgb * (gl_FrontFacing ? 1.0 : 0.62);
 #ifdef BLENDED
+    if (texel.a < 0.06) discard;
     colour = vec4(c, texel.a);
 #else
     colour = vec4(c, mark);

@@ -2,6 +2,7 @@
 #include "light.glsl"
 #include "hair_cover.glsl"
 uniform vec3 tint;
+uniform vec4 shell;
 uniform vec2 cover_range;
 in vec3 at;
 in vec3 facing;
@@ -12,7 +13,7 @@ out vec4 colour;
 void main() {
     vec2 fibre = card_fibre(on_strand);
     float cover = card_cover(on_strand, fibre);
-    if (cover < cover_range.x || cover > cover_range.y) discard;
+    if (cover < cover_range.x || cover > cover_range.y || in_opening(at, shell)) discard;
 
     vec3 v = normalize(EYE - at);
     vec3 t = normalize(along);
@@ -27,13 +28,13 @@ void main() {
 
     float n_key = dot(n, KEY_DIRECTION);
     float depth = mix(0.45, 1.0, open) * mix(0.62, 1.0, smoothstep(0.0, 0.22, on_strand.y));
-    vec3 base = tint * 1.9 * (0.55 + 0.9 * fibre.r) * (0.82 + 0.36 * on_strand.z);
+    vec3 base = tint * 1.25 * (0.55 + 0.9 * fibre.r) * (0.82 + 0.36 * on_strand.z);
     // Thin ends let light through.
     base *= 1.0 + 0.35 * smoothstep(0.55, 1.0, on_strand.y);
     vec3 c = base * depth * (KEY_COLOUR * clamp(n_key * 0.62 + 0.38, 0.0, 1.0) * 0.95
         + FILL_COLOUR * clamp(dot(n, FILL_DIRECTION) * 0.5 + 0.4, 0.0, 1.0) * 0.9
-        + ambient(n) * 1.0);
-    c += (KEY_COLOUR * sharp * 0.11 * vec3(1.0, 0.93, 0.85) + KEY_COLOUR * broad * tint * 3.2)
+        + ambient(n) * 1.5);
+    c += (KEY_COLOUR * sharp * 0.10 * vec3(1.0, 0.93, 0.85) + KEY_COLOUR * broad * tint * 2.6)
         * clamp(n_key + 0.25, 0.0, 1.0) * depth * (0.4 + 0.9 * fibre.r);
     float d3 = dot(t, normalize(RIM_DIRECTION + v));
     c += RIM_COLOUR * pow(max(1.0 - d3 * d3, 0.0), 24.0) * 0.05

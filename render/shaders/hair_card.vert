@@ -5,6 +5,7 @@ in vec3 position;
 in vec3 normal;
 in vec3 tangent;
 in vec4 strand;
+in float turn;
 out vec3 at;
 out vec3 facing;
 out vec3 along;
@@ -21,7 +22,7 @@ void main() {
     float radius = rise < 0.0 ? flat_radius : sqrt(flat_radius * flat_radius + rise * rise);
     float v = rise < 0.0 ? rise : atan(rise, flat_radius) * DOME_M;
     gl_Position = vec4(
-        atan(position.x, z) / 3.14159265,
+        turn,
         (v - shell.z) / (shell.w - shell.z) * 2.0 - 1.0,
         1.0 - radius / reach,
         1.0);

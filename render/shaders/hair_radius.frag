@@ -6,7 +6,7 @@ in vec4 on_strand;
 out vec4 colour;
 
 void main() {
-    if (card_cover(on_strand, card_fibre(on_strand)) < 0.4) discard;
+    if (card_cover(on_strand, card_fibre(on_strand)) < 0.4 || in_opening(at, shell)) discard;
     float rise = at.y - shell.y;
     float flat_radius = length(vec2(at.x, at.z - shell.x));
     colour = vec4(

@@ -30,6 +30,11 @@ vec3 light_on_cloth(vec3 n) {
         + ambient(n);
 }
 
+// Light from everywhere: for what turns over, and would carry its highlights with it.
+vec3 light_from_everywhere() {
+    return KEY_COLOUR * 0.50 + FILL_COLOUR * 0.40 + (AMBIENT_SKY + AMBIENT_GROUND) * 0.5;
+}
+
 float rim_amount(vec3 n) {
     return clamp(dot(n, RIM_DIRECTION), 0.0, 1.0) + 0.8 * clamp(dot(n, RIM_DIRECTION_2), 0.0, 1.0);
 }

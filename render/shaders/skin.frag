@@ -1,5 +1,4 @@
 // Skin in the light of the mesh's own pose, as seen by the camera.
-#define SKIN
 #include "light.glsl"
 uniform sampler2D albedo;
 uniform vec3 tint;
@@ -21,10 +20,14 @@ void main() {
 
     // Shadows on skin have a red border; crevices bleed red.
     vec3 soft_seen = mix(pow(vec3(seen), vec3(0.55, 0.85, 1.0)), vec3(1.0), 0.12);
-    vec3 soft_open = pow(vec3(open), vec3(0.55, 0.78, 0.85));
+    vec3 soft_open = pow(vec3(open), vec3(0.58, 0.72, 0.78));
     vec3 light = KEY_COLOUR * key_on_skin(n_key) * soft_seen
         + FILL_COLOUR * clamp((dot(n, FILL_DIRECTION) + 0.3) / 1.3, 0.0, 1.0) * mix(open, 1.0, 0.35)
         + ambient(n) * soft_open * 1.15;
+#ifdef TURNS_OVER
+    colour = vec4(tone(base * light_from_everywhere() * soft_open), 1.0);
+    return;
+#endif
     vec3 c = base * light;
 
     // One broad lobe (GGX) for the key light, one soft for the fill.

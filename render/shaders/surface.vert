@@ -10,6 +10,13 @@ in vec3 unlit;
 out vec2 texture_at;
 out vec3 relight;
 
+// Skin is near white already; cloth is dark and may gain more.
+#if defined(SKIN) && !defined(TURNS_OVER)
+const float HIGHEST = 1.18;
+#else
+const float HIGHEST = 1.4;
+#endif
+
 void main() {
     blend_bones();
     vec3 p = posed_point(position);
@@ -19,6 +26,6 @@ void main() {
     texture_at = uv;
     vec3 light = light_on(n) + RIM_COLOUR * (rim_amount(n) * grazing * 0.6);
     // A part turned out of its own shadow knows nothing of highlights: keep it from glaring.
-    relight = clamp(tone(grey * light) * unlit, 0.5, 1.4);
+    relight = clamp(tone(grey * light) * unlit, 0.5, HIGHEST);
     gl_Position = view_projection * vec4(p, 1.0);
 }

@@ -5,5 +5,10 @@ in vec3 normal;
 out vec3 unlit;
 
 void main() {
-    unlit = 1.0 / max(tone(grey * light_on(normalize(normal))), vec3(0.02));
+#ifdef TURNS_OVER
+    vec3 light = light_from_everywhere();
+#else
+    vec3 light = light_on(normalize(normal));
+#endif
+    unlit = 1.0 / max(tone(grey * light), vec3(0.02));
 }
