@@ -18,6 +18,8 @@ GOP_S: Final = 2
 AUDIO_BIT_RATE: Final = 128_000
 _SMPTE170M: Final = 6  # BT.601 with 525 lines, for primaries, transfer and matrix (ITU-T H.273)
 _LIMITED_RANGE: Final = 1
+_EACH_CHANNEL: Final = np.float32(0.5**0.5)
+# BS.1770 adds the channels' power: two such channels are as loud as the mono sound was mastered
 
 
 class Encoder:
@@ -138,7 +140,7 @@ class Encoder:
         return [self._video_packet(packet) for packet in self._video.encode(picture)]
 
     def _encode_sound(self, frame: Frame) -> list[Packet]:
-        mono = np.clip(frame.samples, -1.0, 1.0)
+        mono = np.clip(frame.samples, -1.0, 1.0) * _EACH_CHANNEL
         sound = av.AudioFrame.from_ndarray(np.stack((mono, mono)), format="fltp", layout="stereo")
         sound.sample_rate = SAMPLE_RATE_HZ
         sound.pts, sound.time_base = frame.index * self._samples, Fraction(1, SAMPLE_RATE_HZ)
