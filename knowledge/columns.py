@@ -77,9 +77,14 @@ def is_known_header(text: str) -> bool:
     return len(text) <= 40 and _by_words(text, {}).how == "header"
 
 
-def field_of_heading(text: str) -> str | None:
-    """The field that a heading or a key in a document names; None when it names none."""
+def field_of_heading(text: str, *, exactly: bool = False) -> str | None:
+    """The field that a heading or a key in a document names; None when it names none.
+
+    With `exactly`, words that are only alike do not count.
+    """
     column = _by_words(re.sub(r"^[\d一二三四五六七八九十]+[、.．)）]\s*", "", text), {})
+    if exactly and column.how != "header":
+        return None
     return column.field if column.field and column.field not in KEYS else None
 
 

@@ -26,7 +26,7 @@ _FORMS: Final = tuple(
     )
 )
 _ENDS = re.compile(
-    r"(?:至|到|截止|截至|止于|有效期|until|till|through|ends?|ending|expires?|by|before|valid\s+to|-|–|~)"
+    r"(?:至|到|截止|截至|止于|有效期|until|till|through|ends?|ending|expires?|by|before|\bto|valid\s+to|-|–|~)"
     r"\s*(?:于|on|为|至|[:：])?\s*$",
     re.IGNORECASE,
 )
@@ -62,19 +62,20 @@ def validity(text: str, zone: tzinfo, now: datetime) -> tuple[datetime | None, d
     start: datetime | None = None
     end: datetime | None = None
     for found in _dates_in(plainly):
+        before, after = plainly[: found.start()], plainly[found.end() :]
+        opens, closes = _OPENS_RANGE.match(after), _ENDS.search(before) or _ENDS_AFTER.match(after)
         try:
             moment, has_time = _moment(found, zone, year=_likely_year(found, now.astimezone(zone)))
         except ValueError:
+            # a day that never comes: rather say nothing than an offer for ever
+            end = now if closes and not opens else end
             continue
-        before, after = plainly[: found.start()], plainly[found.end() :]
-        if _OPENS_RANGE.match(after):
+        if opens:
             start = moment
-        elif _ENDS.search(before) or _ENDS_AFTER.match(after):
+        elif closes:
             exclusive = has_time or _EXCLUSIVE.search(before)
             end = moment if exclusive else moment + timedelta(days=1)
-        elif (
-            _STARTS.search(before) or _STARTS_AFTER.match(after) or re.match(r"\s*[-–~至到]", after)
-        ):
+        elif _STARTS.search(before) or _STARTS_AFTER.match(after):
             start = moment
     return start, end
 

@@ -98,14 +98,15 @@ def _enter(block: Block, here: _Here, named: Namer) -> None:
     if here.field_level and block.level <= here.field_level:
         here.field, here.field_level = "", 0
     here.heading = block.text
-    field = field_of_heading(block.text)
-    product = named(block.text) if field is None or len(block.text) > 12 else None
+    exact = field_of_heading(block.text, exactly=True)
+    product = None if exact else named(block.text)
+    field = exact or field_of_heading(block.text)
     if product:
         here.product = product
         # a title speaks for the whole document, whatever headings follow
         here.product_level = 0 if block.level == 1 else block.level
         here.field, here.field_level = "", 0
-    elif field:
+    if field and not (product and block.level == 1):
         here.field, here.field_level = field, block.level
     elif block.level > 1:
         here.field, here.field_level = "", 0

@@ -258,7 +258,8 @@ def _read_questions(
 ) -> None:
     for row in table.rows:
         known = _known(row, columns)
-        questions, answers = _texts(known, "question"), _texts(known, "answer")
+        questions = [c.text for c, column in known if column.field == "question"]
+        answers = [c.text for c, column in known if column.field == "answer"]
         if not questions or not answers:
             message = "a question and its answer are needed in each row"
             found.entries.append(Entry("refused", context.file, message, row.place))
@@ -268,7 +269,7 @@ def _read_questions(
         starts, ends = validity(answers[0], context.zone, context.now)
         found.drafts.append(
             Draft(product, "question", "question", plain_words(answers[0]), spoken, context.file,
-                  row.place, label=questions[0], valid_from=starts, valid_until=ends)
+                  row.place, label=plain_words(questions[0]), valid_from=starts, valid_until=ends)
         )  # fmt: skip
 
 

@@ -29,7 +29,7 @@ SHOP: Final = 1.2
 # weight of facts of the whole shop
 ELSEWHERE: Final = 0.5
 # weight of facts of other products while one is in focus
-OTHER_LANGUAGE: Final = 0.6
+OTHER_LANGUAGE: Final = 0.75
 FIELD_WEIGHT: Final = 1.5
 # of the ranking by field
 
@@ -49,6 +49,7 @@ class Retriever:
         """Index facts. Takes a second the first time, for the dictionary of words."""
         self._ids = [fact.id for fact in facts]
         self._owners = [fact.product_id for fact in facts]
+        self._is_variant = [bool(fact.variant) for fact in facts]
         self._fields: dict[str, list[int]] = {}
         for row, fact in enumerate(facts):
             self._fields.setdefault(fact.field, []).append(row)
@@ -113,8 +114,12 @@ class Retriever:
         rows: list[int] = []
         for field in sorted(asked, key=lambda field: -asked[field]):
             of_field = self._fields.get(field, ())
-            rows += sorted(of_field, key=lambda row: self._owners[row] not in (product_id, ""))
+            rows += sorted(of_field, key=lambda row: self._order(row, product_id))
         return rows
+
+    def _order(self, row: int, product_id: str | None) -> tuple[bool, bool]:
+        """Of facts of one field: the product asked about first, then whole products."""
+        return self._owners[row] not in (product_id, ""), self._is_variant[row]
 
 
 def _text_of(fact: Fact, products: Mapping[str, Product]) -> str:

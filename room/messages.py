@@ -31,6 +31,8 @@ class Open:
     cache_dir: str
     sinks: tuple[str, ...]
     seed: int
+    produce_id: str
+    # of this broadcast, in the AI label: printable ASCII
     take: int
     # 0, and one more each time the stage had to be started again
 

@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import logging
+import zlib
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
@@ -57,7 +58,7 @@ class Room:
         self.speaker = Speaker(
             lambda: make_voice(settings), settings.voice.name, self.journal, clock
         )
-        self.stage = StageLink(_opening(settings), self._take, self._again, self.journal, clock)
+        self.stage = StageLink(_opening(settings, started), self._take, self._again, self.journal, clock)
         self.rundown = Rundown(
             settings.rundown.products or [product.id for product in self.shop.products()],
             settings.rundown.minutes_each, self.engine.sellable, clock,
@@ -261,7 +262,7 @@ def make_voice(settings: RoomSettings) -> SpeechWorker:
     return SpeechWorker(voice=settings.voice.name, rates_per_min=rates)
 
 
-def _opening(settings: RoomSettings) -> msg.Open:
+def _opening(settings: RoomSettings, started: str) -> msg.Open:
     video = settings.video
     return msg.Open(
         presenter=str(settings.presenter),
@@ -273,6 +274,7 @@ def _opening(settings: RoomSettings) -> msg.Open:
         language=settings.language,
         cache_dir=str(cache_dir()),
         sinks=settings.sinks,
-        seed=0,
+        seed=zlib.crc32(started.encode()),
+        produce_id=f"{settings.name.encode('ascii', 'ignore').decode()}-{started}",
         take=0,
     )

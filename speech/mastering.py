@@ -28,6 +28,7 @@ _LIMITER_REACH = 96  # samples: 2 ms to each side
 _THRESHOLD_DB = -24.0
 _RATIO = 2.5
 _QUIET = 1e-5
+_BLOCK = 48  # samples: the compressor decides once a millisecond
 
 Sound = Float32[np.ndarray, " samples"]
 
@@ -36,14 +37,13 @@ def master(samples: Sound) -> Sound:
     """The same sound at -16 LUFS with true peaks of -1.5 dBTP at most. Mono, 48 kHz."""
     if not len(samples) or float(np.max(np.abs(samples))) < _QUIET:
         return samples
-    shaped = _compress(np.asarray(sosfilt(_equaliser(), samples), np.float64))
+    shaped = _compress(np.asarray(sosfilt(_equaliser(), samples), np.float32))
     peaks = _peaks(shaped)
-    out = shaped
-    gain_db = 0.0
-    for _ in range(2):  # limiting takes a little loudness away; the second round gives it back
-        gain_db += TARGET_LUFS - loudness_lufs(out)
-        out = shaped * _limited_gain(peaks, 10 ** (gain_db / 20))
-    return out.astype(np.float32)
+    gain = 10 ** ((TARGET_LUFS - loudness_lufs(shaped)) / 20)
+    out = shaped * _limited_gain(peaks, gain)
+    lost = float(np.linalg.norm(out)) / (gain * float(np.linalg.norm(shaped)))
+    out = shaped * _limited_gain(peaks, gain / lost)  # gives back what limiting took
+    return np.asarray(out, np.float32)
 
 
 def loudness_lufs(samples: np.ndarray) -> float:
@@ -58,7 +58,7 @@ def loudness_lufs(samples: np.ndarray) -> float:
 
 def true_peak_dbtp(samples: np.ndarray) -> float:
     """The highest peak between and on the samples (four times oversampled)."""
-    return 20 * math.log10(float(np.max(_peaks(np.asarray(samples, np.float64)))) + 1e-9)
+    return 20 * math.log10(float(np.max(_peaks(np.asarray(samples, np.float32)))) + 1e-9)
 
 
 @cache
@@ -102,33 +102,42 @@ def _high_shelf(corner_hz: float, gain_db: float) -> Float64[np.ndarray, "1 6"]:
     return np.array([[b0, b1, b2, a0, a1, a2]]) / a0
 
 
-def _compress(samples: Float64[np.ndarray, " n"]) -> Float64[np.ndarray, " n"]:
+def _compress(samples: Sound) -> Sound:
     """Louder syllables come down, so that the softer ones can come up. Looks both ways in time."""
-    peak = float(np.max(np.abs(samples)))
-    level = samples / peak
-    smooth = butter(1, 12, fs=SAMPLE_RATE_HZ, output="sos")
-    power = sosfiltfilt(smooth, level**2, padtype=None)
-    over_db = np.maximum(10 * np.log10(np.maximum(power, 1e-9)) - _THRESHOLD_DB, 0.0)
-    return np.asarray(level * 10 ** (-over_db * (1 - 1 / _RATIO) / 20))
+    level = samples / np.max(np.abs(samples))
+    blocks = -(-len(level) // _BLOCK)
+    power = np.pad(level, (0, blocks * _BLOCK - len(level))).reshape(blocks, _BLOCK)
+    smooth = sosfiltfilt(_smoothing(), np.einsum("ij,ij->i", power, power) / _BLOCK, padtype=None)
+    over_db = np.maximum(10 * np.log10(np.maximum(smooth, 1e-9)) - _THRESHOLD_DB, 0.0)
+    gains = 10 ** (-over_db * (1 - 1 / _RATIO) / 20)
+    middles = (np.arange(blocks) + 0.5) * _BLOCK
+    out: Sound = level * np.interp(np.arange(len(level)), middles, gains).astype(np.float32)
+    return out
 
 
-def _limited_gain(
-    peaks: Float64[np.ndarray, " n"], gain: float
-) -> Float64[np.ndarray, " n"] | float:
+@cache
+def _smoothing() -> Float64[np.ndarray, "sections 6"]:
+    sections: Float64[np.ndarray, "sections 6"] = butter(
+        1, 12, fs=SAMPLE_RATE_HZ / _BLOCK, output="sos"
+    )
+    return sections
+
+
+def _limited_gain(peaks: Sound, gain: float) -> Sound | float:
     """The gain where peaks stay below the ceiling, less where not, smooth over 4 ms."""
     ceiling = 10 ** ((CEILING_DBTP - _LIMITER_MARGIN_DB) / 20) / gain
     if float(np.max(peaks)) <= ceiling:
         return gain
     window = 2 * _LIMITER_REACH + 1
     need = ceiling / np.maximum(peaks, ceiling)
-    return np.asarray(gain * uniform_filter1d(minimum_filter1d(need, window), window))
+    return np.asarray(gain * uniform_filter1d(minimum_filter1d(need, window), window), np.float32)
 
 
-def _peaks(samples: Float64[np.ndarray, " n"]) -> Float64[np.ndarray, " n"]:
+def _peaks(samples: Sound) -> Sound:
     """The largest magnitude at and after each sample up to the next, oversampled."""
     dense = soxr.resample(samples, SAMPLE_RATE_HZ, SAMPLE_RATE_HZ * _OVERSAMPLING, "MQ")
     dense = np.abs(dense[: len(samples) * _OVERSAMPLING])
-    out: Float64[np.ndarray, " n"] = np.abs(samples)
+    out: Sound = np.abs(samples)
     for phase in range(_OVERSAMPLING):
         column = dense[phase::_OVERSAMPLING]
         np.maximum(out[: len(column)], column, out=out[: len(column)])

@@ -10,11 +10,11 @@ from core.language import Language
 from core.utterance import SAMPLE_RATE_HZ, Phone, Phrase, Utterance, Word
 from speech.espeak import Espeak
 from speech.mastering import master
-from speech.text.clauses import Clause, Ending, split_clauses
+from speech.text.clauses import Clause, Ending, split_clauses, spoken_length_s
 from speech.text.lexicon import Lexicon
 from speech.text.pinyin import Pinyin
 from speech.text.reader import Reader, load_normaliser
-from speech.text.tokens import Run, make_runs
+from speech.text.tokens import Pronunciation, Run, make_runs
 from speech.timeline import Timeline, WordSpan, at_48k
 from speech.voices import BUILT_IN, LIBRARY_VOICES, VOICES, write_voice_files
 
@@ -27,6 +27,9 @@ _ENGINE_RATES: Final[Mapping[Language, float]] = {
     "zh": 0.87, "en": 0.94, "yue": 0.75, "ja": 0.45, "ko": 0.55,
 }  # fmt: skip
 """The engine's words a minute for each of ours, measured over the lines of a pitch."""
+
+MAX_LINE_S: Final = 120.0
+"""Longer lines are refused: nobody should be unable to interrupt for so long."""
 
 _ENGINE_MIN, _ENGINE_MAX = 80, 450
 _MIN_RATE_SHARE, _MAX_RATE_SHARE = 0.5, 1.8
@@ -54,9 +57,10 @@ class Speaker:
     def __init__(self, lexicon: Lexicon, folder: Path) -> None:
         """`folder` is where the descriptions of the voices are written."""
         self._engine = Espeak()
-        self._pinyin = Pinyin(lexicon.zh.readings)
         self._reader = Reader(lexicon, load_normaliser())
-        self._said_as_words = frozenset(lexicon.zh.as_words)
+        self._pronunciation = Pronunciation(
+            Pinyin(lexicon.zh.readings).read, lexicon.en.readings, frozenset(lexicon.zh.as_words)
+        )
         self._files = {voice: write_voice_files(folder, voice) for voice in VOICES}
 
     def warm_up(self) -> None:
@@ -73,11 +77,18 @@ class Speaker:
             rate_per_min: characters or words a minute, None for the default.
 
         Raises:
-            ProviderError: nothing to say, or no such voice (not retryable); the engine failed.
+            ProviderError: nothing to say, too much, or no such voice (not retryable); or the
+                engine failed.
         """
         if voice not in VOICES:
             raise ProviderError(
                 f"no voice {voice!r}; there are: {', '.join(VOICES)}", retryable=False
+            )
+        if spoken_length_s(text) > MAX_LINE_S:
+            raise ProviderError(
+                f"line {line_id}: {len(text)} characters are more than {MAX_LINE_S:.0f} s of"
+                " speech; split it into several lines",
+                retryable=False,
             )
         clauses = split_clauses(text)
         if not clauses:
@@ -101,7 +112,7 @@ class Speaker:
 
     def _runs(self, text: str, clause: Clause, language: Language) -> tuple[Run, ...]:
         pieces = self._reader.read(text, clause.start, clause.end, language)
-        return make_runs(pieces, clause.ending, self._pinyin.read, self._said_as_words)
+        return make_runs(pieces, clause.ending, self._pronunciation)
 
     def _speak_run(self, timeline: Timeline, run: Run, voice: str, share: float) -> None:
         files = self._files[voice]

@@ -35,7 +35,7 @@ BUILT_IN: Final = "built-in"
 VOICES: Final[Mapping[str, Tract]] = {
     BUILT_IN: Tract(
         formants_percent=(116, 117, 117, 115),
-        pitch_hz={"zh": (185, 262), "en": (162, 240)},
+        pitch_hz={"zh": (182, 276), "en": (162, 244)},
         voicing_percent=80,
         breath="0 2 2 2 2 2 0 0",
         pitch_range=70,

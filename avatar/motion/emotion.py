@@ -11,14 +11,14 @@ FRIENDLY: Final = "friendly"
 """The face at rest: never blank."""
 
 _FACES: Final[dict[str, dict[str, float]]] = {
-    FRIENDLY: {"mouthSmile": 0.32, "cheekSquint": 0.14, "eyeSquint": 0.04, "browOuterUp": 0.05},
-    "smile": {"mouthSmile": 0.62, "cheekSquint": 0.40, "eyeSquint": 0.14, "browOuterUp": 0.10,
-              "mouthDimple": 0.10},
-    "delight": {"mouthSmile": 0.80, "cheekSquint": 0.48, "eyeSquint": 0.06, "eyeWide": 0.12,
-                "browOuterUp": 0.35, "browInnerUp": 0.28, "mouthDimple": 0.12},
-    "earnest": {"mouthSmile": 0.14, "browInnerUp": 0.16, "browDown": 0.14, "eyeSquint": 0.06,
-                "eyeWide": 0.04},
-    "sympathy": {"mouthSmile": 0.16, "browInnerUp": 0.46, "eyeSquint": 0.08, "mouthFrown": 0.05,
+    FRIENDLY: {"mouthSmile": 0.45, "cheekSquint": 0.20, "eyeWide": 0.10, "browOuterUp": 0.14},
+    "smile": {"mouthSmile": 0.82, "cheekSquint": 0.50, "eyeSquint": 0.06, "eyeWide": 0.06,
+              "browOuterUp": 0.20, "mouthDimple": 0.10},
+    "delight": {"mouthSmile": 1.0, "cheekSquint": 0.60, "eyeWide": 0.30, "browOuterUp": 0.45,
+                "browInnerUp": 0.30, "mouthDimple": 0.12},
+    "earnest": {"mouthSmile": 0.24, "cheekSquint": 0.08, "browInnerUp": 0.12, "browDown": 0.12,
+                "eyeWide": 0.12},
+    "sympathy": {"mouthSmile": 0.28, "cheekSquint": 0.10, "browInnerUp": 0.48, "eyeWide": 0.05,
                  "mouthPress": 0.06},
 }  # fmt: skip
 _HEADS: Final[dict[str, tuple[float, float, float]]] = {

@@ -26,13 +26,13 @@ _IN: Final = (0.35, -0.90, -0.35)
 _UP: Final = (0.50, -0.90, 0.05)
 
 POSTURES: Final[dict[str, Posture]] = {
-    # hands low in front, the right one over the left
-    "over": Posture((-0.22, -0.74, 0.59), _IN, (-0.80, -0.45, 0.15), (0.1, -0.3, -1.0), RELAXED),
-    "under": Posture((-0.20, -0.76, 0.46), _IN, (-0.80, -0.45, 0.1), (0.1, -0.4, -1.0), FLAT),
+    # hands low in front, above a table's edge, the right one over the left
+    "over": Posture((-0.22, -0.60, 0.68), _IN, (-0.80, -0.40, 0.25), (0.1, -0.5, -1.0), RELAXED),
+    "under": Posture((-0.20, -0.63, 0.55), _IN, (-0.80, -0.40, 0.2), (0.1, -0.6, -1.0), FLAT),
     "over_low": Posture(
-        (-0.19, -0.77, 0.56), _IN, (-0.76, -0.52, 0.15), (0.1, -0.3, -1.0), RELAXED
+        (-0.19, -0.63, 0.65), _IN, (-0.76, -0.46, 0.25), (0.1, -0.5, -1.0), RELAXED
     ),
-    "under_low": Posture((-0.17, -0.79, 0.44), _IN, (-0.76, -0.52, 0.1), (0.1, -0.4, -1.0), FLAT),
+    "under_low": Posture((-0.17, -0.66, 0.53), _IN, (-0.76, -0.46, 0.2), (0.1, -0.6, -1.0), FLAT),
     # hands ready to speak
     "ready": Posture((-0.05, -0.46, 0.56), _IN, (-0.55, 0.30, 0.75), (-0.70, 0.10, -0.6), SOFT),
     # beats: small, before the chest, so that a tall picture holds them

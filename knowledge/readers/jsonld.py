@@ -33,7 +33,7 @@ def read_jsonld(path: Path, file: str) -> Reading:
     try:
         data = json.loads(text)
     except json.JSONDecodeError as error:
-        cut = error.pos >= len(text.rstrip()) - 1
+        cut = error.pos >= len(text.rstrip()) - 1 or error.msg.startswith("Unterminated")
         why = "ends in the middle: it was cut off" if cut else f"is no JSON: {error.msg}"
         raise ContentError(f"{why} (line {error.lineno})", file=file) from error
     except RecursionError as error:

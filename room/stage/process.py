@@ -23,6 +23,7 @@ from avatar.presenter import load_presenter
 from core.clock import SystemClock
 from core.errors import PresenterError
 from core.state import SinkState
+from render.ai_label import AiLabel
 from render.broadcast import Broadcast
 from render.context import describe_context
 from render.encoder import Encoder
@@ -72,7 +73,11 @@ def broadcast(opening: msg.Open, post: Post) -> None:
         human, Path(opening.scene), opening.width_px, opening.height_px, cache / "light", progress
     )
     encoder = Encoder(
-        opening.width_px, opening.height_px, opening.fps, bit_rate=opening.bitrate_bps
+        opening.width_px,
+        opening.height_px,
+        opening.fps,
+        bit_rate=opening.bitrate_bps,
+        label=AiLabel(produce_id=opening.produce_id),
     )
     sinks = [another_take(url, opening.take) for url in opening.sinks]
     sender = Broadcast(encoder, sinks, clock, _on_state(report), _on_chunk(report))

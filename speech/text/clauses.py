@@ -56,14 +56,17 @@ _CUTS = (
         re.IGNORECASE,
     ),
     re.compile(
-        r"(?<=\S)\s+(?=(?:with|for|from|in|on|at|to|of|by|as|than|into|without)\b)"
+        r"(?<=\S)\s+(?=(?:with|for|from|in|on|into|without|after|before)\b)"
         r"|(?<=的话)|(?<=的时候)|(?<=[了吧呢啊哦呀嘛])(?=[\u4e00-\u9fff])"
         r"|(?=搭配|适合|可以|都能|就能|里面|里的|送给|赠送)",
         re.IGNORECASE,
     ),
     re.compile(r"(?<=\S)\s+(?=\S)"),
     re.compile(rf"(?<=[的地得])(?=[{_HAN}])"),
+    re.compile(rf"(?<=[{_HAN}])(?=[{_HAN}])"),
 )
+_LAST_RESORTS = 3
+"""From this grade on, only what is over the hard limit is cut."""
 
 
 def spoken_length_s(text: str) -> float:
@@ -183,7 +186,9 @@ def _phrases(text: str, pieces: list[_Piece]) -> list[_Piece]:
         if joined:
             head = joined[-1]
             before = spoken_length_s(text[head[0] : head[1]])
-            if min(before, length) < MIN_S and before + length <= MAX_S:
+            announces = ending == ":" and length < MIN_S  # "Sizes:" goes with what follows
+            short = length < MIN_S and not announces
+            if (before < MIN_S or short) and before + length <= MAX_S:
                 joined[-1] = (head[0], end, ending)
                 continue
         joined.append((start, end, ending))
@@ -212,7 +217,9 @@ def _cuts(text: str, start: int, end: int) -> list[int]:
             if spoken_length_s(text[start:at]) >= MIN_S and spoken_length_s(text[at:end]) >= MIN_S
         ]
         good = [at for distance, at in sorted(scored) if distance <= length * (0.3 + 0.1 * grade)]
-        if good and not (grade >= 2 and length <= HARD_MAX_S and _HAN_CHAR.search(text, start)):
+        if grade >= _LAST_RESORTS and length <= HARD_MAX_S:
+            return []
+        if good:
             at = good[0]
             return [*_cuts(text, start, at), at, *_cuts(text, at, end)]
     return []

@@ -29,6 +29,8 @@ class EnglishLexicon(Settings):
     units: dict[str, tuple[str, str]] = Field(default_factory=dict)
     # "ml" -> milliliter, milliliters
     words: dict[str, str] = Field(default_factory=dict)
+    readings: dict[str, str] = Field(default_factory=dict)
+    # words the voice gets wrong, spelled so that it gets them right; in Chinese lines too
 
 
 class Lexicon(Settings):

@@ -1,8 +1,8 @@
 """Pieces -> runs: what the voice is given, one language at a time, each token with its place."""
 
 import re
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from core.language import Language
@@ -40,24 +40,31 @@ class Run:
     # where each token begins in `text`
 
 
+@dataclass(frozen=True, slots=True)
+class Pronunciation:
+    """How the words of a shop are given to the voice."""
+
+    read_pinyin: Callable[[str], Sequence[str]]
+    english: Mapping[str, str]
+    # lower case -> a spelling that the voice reads right
+    said_as_words: frozenset[str]
+    # capitals that Chinese speech does not spell
+
+
 def make_runs(
-    pieces: Sequence[Piece],
-    ending: str,
-    read_pinyin: Callable[[str], Sequence[str]],
-    said_as_words: frozenset[str],
+    pieces: Sequence[Piece], ending: str, pronunciation: Pronunciation
 ) -> tuple[Run, ...]:
     """The runs of one clause; empty when nothing in it can be said."""
-    found = list(_tokens(pieces))
-    tokens: list[Token] = []
-    for language, group in groupby(found, key=lambda token: token.language):
-        members = list(group)
+    in_chinese = any(piece.language == "zh" for piece in pieces)
+    groups: list[tuple[Token, ...]] = []
+    for language, found in groupby(_tokens(pieces), key=lambda token: token.language):
+        tokens = tuple(found)
+        said: Sequence[str] = [token.said for token in tokens]
         if language == "zh":
-            syllables = read_pinyin("".join(token.said for token in members))
-            members = [_saying(t, s) for t, s in zip(members, syllables, strict=True)]
-        elif any(piece.language == "zh" for piece in pieces):
-            members = [_saying(t, _spelled(t.said, said_as_words)) for t in members]
-        tokens.extend(members)
-    groups = [tuple(group) for _, group in groupby(tokens, key=lambda token: token.language)]
+            said = pronunciation.read_pinyin("".join(said))
+        elif language == "en":
+            said = [_english(word, pronunciation, spelling=in_chinese) for word in said]
+        groups.append(tuple(replace(t, said=s) for t, s in zip(tokens, said, strict=True)))
     last = len(groups) - 1
     return tuple(_run(group, ending if i == last else ",") for i, group in enumerate(groups))
 
@@ -85,13 +92,11 @@ def _language(word: str, piece: Piece) -> Language:
     return "en" if piece.language == "zh" else piece.language
 
 
-def _saying(token: Token, said: str) -> Token:
-    return Token(token.start, token.end, said, token.language, token.after_break)
-
-
-def _spelled(word: str, said_as_words: frozenset[str]) -> str:
-    """Short words in capitals are spelled in Chinese speech: "P A"."""
-    if word.isupper() and len(word) <= 3 and word not in said_as_words:
+def _english(word: str, pronunciation: Pronunciation, *, spelling: bool) -> str:
+    """The word as the voice reads it right; short capitals in Chinese speech are spelled: "P A"."""
+    if word.lower() in pronunciation.english:
+        return pronunciation.english[word.lower()]
+    if spelling and word.isupper() and len(word) <= 3 and word not in pronunciation.said_as_words:
         return " ".join(word)
     return word
 

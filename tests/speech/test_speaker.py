@@ -154,3 +154,9 @@ def test_anything_can_be_said(speaker: Speaker, parts: list[str], language: Lang
     else:  # may have nothing to say, but fails with nothing else
         with contextlib.suppress(ProviderError):
             check(speaker.speak("L1", text, language, "built-in", None))
+
+
+def test_endless_lines_are_refused(speaker: Speaker) -> None:
+    with pytest.raises(ProviderError, match="split it") as caught:
+        speaker.speak("L1", "说不完的话，" * 200, "zh", "built-in", None)
+    assert not caught.value.retryable

@@ -100,3 +100,9 @@ def test_prices_are_never_split(parts: list[tuple[str, str]]) -> None:
     edges = {clause.start for clause in split_clauses(text)}
     for match in re.finditer(r"\d+(?:[.,]\d+)+", text):
         assert not any(match.start() < edge < match.end() for edge in edges)
+
+
+@pytest.mark.parametrize("unit", ["看", "ab", "9 "])
+def test_breath_runs_out_even_without_punctuation(unit: str) -> None:
+    text = (unit * 200) if unit != "ab" else "word " * 200
+    assert max(spoken_length_s(piece) for piece in pieces(text)) <= HARD_MAX_S + 1

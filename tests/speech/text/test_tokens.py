@@ -1,20 +1,21 @@
 from speech.text.lexicon import Lexicon
 from speech.text.pinyin import Pinyin
 from speech.text.reader import Reader
-from speech.text.tokens import Run, make_runs
+from speech.text.tokens import Pronunciation, Run, make_runs
 
 
 def runs(reader: Reader, lexicon: Lexicon, text: str) -> tuple[Run, ...]:
     pieces = reader.read(text, 0, len(text), "zh")
     read = Pinyin(lexicon.zh.readings).read
-    return make_runs(pieces, ".", read, frozenset(lexicon.zh.as_words))
+    said_as_words = frozenset(lexicon.zh.as_words)
+    return make_runs(pieces, ".", Pronunciation(read, {"serum": "seerum"}, said_as_words))
 
 
 def test_each_language_has_its_run(reader: Reader, lexicon: Lexicon) -> None:
     found = runs(reader, lexicon, "这瓶Serum精华，SPF50")
     assert [(run.language, run.text) for run in found] == [
         ("zh", "zhe4 ping2,"),
-        ("en", "Serum,"),
+        ("en", "seerum,"),
         ("zh", "jing1 hua2,"),
         ("en", "S P F,"),
         ("zh", "wu3 shi2."),
