@@ -53,8 +53,8 @@ _ASKED: Final[dict[str, str]] = {
     r"how (?:big|tall|wide|long|large)|height",
     "power": r"功率|多少瓦|几瓦|耗电|费电|power|watt",
     "battery": r"电池|毫安|mah|battery",
-    "runtime": r"续航|能亮多久|烧多长|亮多长|能用多久|充一次|用几个小时|烧多久|燃烧|点多久|充电要|充满|"
-    r"battery life|how long|burn|last\b|charge",
+    "runtime": r"续航|能亮多久|烧多长|亮多长|能用多久|充一次|用几个小时|烧多久|燃烧|点多久|充电要|"
+    r"充满|battery life|how long|burn|last\b|charge",
     "origin": r"哪里产|产地|哪产的|国产|哪里生产|哪个国家|made in|where.{0,12}made|origin|"
     r"country",
     "brand": r"什么牌子|品牌|哪个牌|哪家的|brand|who makes",
