@@ -49,6 +49,8 @@ class Compositor:
         for layer in self._ready.values():
             for plane, change in zip(i420_planes(i420), layer, strict=True):
                 part = plane[change.rows, change.columns]
+                if not part.size:
+                    continue
                 cv2.multiply(part, change.keep, dst=part, scale=1 / 255)
                 cv2.add(part, change.gain, dst=part)
 

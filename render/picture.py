@@ -110,13 +110,15 @@ class PictureRenderer:
         self._next = (self._next + 1) % RING
         out: np.ndarray = self._ring[self._next]
         marks = [time.perf_counter()]
-        self._drawer.pose(pose)
-        marks.append(time.perf_counter())
-        stage.draw(self._drawer, torso_life=_TORSO_LIFE[quality])
-        self._context.finish()
-        marks.append(time.perf_counter())
-        stage.picture.read_into(rgba, components=4)
-        marks.append(time.perf_counter())
+        # another renderer of this thread may have been at work
+        with self._context:
+            self._drawer.pose(pose)
+            marks.append(time.perf_counter())
+            stage.draw(self._drawer, torso_life=_TORSO_LIFE[quality])
+            self._context.finish()
+            marks.append(time.perf_counter())
+            stage.picture.read_into(rgba, components=4)
+            marks.append(time.perf_counter())
         if quality is Quality.SMALL:
             rgba_to_i420(rgba, self._small_i420)
             stretch_i420(self._small_i420, out)

@@ -251,7 +251,9 @@ def _notches(alpha: np.ndarray) -> np.ndarray:
     tips = np.argmax(alpha >= 128, axis=0)
     level = grey_opening(tips, size=_TEXTURE_PX // 7, mode="wrap")
     rows = np.arange(len(alpha))[:, None]
-    return (rows >= level) & (rows < tips) & (tips - level > 8) & (tips < len(alpha) * 0.3)
+    deep = (tips - level > 8) & (tips < len(alpha) * 0.3)
+    out: np.ndarray = (rows >= level) & (rows < tips) & deep
+    return out
 
 
 def _bleed(pixels: np.ndarray) -> np.ndarray:

@@ -55,7 +55,7 @@ class BakeStore:
         if not path.exists():
             return None
         try:
-            with np.load(path) as file:
+            with path.open("rb") as raw, np.load(raw) as file:
                 return _unpack({name: file[name] for name in file.files})
         except (OSError, ValueError, KeyError, BadZipFile) as error:
             log.warning("baked light in %s is damaged (%s); baking again", path, error)
