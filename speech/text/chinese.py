@@ -11,6 +11,11 @@ NUMBER = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
 ALONE = r"(?<![\d.])"
 """Before a number: not in the middle of another."""
 TO = r"\s?[-–—~～至到]\s?"
+SIZE = r"(?<![A-Za-z0-9])(\d?X{0,3}[SML])(?![A-Za-z0-9])"
+CODE = (
+    r"(?<![A-Za-z0-9])(?:[A-Za-z]{1,6}-?\d+(?:\.\d+)?|\d+[A-Z]+\d+)[A-Za-z0-9]*(?:-[A-Za-z0-9]+)*"
+)
+"""Model numbers and the like: BT1001, X3-Pro, USB3.0, 5W30."""
 _N = rf"{ALONE}({NUMBER})(?!\d)"
 _RANGE = rf"{ALONE}({NUMBER}){TO}({NUMBER})(?![\d])"
 _BIG = r"(万|千|百|亿)?"
@@ -57,6 +62,8 @@ def chinese_rules(lexicon: ChineseLexicon) -> tuple[Rule, ...]:
         rule(rf"{_N}()元{per}", _price),
         rule(rf"(US\$|HK\$|[$€£])\s?{_N}",
              lambda m: zh_number(m[2], counting=True) + _CURRENCIES[m[1]]),
+        rule(r"(?:(?<=价)|(?<=只要)|(?<=仅需))(\d+\.\d{1,2})(?=[，。！？；,!?;\s]|$)",
+             lambda m: zh_money(m[1])),
         # shares and discounts
         rule(rf"{ALONE}({NUMBER})%?{TO}({NUMBER})%",
              lambda m: f"百分之{zh_number(m[1])}到百分之{zh_number(m[2])}"),
@@ -80,7 +87,9 @@ def chinese_rules(lexicon: ChineseLexicon) -> tuple[Rule, ...]:
         rule(r"(?<!\d)(\d{3})/(\d{2,3})([A-Z])(?![A-Za-z])",
              lambda m: f"{zh_number(m[1])} {zh_number(m[2])} {m[3]}"),
         rule(r"(?<![A-Za-z0-9])([A-Z]+)\s?(\d+)?(\+{1,4})(?!\d)", _graded),
-        rule(r"(?<![A-Za-z0-9])[A-Za-z]{1,6}-?\d+[A-Za-z0-9]*(?:-[A-Za-z0-9]+)*", _code),
+        rule(SIZE + TO + SIZE, lambda m: f"{' '.join(_size(m[1]))}到{' '.join(_size(m[2]))}"),
+        rule(r"(?<![A-Za-z])[Nn][Oo]\.?\s?(\d+)", lambda m: f"{zh_number(m[1])}号"),
+        rule(CODE, _code),
         rule(r"(?<![A-Za-z0-9])(\d+)([A-Z]{1,3})(?![A-Za-z0-9])",
              lambda m: f"{zh_number(m[1])} {' '.join(m[2])}"),
         rule(r"(?<![A-Za-z])[SMLX]{1,4}(?:/[SMLX]{1,4})+(?![A-Za-z])",
@@ -92,6 +101,7 @@ def chinese_rules(lexicon: ChineseLexicon) -> tuple[Rule, ...]:
              + zh_number(m[2])),
         rule(rf"{_N}\s?([+×xX*])\s?({NUMBER})(?!\d)", lambda m: zh_number(m[1])
              + ("加" if m[2] == "+" else "乘") + zh_number(m[3])),
+        rule(r"\s?[×*]\s?(?=\d)", lambda m: "乘"),
         rule(rf"{_N}([万亿千百]?)\+(?!\d)", lambda m: f"{zh_number(m[1], counting=bool(m[2]))}"
              f"{m[2]}加"),
         rule(r"(?<!\d)0\d+(?!\d)|(?<!\d)\d{8,}(?![\d.,])", lambda m: zh_digits(m.group())),
@@ -177,16 +187,20 @@ def _graded(match: re.Match[str]) -> str:
     return f"{' '.join(letters)}{f' {zh_number(number)}' if number else ' '}{_PLUS[len(plus)]}"
 
 
+def _size(size: str) -> list[str]:
+    return [zh_number(char) if char.isdigit() else char for char in size]
+
+
 def _code(match: re.Match[str]) -> str:
-    return " ".join(_code_parts(re.findall(r"[A-Za-z]+|\d+", match.group())))
+    return " ".join(_code_parts(re.findall(r"[A-Za-z]+|\d+(?:\.\d+)?", match.group())))
 
 
 def _code_parts(parts: list[str]) -> Iterable[str]:
-    """Model numbers: letters spelled, three digits and more read one by one."""
+    """Letters are spelled, three digits and more read one by one."""
     for part in parts:
-        if part.isdigit():
-            short = len(part) < 3 or parts[0] in ("SPF", "UPF")
-            yield zh_number(part) if short else zh_digits(part)
+        if part[0].isdigit():
+            amount = len(part) < 3 or "." in part or parts[0] in ("SPF", "UPF")
+            yield zh_number(part) if amount else zh_digits(part)
         elif part.isupper() and len(part) <= 4:
             yield " ".join(part)
         else:

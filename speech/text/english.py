@@ -18,6 +18,12 @@ from speech.text.pieces import Rule, rule
 NUMBER = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
 ALONE = r"(?<![\d.])"
 TO = r"\s?(?:-|–|—|~|to)\s?"
+SIZE = r"(?<![A-Za-z0-9])(\dX[SL]|X{0,3}[SL]|M)(?![A-Za-z0-9])"
+CODE = (
+    r"(?<![A-Za-z0-9])(?:[A-Za-z]{1,6}-?\d+(?:\.\d+)?|\d+[A-Z]+\d+)[A-Za-z0-9]*(?:-[A-Za-z0-9]+)*"
+)
+"""Model numbers and the like: BT1001, X3-Pro, USB3.0, 5W30."""
+_SIZES = {"S": "small", "M": "medium", "L": "large"}
 _N = rf"{ALONE}({NUMBER})(?!\d)"
 _RANGE = rf"{ALONE}({NUMBER}){TO}({NUMBER})(?!\d)"
 _DOLLARS = (("dollar", "dollars"), ("cent", "cents"))
@@ -63,6 +69,9 @@ def english_rules(lexicon: EnglishLexicon) -> tuple[Rule, ...]:
         rule(r"(?<!\d)((?:19|20)\d\d)([-/.])(\d{1,2})\2(\d{1,2})(?!\d)", _date),
         rule(rf"\b({'|'.join(name[:3] for name in MONTHS)})[a-z]*\.?\s(\d{{1,2}})(?:st|nd|rd|th)?"
              r"(?:,?\s((?:19|20)\d\d))?(?![\d:.])", _month_day),
+        rule(r"(?<![\d/])(1[0-2]|0?[1-9])/([0-2]?\d|3[01])/((?:19|20)\d\d)(?!\d)", _us_date),
+        rule(r"(?<!\d)([012]?\d):([0-5]\d)\s?[-–]\s?([012]?\d):([0-5]\d)(\s?[aApP]\.?[mM]\b\.?)?",
+             _time_range),
         rule(r"(?<!\d)([012]?\d):([0-5]\d)(?!\d)(\s?[aApP]\.?[mM]\b\.?)?", _time),
         rule(r"(?<![\d.:])(1?\d)\s?([aApP])\.?[mM]\b", lambda m: f"{en_number(m[1])} "
              f"{m[2].upper()} M"),
@@ -90,8 +99,14 @@ def english_rules(lexicon: EnglishLexicon) -> tuple[Rule, ...]:
         rule(r"(?<![\d.])(\d+)(st|nd|rd|th)\b", lambda m: en_ordinal(m[1])),
         rule(r"\b[Nn][oO]\.\s?(\d+)(?!\d)", lambda m: f"number {en_number(m[1])}"),
         rule(r"(?<![A-Za-z0-9])([A-Z]+)\s?(\d+)?(\+{1,4})(?!\d)", _graded),
-        rule(r"(?<![A-Za-z0-9])[A-Za-z]{1,6}-?\d+[A-Za-z0-9]*(?:-[A-Za-z0-9]+)*", _code),
+        rule(SIZE + r"\s?[-–~]\s?" + SIZE, lambda m: f"{_size(m[1])} to {_size(m[2])}"),
+        rule(SIZE, lambda m: _size(m[1]) if "X" in m[1] else ""),
+        rule(r"#(\d+)(?!\d)", lambda m: f"number {en_number(m[1])}"),
+        rule(CODE, _code),
         # plain numbers
+        rule(r"(?<![\d.])(\d\.\d)\s?/\s?(5|10)(?![\d/])",
+             lambda m: f"{en_number(m[1])} out of {en_number(m[2])}"),
+        rule(r"\s[×x]\s(?=\d)", lambda m: " times "),
         rule(r"(?<![\d./])([1-9]\d?)/([2-9]|[1-9]\d)(?![\d/])", _fraction),
         rule(rf"{_RANGE}", _span),
         rule(rf"{_N}\s?[×xX]\s?({NUMBER})(?!\d)",
@@ -134,19 +149,41 @@ def _month_day(match: re.Match[str]) -> str:
     return f"{month} {en_ordinal(str(int(match[2])))}{year}"
 
 
+def _us_date(match: re.Match[str]) -> str:
+    month, day = MONTHS[int(match[1]) - 1], int(match[2])
+    return f"{month} {en_ordinal(str(day))}, {en_year(match[3])}" if day else ""
+
+
 def _time(match: re.Match[str]) -> str:
-    hour, minute, half = int(match[1]), match[2], (match[3] or "").strip().upper()
-    if hour > 24:
-        return ""
-    if not half:
-        half = "PM" if 12 <= hour < 24 else "AM"
-    twelve = (hour - 1) % 12 + 1
-    past = (
-        ""
-        if minute == "00"
-        else f" {'oh ' if int(minute) < 10 else ''}{en_number(str(int(minute)))}"
+    hour, minute, half = match.groups()
+    return _clock(hour, minute, half or "")
+
+
+def _time_range(match: re.Match[str]) -> str:
+    hour, minute, until_hour, until_minute, half = match.groups()
+    first, last = (
+        _clock(h, m, half or "") for h, m in ((hour, minute), (until_hour, until_minute))
     )
-    return f"{en_number(str(twelve))}{past} {half[0]} M"
+    return f"{first} to {last}" if first and last else ""
+
+
+def _clock(hour: str, minute: str, half: str) -> str:
+    """Eight oh five A M; "" when there is no such hour."""
+    if int(hour) > 24:
+        return ""
+    half = half.strip().upper()[:1] or ("P" if 12 <= int(hour) < 24 else "A")
+    past = "" if minute == "00" else f" {en_number(str(int(minute)))}"
+    if minute.startswith("0") and past:
+        past = f" oh{past}"
+    return f"{en_number(str((int(hour) - 1) % 12 + 1))}{past} {half} M"
+
+
+def _size(size: str) -> str:
+    """XL is extra large, 3XL triple extra large."""
+    count = int(size[0]) if size[0].isdigit() else size.count("X")
+    extra = ["", "extra ", "double extra ", "triple extra "]
+    prefix = extra[count] if count < len(extra) else f"{en_number(str(count))} X "
+    return f"{prefix}{_SIZES[size[-1]]}"
 
 
 def _fraction(match: re.Match[str]) -> str:
@@ -183,15 +220,15 @@ def _graded(match: re.Match[str]) -> str:
 
 
 def _code(match: re.Match[str]) -> str:
-    return " ".join(_code_parts(re.findall(r"[A-Za-z]+|\d+", match.group())))
+    return " ".join(_code_parts(re.findall(r"[A-Za-z]+|\d+(?:\.\d+)?", match.group())))
 
 
 def _code_parts(parts: list[str]) -> Iterable[str]:
-    """Model numbers: letters spelled, three digits and more read one by one."""
+    """Letters are spelled, three digits and more read one by one."""
     for part in parts:
-        if part.isdigit():
-            short = len(part) < 3 or parts[0] in ("SPF", "UPF")
-            yield en_number(part) if short else en_digits(part)
+        if part[0].isdigit():
+            amount = len(part) < 3 or "." in part or parts[0] in ("SPF", "UPF")
+            yield en_number(part) if amount else en_digits(part)
         elif part.isupper() and len(part) <= 4:
             yield " ".join(part)
         else:

@@ -2,6 +2,7 @@
 
 import logging
 import re
+import unicodedata
 from collections.abc import Callable, Iterable
 from itertools import chain
 from typing import Final
@@ -21,6 +22,13 @@ _LATIN_WORD = re.compile(r"(?<![A-Za-z\d])[A-Za-z][a-z]{2,}(?![A-Za-z\d])")
 _ZH_NUMBER = re.compile(r"(?<![A-Za-z\d])[\d][\d.,:/-]*\d|\d")
 _EN_NUMBER = re.compile(r"[A-Za-z]*\d[\dA-Za-z.,:/'-]*[\dA-Za-z]|\d")
 
+# Full-width and circled letters, digits and the signs that belong to numbers, one for one.
+_HALF_WIDTH = {
+    code: plain
+    for code in (*range(0xFF01, 0xFF5F), *range(0x2460, 0x2469))
+    if (plain := unicodedata.normalize("NFKC", chr(code))).isalnum() or plain in "%+-/#&=@$*"
+}
+
 Normalise = Callable[[str], str]
 
 
@@ -37,6 +45,7 @@ class Reader:
 
         Languages without rules of ours are left to the voice.
         """
+        text = text.translate(_HALF_WIDTH)
         reading = reading_language(text[start:end], language)
         rules = self._rules.get(reading)
         if rules is None:

@@ -84,6 +84,20 @@ RTX4090 -> R T X 四零九零
 7天无理由 -> 七天无理由
 1号链接 -> 一号链接
 库存只剩23件 -> 库存只剩二十三件
+到手价99.9，快来 -> 到手价九十九块九，快来
+50ml*2瓶 -> 五十毫升乘两瓶
+XS-3XL -> X S到三 X L
+pH5.5 -> pH 五点五
+USB3.0 -> U S B 三点零
+5W30 -> 五 W 三十
+80g/㎡ -> 八十克每平方米
+误差±5% -> 误差正负百分之五
+１９９元，５０％ -> 一百九十九元，百分之五十
+①号链接 -> 一号链接
+2026年11月22日20:00 -> 二零二六年十一月二十二日二十点
+-18℃冷冻 -> 零下十八摄氏度冷冻
+100-240V -> 一百到两百四十伏
+IP67 -> I P 六十七
 好啊，这儿呢 -> 好啊，这儿呢
 """
 
@@ -131,6 +145,16 @@ No. 1 -> number one
 size 38 -> size thirty eight
 S/M/L -> small, medium, large
 5'6" tall -> five foot six tall
+XS-3XL -> extra small to triple extra large
+size M or XL -> size M or extra large
+4.8/5 stars -> four point eight out of five stars
+11/22/2026 -> November twenty second, twenty twenty six
+8:30-10:00 pm -> eight thirty P M to ten P M
+#1 bestseller -> number one bestseller
+pH 5.5 -> P H five point five
+±5% -> plus or minus five percent
+50ml x 2 -> fifty milliliters times two
+2.5 lbs -> two point five pounds
 don't stop -> don't stop
 """
 
