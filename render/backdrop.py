@@ -129,7 +129,7 @@ def _paint_night(canvas: _Canvas, room: Room, rng: np.random.Generator) -> None:
     for side in (-1.0, 1.0):
         at = side * 0.132
         canvas.fill(canvas.box(at - 0.0035, 0.0, at + 0.0035, 0.80), (2.4, 1.25, 3.2))
-        canvas.add(np.exp(-np.abs(u - at) / 0.06) * 0.20, (0.75, 0.35, 1.0))
+        canvas.add(np.exp(-np.abs(u - at) / 0.06) * 0.13, (0.75, 0.35, 1.0))
     _shelves(canvas, room, rng, 0.165, 0.78, (0.155, 0.335, 0.515, 0.70), 0.34)
     _shelves(canvas, room, rng, -0.78, -0.165, (0.205, 0.405, 0.605), 0.34)
     _lamp(canvas, room, 0.228, 0.335, 0.8)

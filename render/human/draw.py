@@ -74,7 +74,6 @@ class HumanDrawer:
         self._figure = context.buffer(whole, dynamic=True)
         self._morphs: list[MorphBuffer] = []
         self._surfaces: dict[Region, list[_Surface]] = {region: [] for region in Region}
-        self._sleeves: list[_Surface] = []
         self._mouth: list[_Surface] = []
         self._lashes: list[_Surface] = []
         self._programs: dict[tuple[str, str, str], moderngl.Program] = {}
@@ -111,10 +110,6 @@ class HumanDrawer:
 
     def draw_arms(self) -> None:
         self._draw_region(Region.ARMS)
-        self._context.cull_face = "front"
-        for surface in self._sleeves:
-            surface.draw()
-        self._context.cull_face = "back"
 
     def draw_head(self) -> None:
         """Head, hair, eyes, mouth: whatever moves in every picture. Blended things come last."""
@@ -180,13 +175,6 @@ class HumanDrawer:
         }
         attributes = self._attributes(part) | {"unlit": baked.unlit[part.name]}
         for region, triangles in split_regions(part).items():
-            if region is Region.ARMS and part.material == "cloth":
-                # one looks into a sleeve
-                inside = self._program(
-                    "surface.vert", "surface.frag", f"{constants}\n#define INSIDE"
-                )
-                array = vertex_array(self._context, inside, attributes, triangles)
-                self._sleeves.append(_Surface(array, inside, texture, uniforms))
             array = vertex_array(self._context, program, attributes, triangles)
             self._surfaces[region].append(_Surface(array, program, texture, uniforms))
 

@@ -10,8 +10,6 @@ void main() {
     vec4 texel = texture(lit, texture_at);
     if (texel.a < 0.5) discard;
     colour = vec4(texel.rgb * relight, mark);
-#elif defined(INSIDE)
-    colour = vec4(texture(lit, texture_at).rgb * 0.35, mark);
 #else
     colour = vec4(texture(lit, texture_at).rgb * relight, mark);
 #endif
