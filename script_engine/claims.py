@@ -17,10 +17,12 @@ LIST_PRICE = re.compile(
 )
 SAVING = re.compile(r"省|减|便宜|优惠|直降|\bsav|\boff\b|\bless\b|cheaper")
 PRICE = re.compile(
-    r"只要|只需|价|到手|拍下|卖|带走|拿下|带回家|多少钱|\bonly\b|\bjust\b|price|cost|take it|\bfor\b"
+    r"只要|只需|价|到手|拍下|卖|带走|拿下|带回家|多少钱|"
+    r"\bonly\b|\bjust\b|price|cost|take it|\bfor\b"
 )
 STOCK = re.compile(
-    r"还有|还剩|只剩|仅剩|剩下|剩余|库存|现货|仅有|就剩|只有|余量|\bleft\b|in stock|remain|on hand|available|stock"
+    r"还有|还剩|只剩|仅剩|剩下|剩余|库存|现货|仅有|就剩|只有|余量|"
+    r"\bleft\b|in stock|remain|on hand|available|stock"
 )
 NEGATIVE = re.compile(
     r"不含|不添加|没有?|无(?![线论数敌聊比缝痕需])|未(?!来)|(?<![特级分区个类性])别(?![人的家致])|勿|零添加|"
@@ -36,7 +38,7 @@ QUESTION = re.compile(
     r"^(?:is|are|do|does|did|can|could|who|which|what|how|why|would|will|any|have|has|ever)\b"
 )
 CHINESE_BRAND = re.compile(r"[\u4e00-\u9fff]{2}(?<![品大名招吊王洗杂老底冒贴金])牌(?![子照匾坊])")
-_PIECES = frozenset("件 瓶 盒 支 套 双 只 包".split())
+_PIECES = frozenset(["件", "瓶", "盒", "支", "套", "双", "只", "包"])
 
 
 @dataclass(frozen=True, slots=True)

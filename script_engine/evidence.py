@@ -21,7 +21,7 @@ SCARCE_AT = 20
 FIELD_WORDS: dict[str, re.Pattern[str]] = {
     field: re.compile(words)
     for field, words in {
-        "shelf_life": "保质期|有效期|限用|开封|shelf life|best before|expir|once opened|after opening",
+        "shelf_life": "保质期|有效期|限用|开封|shelf life|best before|expir|opened|opening",
         "warranty": "质保|保修|换新|warranty|guarantee",
         "volume": "净含量|容量|毫升|capacity|volume|holds",
         "weight": "重量|净重|毛重|重(?!复)|weigh|heavy|light as",
@@ -186,22 +186,22 @@ def _variant_agrees(assertion: Assertion, fact: Fact, all_variants: frozenset[st
     said = {
         part
         for variant in all_variants
-        for part in _variant_parts(variant)
-        if _stands_in(part, assertion.clause)
+        for part in variant_parts(variant)
+        if stands_in(part, assertion.clause)
     }
-    own = set(_variant_parts(fact.variant))
-    others = {part for variant in all_variants for part in _variant_parts(variant)}
+    own = set(variant_parts(fact.variant))
+    others = {part for variant in all_variants for part in variant_parts(variant)}
     return not (said & others) or bool(said & own)
 
 
-def _stands_in(part: str, clause: str) -> bool:
+def stands_in(part: str, clause: str) -> bool:
     if part.isascii() and part.isalnum():
         return bool(re.search(rf"(?<![a-z0-9]){re.escape(part)}(?![a-z0-9])", clause))
     return part in clause
 
 
 @lru_cache(maxsize=20_000)
-def _variant_parts(variant: str) -> tuple[str, ...]:
+def variant_parts(variant: str) -> tuple[str, ...]:
     return tuple(part for part in re.split(r"[\s/|,，、]+", fold(variant).text) if part)
 
 

@@ -48,12 +48,16 @@ class Verdict:
     # facts the writer leant on that do not hold now
 
     @property
+    def rules(self) -> tuple[str, ...]:
+        """The rules it breaks, each with its reason."""
+        return _rules(self.violations)
+
+    @property
     def reasons(self) -> tuple[str, ...]:
         """Why it may not be said, in words."""
         unbacked = [f"{c.text}: {c.reason}" for c in self.claims if c.reason]
-        forbidden = [f"{v.text}: {v.reason} [{v.rule}]" for v in self.violations]
         expired = [f"{fact_id}: this fact does not hold now" for fact_id in self.stale]
-        return (*unbacked, *forbidden, *expired)
+        return (*unbacked, *self.rules, *expired)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +68,11 @@ class Blocked:
     reasons: tuple[str, ...]
     claims: tuple[Claim, ...] = ()
     violations: tuple[Violation, ...] = ()
+
+    @property
+    def rules(self) -> tuple[str, ...]:
+        """The rules it breaks, each with its reason."""
+        return _rules(self.violations)
 
 
 class Gate:
@@ -162,7 +171,12 @@ class Gate:
             for product in {*owner.values(), WHOLE_SHOP}
             for reading in evidence.readings(product)
         }
-        return tuple(fact_id for fact_id in fact_ids if fact_id not in holding)
+        named = {f"{product_id}.name" for product_id in shown}
+        return tuple(fact_id for fact_id in fact_ids if fact_id not in holding | named)
+
+
+def _rules(violations: tuple[Violation, ...]) -> tuple[str, ...]:
+    return tuple(f"{v.rule}: {v.text}: {v.reason}" for v in violations)
 
 
 def _owner(fact_id: str, product_ids: set[str]) -> str:

@@ -65,7 +65,7 @@ class Policy:
     rules: tuple[Rule, ...]
 
     def applies_to(self, category: str) -> bool:
-        """Whether a product of this category falls under it; every pack holds for an unknown one."""
+        """Whether a product of this category falls under it; an unknown one falls under all."""
         named = category.lower()
         return not self.categories or not named or any(word in named for word in self.categories)
 

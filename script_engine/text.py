@@ -92,12 +92,11 @@ def _stem(word: str) -> str:
     return word[:-1] if len(word) > 3 and word.endswith("s") and not word.endswith("ss") else word
 
 
-COMMON_WORDS = frozenset(
-    (
-        "the and for with that this you your are was can has have its it's our from into not but "
-        "all any will just here they what how when who which one out get them their than then "
-        "now let see very more also too only about over there been were his her she him let's "
-        "家人 人们 姐妹 妹们 大家 我们 咱们 这个 那个 这款 一款 可以 就是 一下 什么 怎么 没有 "
-        "现在 今天 直播 播间 的时 时候 都是 也是 还有 这样 那么 不是 起来 出来 自己 朋友 友们"
-    ).split()
+_COMMON = (
+    "the and for with that this you your are was can has have its it's our from into not but "
+    "all any will just here they what how when who which one out get them their than then "
+    "now let see very more also too only about over there been were his her she him let's "
+    "家人 人们 姐妹 妹们 大家 我们 咱们 这个 那个 这款 一款 可以 就是 一下 什么 怎么 没有 "
+    "现在 今天 直播 播间 的时 时候 都是 也是 还有 这样 那么 不是 起来 出来 自己 朋友 友们"
 )
+COMMON_WORDS = frozenset(_COMMON.split())

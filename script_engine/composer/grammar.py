@@ -1,4 +1,4 @@
-"""A small grammar for phrases: `<a|b>` is a choice, choices nest, everything else is said as it is."""
+"""A small grammar for phrases: `<a|b>` is a choice, choices nest, all else is said as it is."""
 
 import random
 from dataclasses import dataclass

@@ -1,0 +1,88 @@
+"""What a comment asks about, also when it is typed in pinyin or with slips of the finger."""
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import lru_cache
+
+from pypinyin import Style, lazy_pinyin
+from rapidfuzz import fuzz
+
+from script_engine.answers.comment import FOLDER, Comment, is_chinese
+
+_CLOSE = 86.0
+# likeness in percent from which a mistyped English word is taken for a known one
+
+
+@dataclass(frozen=True, slots=True)
+class Intent:
+    """Something viewers ask about and the fields that answer it."""
+
+    name: str
+    fields: tuple[str, ...]
+    words: tuple[str, ...]
+    pattern: re.Pattern[str]
+    sounds: tuple[str, ...]
+    # the Chinese words in pinyin, blank between syllables
+
+
+@lru_cache(maxsize=1)
+def intents() -> tuple[Intent, ...]:
+    """All intents, the most specific first."""
+    raw = tomllib.loads((FOLDER / "intents.toml").read_text(encoding="utf-8"))
+    return tuple(
+        Intent(
+            entry["name"],
+            tuple(entry["fields"]),
+            tuple(entry["words"]),
+            re.compile("|".join([*map(_literal, entry["words"]), *entry.get("patterns", ())])),
+            tuple(sound(word) for word in entry["words"] if is_chinese(word) and len(word) > 1),
+        )
+        for entry in raw["intent"]
+    )
+
+
+def _literal(word: str) -> str:
+    if not word.isascii():
+        return re.escape(word)
+    return rf"(?<![a-z]){re.escape(word)}(?![a-z])"
+
+
+@lru_cache(maxsize=8192)
+def sound(text: str) -> str:
+    """Toneless pinyin with blanks between syllables."""
+    return " ".join(lazy_pinyin(text, style=Style.NORMAL))
+
+
+def find_intents(comment: Comment) -> list[Intent]:
+    """What the comment asks about, the most specific first; empty when it cannot be told."""
+    found = [intent for intent in intents() if intent.pattern.search(comment.text)]
+    return found or _by_sound(comment) or _by_spelling(comment)
+
+
+def _by_sound(comment: Comment) -> list[Intent]:
+    """Homophones (多少前) and whole questions in pinyin (duoshaoqian)."""
+    letters = re.sub(r"[^a-z]", "", comment.text)
+    spoken = f" {sound(comment.text)} " if is_chinese(comment.text) else ""
+    found = []
+    for intent in intents():
+        for each in intent.sounds:
+            joined = each.replace(" ", "")
+            typed = not spoken and len(joined) >= 5 and joined in letters
+            heard = bool(spoken) and each.count(" ") >= 1 and f" {each} " in spoken
+            if typed or heard:
+                found.append(intent)
+                break
+    return found
+
+
+def _by_spelling(comment: Comment) -> list[Intent]:
+    """English words with a slip of the finger: "shiping", "ingrediants"."""
+    typed = re.findall(r"[a-z]{5,}", comment.text)
+    best: list[tuple[float, Intent]] = []
+    for intent in intents():
+        known = [w for word in intent.words if word.isascii() for w in word.split() if len(w) > 4]
+        score = max((fuzz.ratio(a, b) for a in typed for b in known), default=0.0)
+        if score >= _CLOSE:
+            best.append((score, intent))
+    return [intent for _, intent in sorted(best, key=lambda pair: -pair[0])[:1]]

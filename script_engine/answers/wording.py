@@ -1,0 +1,66 @@
+"""Answers in words: a template for each kind of answer, filled from facts."""
+
+import random
+import re
+from functools import lru_cache
+from pathlib import Path
+
+from core.config import Settings, load_settings
+from core.language import Language
+from script_engine.composer.grammar import expand, parse
+
+FOLDER = Path(__file__).parent
+_SLOT = re.compile(r"\{(\w+)\}")
+
+
+class Replies(Settings):
+    """How answers are worded in one language."""
+
+    price: tuple[str, ...]
+    price_list: tuple[str, ...]
+    prices: tuple[str, ...]
+    list_price: tuple[str, ...]
+    stock: tuple[str, ...]
+    stock_variant: tuple[str, ...]
+    sold_out: tuple[str, ...]
+    sold_out_variant: tuple[str, ...]
+    fact: tuple[str, ...]
+    policy: tuple[str, ...]
+    faq: tuple[str, ...]
+    caution: tuple[str, ...]
+    size: tuple[str, ...]
+    size_ask: tuple[str, ...]
+    size_outside: tuple[str, ...]
+    compare: tuple[str, ...]
+    recommend: tuple[str, ...]
+    order: tuple[str, ...]
+    about: tuple[str, ...]
+    greeting: tuple[str, ...]
+    thanks: tuple[str, ...]
+    robot: tuple[str, ...]
+    medical: tuple[str, ...]
+    medical_fact: tuple[str, ...]
+    careful: tuple[str, ...]
+    unknown: tuple[str, ...]
+
+
+@lru_cache(maxsize=2)
+def replies(language: Language) -> Replies:
+    """The wording of a language; English stands in for one without."""
+    name = "zh" if language == "zh" else "en"
+    return load_settings(FOLDER / f"replies_{name}.toml", Replies)
+
+
+def word(kind: str, slots: dict[str, str], language: Language, rng: random.Random) -> str:
+    """One way to say an answer of this kind with these slots filled.
+
+    Raises:
+        KeyError: no template of the kind can do with these slots.
+    """
+    templates: tuple[str, ...] = getattr(replies(language), kind)
+    fitting = [t for t in templates if set(_SLOT.findall(t)) <= set(slots)]
+    if not fitting:
+        raise KeyError(f"{kind}: no wording with {sorted(slots)}")
+    text = expand(parse(rng.choice(fitting)), rng)
+    filled = _SLOT.sub(lambda match: slots[match[1]], text)
+    return filled[:1].upper() + filled[1:] if language != "zh" else filled

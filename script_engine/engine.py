@@ -1,0 +1,212 @@
+"""The script engine as a room uses it: what to say next, what to answer, what may be said."""
+
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import asdict
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Protocol
+
+from core.errors import ConfigError
+from core.language import Language
+from core.line import Line, Reply
+from core.viewer import ViewerEvent
+from script_engine.answers import Answerer
+from script_engine.composer import Composer
+from script_engine.composer.plan import sold_out
+from script_engine.gate import Blocked, Draft, Gate, Verdict
+from script_engine.policy import Policy, load_policy
+from script_engine.readings import usable
+from script_engine.scripts import Script, load_script, parse_script
+from script_engine.shop import Shop
+from script_engine.text import detect_language
+
+__all__ = ["Blocked", "ScriptEngine", "Writer", "line_json"]
+
+# A pitch has ten to sixteen lines; after so many the presenter says again that she is an AI.
+NOTICE_EVERY_LINES = 60
+
+
+class Writer(Protocol):
+    """Whoever writes pitches. Its lines have passed the gate."""
+
+    def pitch(self, product_id: str, language: Language, when: datetime) -> Iterator[Line]:
+        """One pitch, written line by line as it is asked for; another at each call."""
+        ...
+
+
+class ScriptEngine:
+    """Everything that is said in a room comes from here, checked."""
+
+    def __init__(
+        self,
+        shop: Shop,
+        policies: Sequence[str],
+        policies_dir: Path,
+        *,
+        language: Language = "zh",
+        writer: Writer | None = None,
+        seed: int | None = None,
+        on_blocked: Callable[[Blocked], None] = lambda blocked: None,
+    ) -> None:
+        """An engine for one room.
+
+        Args:
+            shop: products and facts.
+            policies: names of policy packs to obey; empty for all.
+            policies_dir: where the packs are.
+            language: to pitch in; answers come in the viewer's.
+            writer: of pitches; the built-in composer when left out.
+            seed: of all choices of words; None takes one from the machine.
+            on_blocked: told of every line that the gate kept back.
+
+        Raises:
+            ConfigError: a policy pack is missing or wrong.
+        """
+        self._shop, self._language = shop, language
+        self.gate = Gate(shop, load_policies(policies, policies_dir))
+        self._composer = Composer(shop, self.gate, seed=seed, on_blocked=on_blocked)
+        self._writer: Writer = writer or self._composer
+        self._answerer = Answerer(
+            shop, self.gate, language=language, seed=seed, on_blocked=on_blocked
+        )
+        self._answerer.warm_up()
+        self._on_blocked = on_blocked
+        self._pitch: Iterator[Line] = iter(())
+        self._product = ""
+        self._before = ""
+        self._first: deque[Callable[[datetime], Line | None]] = deque([self.opening])
+        self._since_notice = 0
+
+    # the pitch
+
+    def next_line(self, product_id: str, when: datetime) -> Line:
+        """What to say next about the product in focus; never runs dry.
+
+        The room's first line is its opening. A product that is sold out is not pitched: small
+        talk is said instead.
+
+        Raises:
+            ConfigError: the policy packs forbid even the built-in small talk.
+        """
+        while self._first:
+            if line := self._first.popleft()(when):
+                return line
+        if self._since_notice >= NOTICE_EVERY_LINES:
+            self._since_notice = 0
+            if line := self.notice(when):
+                return line
+        self._since_notice += 1
+        if product_id != self._product:
+            self._before, self._product = self._product, product_id
+            self._pitch = iter(())
+        line = next(self._pitch, None)
+        if line is None or not self.still_true(line, when):
+            self._pitch = self._writer.pitch(product_id, self._language, when)
+            line = next(self._pitch, None)
+        if line is None:
+            line = self.evergreen(when)
+        if line is None:
+            raise ConfigError("the policy packs leave nothing to say")
+        return line
+
+    def bridge(self, product_id: str, when: datetime) -> Line | None:
+        """Words that lead from the product before to this one; None when there was none."""
+        if not self._product or product_id == self._product:
+            return None
+        return self._composer.bridge(self._product, product_id, self._language, when)
+
+    def opening(self, when: datetime) -> Line | None:
+        """Words to open the room with."""
+        return self._composer.opening(self._language, when)
+
+    def notice(self, when: datetime) -> Line | None:
+        """The spoken notice that the presenter is an AI."""
+        return self._composer.ai_notice(self._language, when)
+
+    def evergreen(self, when: datetime) -> Line | None:
+        """A line that needs no fact."""
+        return self._composer.evergreen(self._language, when)
+
+    def resume(self, when: datetime) -> Line | None:
+        """Words to come back to the pitch with."""
+        return self._composer.resume(self._language, when)
+
+    def pitch_minutes(
+        self, product_id: str, language: Language, minutes: float, when: datetime
+    ) -> list[Line]:
+        """A pitch of about so many minutes, as staff read it beforehand."""
+        return list(self._composer.pitch_minutes(product_id, language, minutes, when))
+
+    def sellable(self, product_id: str, when: datetime | None = None) -> bool:
+        """Whether the product is known and in stock."""
+        facts = self._shop.facts_of(product_id)
+        return bool(facts) and not sold_out(usable(facts, when) if when else facts)
+
+    # viewers and operators
+
+    def answer(self, event: ViewerEvent, focus: str | None, when: datetime) -> Reply:
+        """What is done about a comment."""
+        return self._answerer.answer(event, focus, when)
+
+    def operator_line(self, text: str, when: datetime, product_id: str = "") -> Line | Blocked:
+        """What an operator typed, if it may be said."""
+        draft = Draft(
+            text=text.strip(),
+            language=detect_language(text),
+            kind="operator",
+            product_id=product_id or self._product,
+            move="operator",
+        )
+        return self._admit(draft, when)
+
+    def _admit(self, draft: Draft, when: datetime) -> Line | Blocked:
+        line = self.gate.admit(draft, when)
+        if isinstance(line, Blocked):
+            self._on_blocked(line)
+        return line
+
+    # checking
+
+    def check(self, text: str, product_id: str, when: datetime) -> Verdict:
+        """What a text asserts, what backs it, and which rules it breaks."""
+        return self.gate.check(text, detect_language(text), product_id, when)
+
+    def still_true(self, line: Line, when: datetime) -> bool:
+        """Whether a line written earlier may still be said."""
+        verdict = self.gate.check(
+            line.text, line.language, line.product_id, when, tuple(filter(None, line.fact_ids))
+        )
+        return verdict.ok
+
+    def parse_script(self, text: str, path: Path) -> Script:
+        """A staff script from its text. Raises ContentError with file and line."""
+        return parse_script(text, path, self._shop, self.gate)
+
+    def load_script(self, path: Path) -> Script:
+        """A staff script from its file. Raises ContentError with file and line."""
+        return load_script(path, self._shop, self.gate)
+
+
+def load_policies(names: Sequence[str], folder: Path) -> tuple[Policy, ...]:
+    """The named packs of a folder; all of them when none is named.
+
+    Raises:
+        ConfigError: a pack is missing or wrong.
+    """
+    paths = [folder / f"{name}.toml" for name in names] or sorted(folder.glob("*.toml"))
+    return tuple(load_policy(path) for path in paths)
+
+
+def line_json(line: Line) -> dict[str, Any]:
+    """A line as `presenter pitch --json` prints it: text, cues, facts, claims with their facts."""
+    return {
+        "text": line.text,
+        "language": line.language,
+        "move": line.move,
+        "cues": [asdict(cue) for cue in line.cues],
+        "facts": list(line.fact_ids),
+        "claims": [
+            {"kind": claim.kind, "text": claim.text, "fact": claim.fact_id} for claim in line.claims
+        ],
+    }

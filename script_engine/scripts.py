@@ -1,0 +1,283 @@
+"""Scripts that staff write in Markdown: said word for word, with fields filled when spoken.
+
+    # 玻尿酸精华 开场
+    [product: BT1001] [scene: soft-daylight] [smile]
+    姐妹们看过来，今天这瓶精华直播间只要 {price}。 [show: card]
+
+A paragraph is a line of speech; cues stand in brackets where they begin; `{field}` is a field of
+the product's facts.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from rapidfuzz import process
+
+from core.errors import ContentError
+from core.line import Cue, Line
+from core.product import Fact
+from script_engine.cues import CUE_NAMES, cue
+from script_engine.gate import Blocked, Draft, Gate
+from script_engine.readings import usable
+from script_engine.shop import Shop
+from script_engine.spoken import told
+from script_engine.text import detect_language
+
+_MARK = re.compile(r"\[([^\[\]]*)\]|\{([^{}]*)\}")
+_PAUSE = re.compile(r"pause\s*:?\s*(\d+(?:\.\d+)?)\s*s?")
+_OPEN = re.compile(r"[\[\]{}]")
+_VALUED = {
+    "show": ("card", "none"),
+    "point": ("left", "right"),
+    "gaze": ("viewers", "product", "comments"),
+    "count": ("1", "2", "3", "4", "5"),
+}
+_PLAIN = tuple(name for name in CUE_NAMES if "_" not in name or name in {"open_palm", "number_one"})
+_ITEM = re.compile(r"^(?:[-*+]|\d+\.)\s+")
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A place in a paragraph to be filled with a fact."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """One line of speech as staff wrote it."""
+
+    parts: tuple[str | Field | Cue, ...]
+    product_id: str
+    line: int
+    # in the file, where it begins
+
+
+@dataclass(frozen=True, slots=True)
+class Script:
+    """A staff script, checked for cues, fields and products."""
+
+    title: str
+    path: Path
+    paragraphs: tuple[Paragraph, ...]
+    _shop: Shop
+    _gate: Gate
+
+    def lines(
+        self, when: datetime, on_blocked: Callable[[Blocked], None] = lambda blocked: None
+    ) -> Iterator[Line]:
+        """The script's lines as they may be said now.
+
+        Args:
+            when: fields are filled with, and claims held against, the facts of this moment.
+            on_blocked: told of each paragraph that may not be said; the rest goes on.
+        """
+        for paragraph in self.paragraphs:
+            line = self.line(paragraph, when)
+            if isinstance(line, Line):
+                yield line
+            else:
+                on_blocked(line)
+
+    def line(self, paragraph: Paragraph, when: datetime) -> Line | Blocked:
+        """One paragraph filled and checked."""
+        plain = "".join(part for part in paragraph.parts if isinstance(part, str))
+        language = detect_language(plain)
+        text = ""
+        cues: list[Cue] = []
+        fact_ids: list[str] = []
+        missing: list[str] = []
+        for part in paragraph.parts:
+            if isinstance(part, str):
+                text += part
+            elif isinstance(part, Cue):
+                cues.append(Cue(part.kind, part.value, len(text)))
+            elif fact := _fact(self._shop, paragraph.product_id, part.name, when):
+                text += told(fact, language)
+                fact_ids.append(fact.id)
+            else:
+                missing.append(part.name)
+        draft = Draft(
+            text=text.strip(),
+            language=language,
+            kind="pitch",
+            product_id=paragraph.product_id,
+            fact_ids=tuple(dict.fromkeys(fact_ids)),
+            cues=tuple(cues),
+            move="script",
+        )
+        if missing:
+            place = f"{self.path.name}, line {paragraph.line}"
+            return Blocked(draft, tuple(f"{place}: no valid {name} now" for name in missing))
+        return self._gate.admit(draft, when)
+
+
+def load_script(path: Path, shop: Shop, gate: Gate) -> Script:
+    """A script from its file.
+
+    Raises:
+        ContentError: the file cannot be read, or holds a wrong cue, field or product; names the
+            file and the line.
+    """
+    try:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise ContentError(f"cannot be read as UTF-8 text: {error}", file=str(path)) from error
+    return parse_script(text, path, shop, gate)
+
+
+def parse_script(text: str, path: Path, shop: Shop, gate: Gate) -> Script:
+    """A script from its text; `path` is named in errors.
+
+    Raises:
+        ContentError: it holds a wrong cue, field or product; names the file and the line.
+    """
+    title = path.stem
+    paragraphs: list[Paragraph] = []
+    product_id = ""
+    waiting: list[str | Field | Cue] = []
+    # cues that stand alone belong to the next words
+    for number, block in _blocks(text):
+        if heading := re.match(r"#+\s+(.*)", block):
+            title = heading[1].strip() if not paragraphs else title
+            continue
+        parts: list[str | Field | Cue] = []
+        for offset, line in enumerate(block.split("\n")):
+            where = number + offset
+            for part in _parts(_ITEM.sub("", line.strip()), path, where):
+                if isinstance(part, tuple):
+                    product_id = _known_product(part[1], shop, path, where)
+                elif isinstance(part, Field):
+                    _check_field(part, product_id, shop, path, where)
+                    parts.append(part)
+                else:
+                    parts.append(part)
+        if any(isinstance(part, Field) or (isinstance(part, str) and part.strip())
+               for part in parts):  # fmt: skip
+            paragraphs.append(Paragraph(tuple(_tidy([*waiting, *parts])), product_id, number))
+            waiting = []
+        else:
+            waiting += [part for part in parts if isinstance(part, Cue)]
+    return Script(title, path, tuple(paragraphs), shop, gate)
+
+
+def _blocks(text: str) -> Iterator[tuple[int, str]]:
+    """Paragraphs and headings with the number of their first line."""
+    block: list[str] = []
+    start = 1
+    for number, line in enumerate([*text.splitlines(), ""], start=1):
+        ends = not line.strip() or line.startswith("#")
+        if ends and block:
+            yield start, "\n".join(block)
+            block = []
+        if line.startswith("#"):
+            yield number, line
+        elif line.strip():
+            start = start if block else number
+            block.append(line)
+
+
+def _parts(line: str, path: Path, number: int) -> Iterator[str | Field | Cue | tuple[str, str]]:
+    """Words, fields and cues of a line; a product as ("product", id)."""
+    position = 0
+    for match in _MARK.finditer(line):
+        yield _words(line[position : match.start()], path, number)
+        if match[1] is not None:
+            yield _cue(match[1].strip(), path, number)
+        else:
+            yield Field(match[2].strip())
+        position = match.end()
+    yield _words(line[position:], path, number)
+
+
+def _words(text: str, path: Path, number: int) -> str:
+    if stray := _OPEN.search(text):
+        raise ContentError(
+            f"a lone {stray.group()!r}: cues stand in [brackets], fields in {{braces}}",
+            file=str(path),
+            row=f"line {number}",
+        )
+    return text
+
+
+def _cue(written: str, path: Path, number: int) -> Cue | tuple[str, str]:
+    name, _, value = (part.strip() for part in written.partition(":"))
+    if pause := _PAUSE.fullmatch(written):
+        return Cue("pause", pause[1])
+    if name == "product" and value:
+        return "product", value
+    if name == "scene" and value:
+        return Cue("scene", value)
+    if name in _VALUED and value in _VALUED[name]:
+        match name:
+            case "show":
+                return Cue("show", value)
+            case "gaze":
+                return cue(value)
+            case _:
+                return cue(f"{name}_{value}")
+    if not value and name in _PLAIN:
+        return cue(name)
+    if name in _VALUED:
+        hint = f"; {name} takes {', '.join(_VALUED[name])}"
+    else:
+        known = [*_PLAIN, *_VALUED, "product", "scene", "pause"]
+        best = process.extractOne(name, known, score_cutoff=60)
+        hint = f"; did you mean {best[0]!r}?" if best else f"; cues are: {', '.join(known)}"
+    raise ContentError(f"unknown cue [{written}]{hint}", file=str(path), row=f"line {number}")
+
+
+def _known_product(product_id: str, shop: Shop, path: Path, number: int) -> str:
+    ids = [product.id for product in shop.products()]
+    if product_id in ids:
+        return product_id
+    best = process.extractOne(product_id, ids, score_cutoff=60)
+    hint = f"; did you mean {best[0]!r}?" if best else f"; there are: {', '.join(ids[:20])}"
+    raise ContentError(
+        f"no product {product_id!r} in the shop{hint}", file=str(path), row=f"line {number}"
+    )
+
+
+def _check_field(field: Field, product_id: str, shop: Shop, path: Path, number: int) -> None:
+    own = shop.facts_of(product_id) if product_id else ()
+    known = sorted({fact.field for fact in (*own, *shop.facts_of(""))})
+    if field.name in known or (field.name == "price" and "price_from" in known):
+        return
+    about = product_id or "the shop (no [product: ...] stands before it)"
+    best = process.extractOne(field.name, known, score_cutoff=60)
+    hint = f"; did you mean {{{best[0]}}}?" if best else f"; there are: {', '.join(known)}"
+    raise ContentError(
+        f"{about} has no {{{field.name}}}{hint}",
+        file=str(path),
+        row=f"line {number}",
+        field=field.name,
+    )
+
+
+def _fact(shop: Shop, product_id: str, field: str, when: datetime) -> Fact | None:
+    """The product's own fact, else the one price its variants start at, else the shop's."""
+    own = usable(shop.facts_of(product_id), when) if product_id else []
+    names = ("price", "price_from") if field == "price" else (field,)
+    for name in names:
+        found = [fact for fact in own if fact.field == name and not fact.variant]
+        if found:
+            return found[0]
+    return next((f for f in usable(shop.facts_of(""), when) if f.field == field), None)
+
+
+def _tidy(parts: list[str | Field | Cue]) -> list[str | Field | Cue]:
+    """Blanks that stood between a cue and the words are not spoken."""
+    tidied: list[str | Field | Cue] = []
+    for part in parts:
+        if isinstance(part, str):
+            before = next((p for p in reversed(tidied) if not isinstance(p, Cue)), "")
+            joins = not before or (isinstance(before, str) and before.endswith(" "))
+            part = re.sub(r"\s+", " ", part)
+            part = part.lstrip() if joins else part
+            if not part:
+                continue
+        tidied.append(part)
+    return tidied
