@@ -2,24 +2,15 @@
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Protocol
 
 from console.port import Control, ControlResult
 from core.errors import ConfigError, ContentError, ProviderError
-from core.line import Claim, Line
+from core.line import Line
 from core.state import Status
 from room import messages as msg
 from room.director import Director
 from room.journal import Journal
-
-
-class Refusal(Protocol):
-    """A typed line that does not pass the gate."""
-
-    @property
-    def claims(self) -> tuple[Claim, ...]: ...
-    @property
-    def rules(self) -> tuple[str, ...]: ...
+from script_engine.engine import Blocked
 
 
 class Controls:
@@ -29,7 +20,7 @@ class Controls:
         self,
         director: Director,
         send: Callable[[object], None],
-        admit: Callable[[str], Line | Refusal],
+        admit: Callable[[str], Line | Blocked],
         scenes: Path,
         journal: Journal,
         end: Callable[[], None],
@@ -104,12 +95,8 @@ class Controls:
         except (ConfigError, ContentError) as error:
             return ControlResult(False, str(error))
         if not isinstance(line, Line):
-            self._journal.add(
-                "blocked", text=text, by="operator", rules=list(line.rules),
-                claims=[{"kind": c.kind, "text": c.text, "reason": c.reason} for c in line.claims],
-            )  # fmt: skip
-            self._director.blocked += 1
-            return ControlResult(False, "not said: see why", line.claims, line.rules)
+            rules = tuple(f"{broken.text}: {broken.reason}" for broken in line.violations)
+            return ControlResult(False, "; ".join(line.reasons), line.claims, rules)
         try:
             await self._director.say(line)
         except ProviderError as error:

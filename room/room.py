@@ -6,6 +6,7 @@ import logging
 import zlib
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from datetime import datetime
 
 from core.clock import Clock
 from core.errors import ContentError
@@ -51,14 +52,17 @@ class Room:
         self.shop: Shop = load_shop(settings.shop, clock)
         progress("reading the shop", 1.0)
         self.engine = ScriptEngine(
-            self.shop, settings.policies, CONFIGS / "policies", language=settings.language
-        )
+            self.shop, settings.policies, CONFIGS / "policies", language=settings.language,
+            on_blocked=self._blocked,
+        )  # fmt: skip
         self.comments = Comments(clock)
         self.preview = Preview()
         self.speaker = Speaker(
             lambda: make_voice(settings), settings.voice.name, self.journal, clock
         )
-        self.stage = StageLink(_opening(settings, started), self._take, self._again, self.journal, clock)
+        self.stage = StageLink(
+            _opening(settings, started), self._take, self._again, self.journal, clock
+        )
         self.rundown = Rundown(
             settings.rundown.products or [product.id for product in self.shop.products()],
             settings.rundown.minutes_each, self.engine.sellable, clock,
@@ -114,6 +118,10 @@ class Room:
             self.journal.add("end", reason=reason, **self.counters())
             self.journal.publish(self.state())
             self.journal.close()
+
+    def now(self) -> datetime:
+        """The time of day that facts must hold at."""
+        return self.clock.wall()
 
     def end(self) -> None:
         """Ask the room to end; `run` returns when files are finished."""
@@ -220,6 +228,20 @@ class Room:
         )  # fmt: skip
         self.stage.send(msg.ShowCard(self._card))
         self.journal.publish(self.state())
+
+    def _blocked(self, blocked: Blocked) -> None:
+        """The gate kept a line back."""
+        self.director.blocked += 1
+        draft = blocked.draft
+        self.journal.add(
+            "blocked", text=draft.text, by=draft.kind, rules=[v.rule for v in blocked.violations],
+            claims=[
+                {"kind": c.kind, "text": c.text, "reason": c.reason}
+                for c in blocked.claims
+                if c.reason
+            ],
+            reason="; ".join(blocked.reasons),
+        )  # fmt: skip
 
     def _admit(self, text: str) -> Line | Blocked:
         return self.engine.operator_line(text, self.clock.wall())

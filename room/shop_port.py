@@ -85,7 +85,8 @@ class ShopDesk:
 
     async def check(self, text: str, product_id: str) -> Verdict:
         verdict = self._room.engine.check(text, product_id, self._room.now())
-        return Verdict(verdict.ok, verdict.text, verdict.claims, verdict.rules)
+        rules = tuple(f"{broken.text}: {broken.reason}" for broken in verdict.violations)
+        return Verdict(verdict.ok, verdict.text, verdict.claims, rules)
 
     async def pitch(self, product_id: str, language: Language, minutes: float) -> list[Line]:
         return self._room.engine.pitch_minutes(product_id, language, minutes, self._room.now())

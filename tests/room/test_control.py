@@ -9,14 +9,15 @@ from core.line import Claim, Line
 from room import messages as msg
 from room.control import Controls
 from room.journal import Journal
+from script_engine.gate import Blocked, Draft
 from tests.fakes.clock import VirtualClock
 from tests.fakes.speech import make_line
 
-
-@dataclass
-class Refused:
-    claims: tuple[Claim, ...] = (Claim("price", "9.9元", 0, 4, "", "no fact says so"),)
-    rules: tuple[str, ...] = ()
+REFUSED = Blocked(
+    Draft("只要9.9元", "zh", "operator"),
+    ("9.9元: no fact says so",),
+    (Claim("price", "9.9元", 0, 4, "", "no fact says so"),),
+)
 
 
 @dataclass
@@ -47,7 +48,7 @@ class Desk:
         self.controls = Controls(
             self.director,  # type: ignore[arg-type]
             self.sent.append,
-            lambda text: Refused() if "9.9" in text else make_line("typed", text, "operator"),
+            lambda text: REFUSED if "9.9" in text else make_line("typed", text, "operator"),
             Path("configs/scenes"),
             self.journal,
             self._end,
@@ -86,8 +87,7 @@ async def test_a_typed_line_is_said_or_refused_with_each_claim() -> None:
     refused = await desk.do("say", text="只要9.9元")
     assert not refused.ok
     assert refused.claims[0].reason
-    blocked = desk.journal.after(0, "blocked")
-    assert blocked[0].data["by"] == "operator"
+    assert "no fact says so" in refused.message
     assert len(desk.director.said) == 1
 
 
