@@ -215,7 +215,10 @@ def _product(
             names.setdefault(fact.language, fact.value)
         if fact.field in ("brand", "category") and isinstance(fact.value, str):
             texts.setdefault(fact.field, fact.value)
-    name = next(iter(names.values()), product)
+    priced = next((fact.source.file for fact in facts if fact.field == "price"), "")
+    named = [fact for fact in facts if fact.field == "name"]
+    main = next((fact for fact in named if fact.source.file == priced), named[0] if named else None)
+    name = str(main.value) if main else product
     aliases = dict.fromkeys(alias for mention in mentions for alias in mention.aliases)
     skus = {m.variant: m.sku for m in reversed(mentions) if m.variant}
     variants = tuple(

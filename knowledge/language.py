@@ -7,6 +7,8 @@ from core.language import Language
 _KANA = re.compile(r"[\u3040-\u30ff]")
 _HANGUL = re.compile(r"[\uac00-\ud7af]")
 _HAN = re.compile(r"[\u3400-\u9fff]")
+_AMOUNT = re.compile(r"\d[\d.,]*\s*[A-Za-z]{1,3}\b")
+# "30 ml" is of no language
 _LETTERS = re.compile(r"[A-Za-zÀ-ÿ]{2,}")
 
 
@@ -20,7 +22,7 @@ def language_of(text: str, otherwise: Language) -> Language:
         return "ko"
     if _KANA.search(text):
         return "ja"
-    han, words = len(_HAN.findall(text)), len(_LETTERS.findall(text))
+    han, words = len(_HAN.findall(text)), len(_LETTERS.findall(_AMOUNT.sub(" ", text)))
     if not han and not words:
         return otherwise
     if han * 2 >= words:

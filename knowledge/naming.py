@@ -86,7 +86,8 @@ class Namer:
         """Products a text may mean, the likeliest first, with scores from 0 to 1.
 
         1.0 number, id or full name; about 0.9 a nickname; 0.5 to 0.8 part of a name or its kind;
-        0.3 its brand. `focus` is the product on air: "this one" is it, "the next one" follows it.
+        0.55 "this one", 0.3 its brand. `focus` is the product on air: "this one" is it, "the next
+        one" follows it.
         """
         plainly = plain(text).lower()
         scores: dict[str, float] = {}
@@ -122,7 +123,7 @@ class Namer:
             elif _BEFORE.search(text):
                 found.append((ids[at - 1], 1.0))
             elif _THIS.search(text):
-                found.append((focus, 0.6))
+                found.append((focus, 0.55))
         return found
 
 

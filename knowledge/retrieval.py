@@ -30,7 +30,7 @@ SHOP: Final = 1.2
 ELSEWHERE: Final = 0.5
 # weight of facts of other products while one is in focus
 OTHER_LANGUAGE: Final = 0.75
-FIELD_WEIGHT: Final = 1.5
+FIELD_WEIGHT: Final = 2.0
 # of the ranking by field
 
 
@@ -49,6 +49,7 @@ class Retriever:
         """Index facts. Takes a second the first time, for the dictionary of words."""
         self._ids = [fact.id for fact in facts]
         self._owners = [fact.product_id for fact in facts]
+        self._languages = [f.language if isinstance(f.value, str) else None for f in facts]
         self._is_variant = [bool(fact.variant) for fact in facts]
         self._fields: dict[str, list[int]] = {}
         for row, fact in enumerate(facts):
@@ -84,7 +85,7 @@ class Retriever:
         for weight, ranking in (
             (1.0, self._by_words(query)),
             (1.0, self._by_vectors(query)),
-            (FIELD_WEIGHT, self._by_fields(query, product_id)),
+            (FIELD_WEIGHT, self._by_fields(query, product_id, language)),
         ):
             for rank, row in enumerate(ranking[:DEPTH], start=1):
                 scores[row] = scores.get(row, 0.0) + weight / (K + rank)
@@ -108,18 +109,23 @@ class Retriever:
         nearest = self._vectors.nearest(self._embedder.embed(query), DEPTH * 2)
         return [row for row, likeness in nearest if likeness > 0.05]
 
-    def _by_fields(self, query: str, product_id: str | None) -> list[int]:
+    def _by_fields(
+        self, query: str, product_id: str | None, language: Language | None
+    ) -> list[int]:
         """Facts of the fields asked about, those of the product in focus first."""
         asked = asked_fields(query)
         rows: list[int] = []
         for field in sorted(asked, key=lambda field: -asked[field]):
             of_field = self._fields.get(field, ())
-            rows += sorted(of_field, key=lambda row: self._order(row, product_id))
+            rows += sorted(of_field, key=lambda row: self._order(row, product_id, language))
         return rows
 
-    def _order(self, row: int, product_id: str | None) -> tuple[bool, bool]:
-        """Of facts of one field: the product asked about first, then whole products."""
-        return self._owners[row] not in (product_id, ""), self._is_variant[row]
+    def _order(
+        self, row: int, product_id: str | None, language: Language | None
+    ) -> tuple[bool, bool, bool]:
+        """Of facts of one field: the product asked about, the language, whole products first."""
+        foreign = language is not None and self._languages[row] not in (language, None)
+        return self._owners[row] not in (product_id, ""), foreign, self._is_variant[row]
 
 
 def _text_of(fact: Fact, products: Mapping[str, Product]) -> str:

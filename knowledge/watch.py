@@ -25,8 +25,6 @@ async def watch_shop(folder: Path) -> AsyncIterator[set[Path]]:
         watch_filter=_counts,
         debounce=DEBOUNCE_MS,
         step=STEP_MS,
-        recursive=True,
-        raise_interrupt=False,
     ):
         yield {Path(path) for _, path in changes}
 

@@ -1,5 +1,6 @@
 """Shops for the tests: the demo shop, and small ones written by hand."""
 
+import shutil
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -17,8 +18,11 @@ NOW = datetime(2026, 11, 22, 15, 0, tzinfo=UTC)
 
 
 @pytest.fixture(scope="session")
-def demo() -> Shop:
-    return load_shop(DEMO, VirtualClock(NOW))
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Shop:
+    """The demo shop as it is in the repository, without what a room here has changed."""
+    folder = tmp_path_factory.mktemp("demo") / "shop"
+    shutil.copytree(DEMO, folder, ignore=shutil.ignore_patterns(".presenter"))
+    return load_shop(folder, VirtualClock(NOW))
 
 
 @pytest.fixture

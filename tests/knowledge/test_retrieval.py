@@ -1,0 +1,134 @@
+"""The right fact for a question, in Chinese and in English."""
+
+import json
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from core.product import Fact, Source
+from knowledge.retrieval import Retriever
+from knowledge.shop import Shop
+from tests.knowledge.conftest import NOW
+
+QUESTIONS = [
+    json.loads(line)
+    for line in (Path(__file__).parent / "data" / "questions.jsonl").read_text("utf-8").splitlines()
+]
+RECALL_AT_5 = 0.95
+
+
+def fits(fact: Fact, wanted: str) -> bool:
+    """Whether a fact is the one a question wants: an id, or question:, field: or text: of it."""
+    kind, _, what = wanted.partition(":")
+    if kind == "question":
+        return fact.field == "question" and fact.label == what
+    if kind == "field":
+        return fact.field == what
+    if kind == "text":
+        return what in str(fact.value)
+    return fact.id == wanted
+
+
+def rank(demo: Shop, question: dict[str, Any]) -> int | None:
+    """How far down the wanted fact stands, from 1; None when it is not among the first five."""
+    text = question["ask"]
+    named = [product for product, score in demo.find_product(text) if score >= 0.6]
+    hits = demo.search(
+        text,
+        product_id=named[0] if named else question["product"],
+        language="en" if text.isascii() else "zh",
+        limit=5,
+    )
+    ranks = [n for n, hit in enumerate(hits, 1) if any(fits(hit.fact, w) for w in question["want"])]
+    return ranks[0] if ranks else None
+
+
+def test_every_wanted_fact_is_in_the_demo_shop(demo: Shop) -> None:
+    owners = ("", *(product.id for product in demo.products()))
+    facts = [fact for owner in owners for fact in demo.facts_of(owner)]
+    for question in QUESTIONS:
+        for wanted in question["want"]:
+            assert any(fits(fact, wanted) for fact in facts), wanted
+
+
+def test_the_right_fact_is_among_the_first_five(demo: Shop) -> None:
+    ranks = {question["ask"]: rank(demo, question) for question in QUESTIONS}
+    missed = [ask for ask, found in ranks.items() if found is None]
+    assert 1 - len(missed) / len(ranks) >= RECALL_AT_5, missed
+
+
+def test_the_right_fact_is_mostly_the_first(demo: Shop) -> None:
+    ranks = [rank(demo, question) for question in QUESTIONS]
+    assert sum(1 / found for found in ranks if found) / len(ranks) >= 0.85
+
+
+def test_what_is_past_is_never_found(demo: Shop) -> None:
+    for query in ("618 第二件半价", "第二件半价", "双十一满300减50", "June sale second half price"):
+        for product in ("BT1004", None):
+            found = demo.search(query, product_id=product, limit=100)
+            assert not any(
+                "半价" in str(h.fact.value) or "减50" in str(h.fact.value) for h in found
+            )
+            assert not any("half price" in str(hit.fact.value) for hit in found)
+
+
+def test_what_was_valid_then_is_found_then(demo: Shop) -> None:
+    june = datetime.fromisoformat("2026-06-10T12:00:00+08:00")
+    found = demo.search("第二件半价", product_id="BT1004", when=june)
+    assert "618专享第二件半价" in [hit.fact.value for hit in found]
+
+
+def test_the_product_in_focus_comes_first(demo: Shop) -> None:
+    for product in demo.products():
+        found = demo.search("多少钱", product_id=product.id, limit=3)
+        assert found[0].fact.product_id == product.id
+        assert found[0].fact.type == "price"
+
+
+def test_the_asked_language_is_preferred(demo: Shop) -> None:
+    for query, language in (("怎么用", "zh"), ("how do I use it", "en")):
+        hits = demo.search(query, product_id="BT1001", language=language, limit=3)
+        assert hits[0].fact.language == language
+        assert hits[0].fact.field == "usage"
+
+
+@settings(max_examples=60)
+@given(st.text(max_size=60), st.integers(-1, 8), st.sampled_from(["BT1001", "nobody", None]))
+def test_no_question_breaks_it(query: str, limit: int, product: str | None) -> None:
+    retriever, facts = _small()
+    hits = retriever.search(
+        query, product_id=product, language="zh", limit=limit, when=NOW, fact=facts.get
+    )
+    assert len(hits) <= max(0, limit)
+    assert [hit.score for hit in hits] == sorted((hit.score for hit in hits), reverse=True)
+    assert len({hit.fact.id for hit in hits}) == len(hits)
+
+
+def _small() -> tuple[Retriever, dict[str, Fact]]:
+    if not _SMALL:
+        source = Source("f", "r")
+        base = Fact("A.usage", "BT1001", "", "usage", "usage", "洗脸后用", "", "zh", source)
+        facts = [base, replace(base, id="B.usage", product_id="B", value="睡前用")]
+        _SMALL.append((Retriever(facts, {}), {fact.id: fact for fact in facts}))
+    return _SMALL[0]
+
+
+_SMALL: list[tuple[Retriever, dict[str, Fact]]] = []
+
+
+@pytest.mark.parametrize("query", ["", "   "])
+def test_nothing_asked_is_nothing_found(demo: Shop, query: str) -> None:
+    assert demo.search(query) == ()
+
+
+def test_an_empty_shop_finds_nothing() -> None:
+    retriever = Retriever([], {})
+    nothing = retriever.search(
+        "多少钱", product_id=None, language=None, limit=5, when=NOW, fact=lambda _: None
+    )
+    assert nothing == ()
