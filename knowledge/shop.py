@@ -300,3 +300,6 @@ def load_shop(folder: Path, clock: Clock) -> Shop:
     shop = Shop(folder, clock)
     shop.reload()
     return shop
+
+
+__all__ = ["Hit", "Shop", "load_shop", "product_files"]
