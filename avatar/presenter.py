@@ -60,8 +60,8 @@ class HairSettings(Settings):
 class WardrobeSettings(Settings):
     """What the presenter wears."""
 
-    jacket: SRGB = "#2b3350"
-    lapel: SRGB = "#303959"
+    jacket: SRGB = "#2a3048"
+    lapel: SRGB = "#2e3550"
     top: SRGB = "#e9e4de"
     button: SRGB = "#1c1a1c"
 

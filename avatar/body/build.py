@@ -10,6 +10,7 @@ from avatar.body.anatomy import Anatomy, measure_body
 from avatar.body.clothes import build_clothes
 from avatar.body.colour import parse_linear
 from avatar.body.eyes import build_eyes, build_lashes
+from avatar.body.fabric import paint_jacket, paint_lapels
 from avatar.body.garment import draw_neckline
 from avatar.body.hair import build_hair
 from avatar.body.hands import build_hands
@@ -28,7 +29,7 @@ from core.human import Eyeball, HumanModel
 Progress = Callable[[str, float], None]
 """Called with what is being done and the share that is done, 0 to 1."""
 
-_JACKET_TRIANGLES = 4600
+_JACKET_TRIANGLES = 5000
 _TOP_TRIANGLES = 500
 _LAPEL_TRIANGLES = 900
 _HAND_TRIANGLES = 3200
@@ -67,23 +68,26 @@ def build_human(settings: PresenterSettings, progress: Progress) -> HumanModel:
         dim_surface(light_surface(part, under), neckline.contact(part.points))
         for part in (skin.surface, top)
     )
-    jacket, lapels, hands = (light_surface(part, outer) for part in (jacket, lapels, hands))
+    jacket, lapels = (light_surface(part, outer, floor=0.2) for part in (jacket, lapels))
+    # Hands turn in every direction: what the hanging arm hides from the lamp says nothing.
+    hands = light_surface(hands, outer, hair_share=0.0, floor=0.6)
+    hands = replace(hands, key_visibility=np.ones(len(hands.points)))
+    hair = _shade_hair(light_surface(hair, outer, hair_share=0.0, off=0.03))
     progress("texture", 0.60)
     lashes, lower_lashes = build_lashes(vertices, units, anatomy)
     face = paint_skin(skin, (lashes, lower_lashes), anatomy, settings)
     progress("thinning", 0.90)
     wardrobe = settings.wardrobe
     hands = unwrap_surface(_thin(hands, _HAND_TRIANGLES))
+    jacket = unwrap_surface(_thin(jacket, _JACKET_TRIANGLES))
     parts = [
         replace(thin_skin(skin, bare, anatomy, neckline), texture=face),
         build_mouth(vertices, anatomy, units),
         *eyes,
         lashes,
         replace(hands, texture=paint_hands(hands, settings), extra=None),
-        replace(
-            unwrap_surface(_thin(jacket, _JACKET_TRIANGLES)), tint=parse_linear(wardrobe.jacket)
-        ),
-        replace(_thin(lapels, _LAPEL_TRIANGLES), tint=parse_linear(wardrobe.lapel)),
+        paint_jacket(jacket, lapels, neckline, wardrobe),
+        paint_lapels(_thin(lapels, _LAPEL_TRIANGLES), wardrobe),
         replace(_thin(top, _TOP_TRIANGLES), tint=parse_linear(wardrobe.top)),
         replace(hair, tint=parse_linear(settings.hair.colour)),
     ]
@@ -107,6 +111,13 @@ def _thin(surface: Surface, triangles: int) -> Surface:
         values.append(np.c_[surface.occlusion, surface.key_visibility] * 0.5)
     thin = simplify_mesh(surface.triangles, surface.points, np.concatenate(values, 1), triangles)
     return replace(surface, triangles=thin).without_unused()
+
+
+def _shade_hair(hair: Surface) -> Surface:
+    """Inner strands lie in the shadow of outer ones."""
+    if hair.extra is None:
+        raise ValueError("the hair has no depth")
+    return dim_surface(hair, 0.35 + 0.65 * hair.extra[:, 1])
 
 
 def _eyeballs(anatomy: Anatomy) -> tuple[Eyeball, Eyeball]:

@@ -121,7 +121,8 @@ def _turn_in_edges(surface: Surface) -> Surface:
     n, b = len(surface.points), len(border)
     inwards = _away_from_edge(surface, border)
     first = surface.points[border] - 0.035 * surface.normals[border]
-    second = first - 0.03 * surface.normals[border] + 0.22 * inwards
+    on_cuff = surface.weights[border][:, _ARM].sum(1, keepdims=True) > 0.5
+    second = first - 0.03 * surface.normals[border] + np.where(on_cuff, 0.45, 0.20) * inwards
     rows = [border, n + place[border], n + b + place[border]]
     quads = []
     for outer, inner in pairwise(rows):

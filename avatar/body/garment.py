@@ -50,4 +50,4 @@ class Neckline:
 def draw_neckline(anatomy: Anatomy) -> Neckline:
     """The neckline for one body."""
     neck = float(anatomy.neck[1])
-    return Neckline(neck, neck - 3.1, neck + 0.25, neck - 6.4)
+    return Neckline(neck, neck - 3.1, neck + 0.25, neck - 5.7)

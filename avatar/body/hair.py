@@ -61,16 +61,19 @@ def build_hair(
     normals = np.concatenate([scalp.normals, jacket.normals])
     obstacle = Obstacle(points, normals, cKDTree(points))
     shoulders = Obstacle(jacket.points, jacket.normals, cKDTree(jacket.points))
-    roots = _plant_roots(scalp, settings.strands, anatomy, rng)
+    roots = _plant_roots(scalp, settings, anatomy, rng)
     depth = rng.random(len(roots)) ** 1.1
-    strands = _grow(roots, depth, (obstacle, shoulders), settings, anatomy, rng)
-    return _cards(strands, depth, obstacle, anatomy, rng)
+    grown = _grow(roots, depth, (obstacle, shoulders), settings, anatomy, rng)
+    tips = grown[:, -1]
+    # Strands that the shoulders turned outwards are cut off at the root.
+    neat = (tips[:, 1] > anatomy.chin[1]) | (np.abs(tips[:, 0]) < 1.05)
+    return _cards(grown[neat], depth[neat], obstacle, anatomy, rng)
 
 
 def _plant_roots(
-    scalp: Surface, count: int, anatomy: Anatomy, rng: np.random.Generator
+    scalp: Surface, settings: HairSettings, anatomy: Anatomy, rng: np.random.Generator
 ) -> Float[np.ndarray, "strands 3"]:
-    """Places on the scalp, evenly by area, denser along the hairline."""
+    """Places on the scalp, evenly by area, denser along the hairline and the parting."""
     points = scalp.points
     grows = points[:, 1] > hairline_y(angle_about_head(points, anatomy), anatomy) + 0.015
     grows &= np.abs(points[:, 0]) < 0.80
@@ -79,7 +82,10 @@ def _plant_roots(
     area = np.linalg.norm(np.cross(b - a, c - a), axis=1)
     centre = (a + b + c) / 3
     above = centre[:, 1] - hairline_y(angle_about_head(centre, anatomy), anatomy)
-    chance = area * (1 + 2.2 * np.exp(-((above / 0.18) ** 2)))
+    beside = np.abs(centre[:, 0] - settings.parting_m * 10)
+    parted = np.exp(-((beside / 0.14) ** 2)) * (centre[:, 2] > anatomy.head_centre[2] - 0.5)
+    chance = area * (1 + 2.2 * np.exp(-((above / 0.18) ** 2)) + 3.0 * parted)
+    count = settings.strands
     chosen = rng.choice(len(faces), count, p=chance / chance.sum())
     share = rng.dirichlet((1, 1, 1), count)
     out: np.ndarray = (points[faces[chosen]] * share[..., None]).sum(1)
@@ -108,10 +114,12 @@ def _grow(
     angle = np.degrees(np.abs(angle_about_head(roots, anatomy)))
     forward = angle < 86 + 14 * rng.standard_normal(n)
     phase = rng.random(n) * 2 * np.pi
-    combed = rng.random(n)
     tip_y = anatomy.chin[1] - settings.tips_below_chin_m * 10 + rng.normal(0, 0.07, n)
     tip_y += 0.25 * rng.random(n) ** 3
     steps = int((anatomy.crown_y - tip_y.min()) * 1.5 / _STEP)
+    # At the back it reaches behind the collar, so that no gap shows beside the neck.
+    back = behind > 0.75
+    tip_y -= 0.40 * back
     path = [roots]
     done = np.zeros(n, bool)
     for k in range(1, steps):
@@ -121,11 +129,11 @@ def _grow(
         around = angle_about_head(at, anatomy)
         above = y - hairline_y(around, anatomy)
         # Combed back: what would fall over the brow is led along the hairline to the temple.
-        fringe = np.clip((0.10 - above) / 0.12, 0, 1) * (np.abs(around) < 1.15) * (z > centre[2])
-        fringe *= (y > eye_y - 0.1) & (combed < 0.93)
-        pull[:, 0] += side * 0.30 * fringe
-        pull[:, 1] += 0.42 * fringe
-        pull[:, 2] -= 0.50 * fringe
+        fringe = np.clip((0.20 - above) / 0.20, 0, 1) * (np.abs(around) < 1.15) * (z > centre[2])
+        fringe *= y > eye_y - 0.1
+        pull[:, 0] += side * 0.34 * fringe
+        pull[:, 1] += 0.46 * fringe
+        pull[:, 2] -= 0.60 * fringe
         on_face = (z > centre[2] + 0.25) & (y < eye_y + 0.5 * anatomy.crown_height)
         on_face &= (y > eye_y - 1.6) & (np.abs(x) < 0.80)
         pull[:, 0] += np.where(on_face, side * 0.55, 0)
@@ -140,7 +148,7 @@ def _grow(
         pull[:, 2] += wave * np.cos(0.7 * phase + k * 0.30)
         heading = unit(heading * 0.80 + pull)
         # A strand ends at its height, or where it would come to lie on the shoulders.
-        done |= (y < tip_y) | ((y < eye_y - 1.0) & (jacket.distance(at)[0] < 0.12))
+        done |= (y < tip_y) | ((y < eye_y - 1.0) & (jacket.distance(at)[0] < 0.12) & ~back)
         at = at + heading * np.where(done, 0.0, _STEP)[:, None]
         for _ in range(2):
             distance, out = obstacle.distance(at)

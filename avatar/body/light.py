@@ -39,12 +39,23 @@ def gather_blockers(solids: list[Surface], hair: Surface) -> Blockers:
 
 
 def light_surface(
-    surface: Surface, blockers: Blockers, *, hair_share: float = 0.7, off: float = _OFF_SURFACE
+    surface: Surface,
+    blockers: Blockers,
+    *,
+    hair_share: float = 0.7,
+    off: float = _OFF_SURFACE,
+    floor: float = 0.0,
 ) -> Surface:
-    """The surface with occlusion and key visibility measured at its vertices."""
+    """The surface with occlusion and key visibility measured at its vertices.
+
+    Args:
+        hair_share: how much of the light hair takes.
+        off: how far from the surface rays start, so that it does not meet itself.
+        floor: ambient light that reaches even where no sky is seen.
+    """
     return replace(
         surface,
-        occlusion=_ambient(surface, blockers, hair_share, off),
+        occlusion=floor + (1 - floor) * _ambient(surface, blockers, hair_share, off),
         key_visibility=_key(surface, blockers, hair_share * 0.85, off),
     )
 

@@ -86,10 +86,8 @@ def _build_arch(anatomy: Anatomy, up: float, motion: Float[np.ndarray, "52 3"]) 
     for surface in (teeth, gums):
         morphs = np.repeat(motion[:, None], len(surface.points), 1)
         behind = anatomy.mouth[2] + front - surface.points[:, 2]
-        light = np.clip(1 - behind / 0.30, 0.10, 1.0) * (1.0 if up > 0 else 0.9)
-        out_surfaces.append(
-            replace(surface, morphs=morphs, occlusion=light, key_visibility=light * 0.8)
-        )
+        light = np.clip(1 - behind / 0.42, 0.10, 1.0) * (1.0 if up > 0 else 0.9)
+        out_surfaces.append(replace(surface, morphs=morphs, occlusion=light, key_visibility=light))
     return out_surfaces
 
 

@@ -44,6 +44,7 @@ def paint_skin(
     canvas.blend(settings.skin.brows, brows)
     scalp = _scalp(canvas, anatomy)
     canvas.blend(settings.hair.colour, scalp)
+    canvas.shade((1 - 0.45 * scalp)[..., None].repeat(3, 2))
     gloss = 0.40 + 0.10 * canvas.noise(1.0) + 0.05 * canvas.noise(2.6)
     gloss += 0.14 * canvas.spot((0, anatomy.eye_y + 0.45), (0.5, 0.25))
     gloss += 0.16 * canvas.spot((0, anatomy.eye_y - 0.2), (0.09, 0.35))
@@ -147,7 +148,7 @@ def _eyeliner(
         places = canvas.positions[texels]
         for line, width, strength, colour, axes in (
             (lower, 0.010, 0.20, "#5a3a34", 3),
-            (upper, 0.026, 0.90, settings.skin.eyeliner, 3),
+            (upper + [0.0, 0.006, 0.0], 0.019, 0.92, settings.skin.eyeliner, 2),
             (upper + [0.0, 0.050, 0.0], 0.009, 0.35, "#8a5a4c", 2),
         ):
             away, _ = cKDTree(line[:, :axes]).query(places[:, :axes])
@@ -179,12 +180,12 @@ def _brows(surface: Surface, anatomy: Anatomy) -> Float32[np.ndarray, "size size
     for centre in anatomy.eye_centres:
         side = float(np.sign(centre[0]))
         along = rng.beta(1.05, 1.1, _BROW_HAIRS)
-        x = abs(centre[0]) - 0.185 + 0.50 * along
-        arch = 0.060 * np.sin(np.pi * np.minimum(along * 0.78, 1)) - 0.07 * np.maximum(
+        x = abs(centre[0]) - 0.185 + 0.455 * along
+        arch = 0.060 * np.sin(np.pi * np.minimum(along * 0.78, 1)) - 0.045 * np.maximum(
             along - 0.62, 0
         )
         thick = (
-            0.033 * np.minimum(0.55 + along * 3, 1) * (1 - 0.78 * np.maximum(along - 0.4, 0) / 0.6)
+            0.033 * np.minimum(0.55 + along * 3, 1) * (1 - 0.68 * np.maximum(along - 0.4, 0) / 0.6)
         )
         across = rng.uniform(-1, 1, _BROW_HAIRS)
         y = anatomy.eye_y + 0.232 + arch + across * thick

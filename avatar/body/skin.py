@@ -41,7 +41,20 @@ def face_units() -> Float[np.ndarray, "52 vertices 3"]:
     out = np.zeros((len(ARKIT), VERTICES, 3))
     for i, name in enumerate(ARKIT):
         target = load_face_unit(name)
-        out[i, target.indices] = target.offsets_dm
+        offsets = target.offsets_dm
+        if name.startswith("eye"):
+            offsets = offsets * _near_eye(name, target.indices)[:, None]
+        out[i, target.indices] = offsets
+    return out
+
+
+def _near_eye(name: str, indices: Int[np.ndarray, " moved"]) -> Float[np.ndarray, " moved"]:
+    """1 about the unit's own eye: as they come, the blinks move the nostrils too."""
+    base = load_base()
+    side = 1.0 if name.endswith("Left") else -1.0
+    eye_y = base.vertices_dm[base.vertices_of("helper-l-eye"), 1].mean()
+    x, y, _ = base.vertices_dm[indices].T
+    out: np.ndarray = np.clip((y - eye_y + 0.30) / 0.10, 0, 1) * (x * side > -0.02)
     return out
 
 

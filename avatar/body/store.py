@@ -83,7 +83,7 @@ def read_human(path: Path) -> HumanModel:
     Raises:
         ValueError, KeyError, OSError, zipfile.BadZipFile: the file is damaged.
     """
-    with np.load(path, allow_pickle=False) as file:
+    with path.open("rb") as handle, np.load(handle, allow_pickle=False) as file:
         arrays = {name: file[name] for name in file.files}
     head = json.loads(arrays["head"].tobytes())
     parts = tuple(_read_part(entry, arrays) for entry in head["parts"])

@@ -10,7 +10,7 @@ from core.motion import BONE_INDEX, BONES
 
 BUDGETS = {
     "skin": 8000, "mouth": 2900, "eye_left": 600, "eye_right": 600, "hands": 3200,
-    "jacket": 4600, "lapels": 900, "top": 500,
+    "jacket": 5000, "lapels": 900, "top": 500,
 }  # fmt: skip
 
 
@@ -168,9 +168,9 @@ def test_light_falls_where_it_should(human: HumanModel) -> None:
     on_cheek &= skin.normals[:, 2] > 0.6
     assert np.median(skin.occlusion[on_cheek]) > 0.6
     assert np.median(skin.key_visibility[on_cheek & (skin.positions_m[:, 0] < 0)]) > 0.7
-    below = human.landmarks_m["chin"][1] - 0.01
-    under_chin = (skin.positions_m[:, 1] < below) & (skin.normals[:, 1] < -0.5)
-    under_chin &= skin.positions_m[:, 2] > human.landmarks_m["neck"][2]
+    under_chin = np.abs(skin.positions_m - np.array(human.landmarks_m["chin"])).max(1) < 0.05
+    under_chin &= skin.normals[:, 1] < -0.6
+    assert under_chin.any()
     assert np.median(skin.key_visibility[under_chin]) < 0.4
 
 

@@ -1,0 +1,103 @@
+"""Painting the blazer: wool, seams, a button, pockets, and the shadow beside the lapels."""
+
+from dataclasses import replace
+
+import numpy as np
+from jaxtyping import Float32
+from scipy.spatial import cKDTree
+
+from avatar.body.canvas import Canvas
+from avatar.body.garment import Neckline
+from avatar.body.raster import fill_texture
+from avatar.body.surface import Surface
+from avatar.presenter import WardrobeSettings
+
+_JACKET_SIZE = 2048
+_LAPEL_SIZE = 1024
+_SHADOW_REACH = 0.16
+
+
+def paint_jacket(
+    jacket: Surface, lapels: Surface, neckline: Neckline, wardrobe: WardrobeSettings
+) -> Surface:
+    """The jacket with its cloth as texture."""
+    canvas = _canvas(jacket, _JACKET_SIZE, wardrobe.jacket)
+    _weave(canvas)
+    front = canvas.z > 0.3
+    below = np.clip((neckline.button_y - canvas.y) / 0.05, 0, 1) * front
+    closing = np.exp(-(((canvas.x - 0.07) / 0.012) ** 2)) * below
+    _darken(canvas, 0.55 * closing)
+    _darken(canvas, 0.16 * _step(0.07 - canvas.x, 0.10) * (canvas.x < 0.07) * below)
+    for side in (-1, 1):
+        _pocket(canvas, side, neckline)
+    away, _ = cKDTree(lapels.points).query(
+        canvas.positions[front], distance_upper_bound=3 * _SHADOW_REACH
+    )
+    shadow = np.zeros_like(canvas.x)
+    shadow[front] = np.exp(-((np.minimum(away, 9.0) / _SHADOW_REACH) ** 2))
+    _darken(canvas, 0.40 * shadow)
+    _button(canvas, (0.0, neckline.button_y - 0.22), wardrobe.button, front)
+    texture = canvas.finish(np.ones_like(canvas.x))
+    return replace(jacket, texture=texture, tint=(1.0, 1.0, 1.0))
+
+
+def paint_lapels(lapels: Surface, wardrobe: WardrobeSettings) -> Surface:
+    """Lapels and collar in the same wool, stitched along their edges."""
+    canvas = _canvas(lapels, _LAPEL_SIZE, wardrobe.lapel)
+    _weave(canvas)
+    u = np.broadcast_to((np.arange(_LAPEL_SIZE) + 0.5) / _LAPEL_SIZE, canvas.x.shape)
+    for edge in (0.215, 0.465, 0.905):
+        _darken(canvas, 0.30 * np.exp(-(((u - edge) / 0.0025) ** 2)))
+    return replace(lapels, texture=canvas.finish(np.ones_like(canvas.x)), tint=(1.0, 1.0, 1.0))
+
+
+def _canvas(surface: Surface, size: int, colour: str) -> Canvas:
+    corners = surface.uvs[surface.triangles]
+    filled, _ = fill_texture(corners, surface.points[surface.triangles], size)
+    return Canvas(filled, colour, seed=31)
+
+
+def _weave(canvas: Canvas) -> None:
+    """Mottled wool with soft folds."""
+    x, y, z = canvas.x, canvas.y, canvas.z
+    twill = np.sin((x + y + 0.6 * z) * 150.0)
+    folds = np.sin(x * 3.1 + y * 1.7 + 1.3 * np.sin(y * 2.3)) * np.sin(y * 2.9 - x * 1.3 + z)
+    creases = np.sin(y * 9.0 + 2.0 * np.sin(x * 2.0 + z * 3.0)) * np.exp(
+        -(((y - y.mean()) / 1.6) ** 2)
+    )
+    tone = 1 + 0.035 * canvas.noise(0.8) + 0.02 * canvas.noise(3) + 0.02 * twill
+    tone += 0.05 * folds + 0.02 * creases + 0.02 * canvas.noise(40)
+    canvas.shade(tone[..., None].repeat(3, 2))
+
+
+def _darken(canvas: Canvas, share: Float32[np.ndarray, "size size"]) -> None:
+    canvas.shade((1 - np.clip(share, 0, 1))[..., None].repeat(3, 2))
+
+
+def _step(distance: Float32[np.ndarray, "size size"], reach: float) -> np.ndarray:
+    """1 at distance 0, falling to 0 at `reach`."""
+    out: np.ndarray = np.clip(1 - distance / reach, 0, 1)
+    return out
+
+
+def _pocket(canvas: Canvas, side: int, neckline: Neckline) -> None:
+    """A flap: a dark line above, a soft shadow below."""
+    x, y = canvas.x * side, canvas.y - (neckline.button_y - 0.85) - 0.06 * (canvas.x * side)
+    across = np.clip(np.minimum(x - 0.50, 1.12 - x) / 0.012, 0, 1) * (canvas.z > 0.1)
+    _darken(canvas, 0.55 * across * np.exp(-((y / 0.010) ** 2)))
+    flap = (y < 0) & (y > -0.24)
+    _darken(canvas, 0.35 * across * np.exp(-(((y + 0.24) / 0.016) ** 2)))
+    edges = np.exp(-(((x - 0.50) / 0.010) ** 2)) + np.exp(-(((x - 1.12) / 0.010) ** 2))
+    _darken(canvas, 0.35 * edges * flap * (canvas.z > 0.1))
+
+
+def _button(canvas: Canvas, at: tuple[float, float], colour: str, front: np.ndarray) -> None:
+    distance = np.hypot(canvas.x - at[0], canvas.y - at[1])
+    _darken(canvas, 0.5 * np.exp(-((np.maximum(distance - 0.085, 0) / 0.03) ** 2)) * front)
+    disc = np.clip((0.085 - distance) / 0.008, 0, 1) * front
+    canvas.blend(colour, disc)
+    rim = np.exp(-(((distance - 0.068) / 0.008) ** 2)) * front
+    canvas.blend("#5a5458", 0.6 * rim)
+    for dx, dy in ((-0.02, -0.02), (0.02, -0.02), (-0.02, 0.02), (0.02, 0.02)):
+        hole = np.hypot(canvas.x - at[0] - dx, canvas.y - at[1] - dy)
+        canvas.blend("#080808", np.clip((0.011 - hole) / 0.006, 0, 1) * front)
