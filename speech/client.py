@@ -212,8 +212,9 @@ class SpeechWorker:
         try:
             reply: Ready | Spoken | Failed = await REPLIES.receive(process.stdout)
         except asyncio.IncompleteReadError as error:
+            status = await process.wait()  # its pipe is closed: it is ending
             raise ProviderError(
-                f"the speech worker died (status {process.returncode})", retryable=True
+                f"the speech worker died (status {status})", retryable=True
             ) from error
         except MediaError as error:
             raise ProviderError(f"the speech worker's answer: {error}", retryable=True) from error

@@ -72,10 +72,10 @@ def _equaliser() -> Float64[np.ndarray, "sections 6"]:
     return np.vstack(
         [
             high_pass,
-            _peaking(260, 1.5, 0.8),  # warmth
-            _peaking(2900, -3.5, 1.1),  # the buzz of formant synthesis
-            _peaking(5200, -2.0, 1.5),
-            _high_shelf(8000, -3.0),
+            _peaking(260.0, 1.5, 0.8),  # warmth
+            _peaking(2900.0, -3.5, 1.1),  # the buzz of formant synthesis
+            _peaking(5200.0, -2.0, 1.5),
+            _high_shelf(8000.0, -3.0),
         ]
     )
 

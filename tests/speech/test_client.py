@@ -126,7 +126,7 @@ async def test_a_line_nobody_waits_for_is_passed_over(worker: SpeechWorker) -> N
 
 
 async def test_rates_and_voices_reach_the_worker() -> None:
-    slow = SpeechWorker(voice="built-in-man", rates_per_min={"zh": 200})
+    slow = SpeechWorker(voice="built-in-man", rates_per_min={"zh": 200.0})
     await slow.start()
     utterance = await slow.speak(line("今天这瓶精华只要一百二十九块九。"))
     assert utterance.voice == "built-in-man"
