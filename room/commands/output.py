@@ -6,7 +6,7 @@ from dataclasses import asdict, is_dataclass
 from typing import Any
 
 from rich.console import Console
-from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 
 out = Console(highlight=False)
 err = Console(stderr=True, highlight=False)
@@ -27,22 +27,28 @@ def print_json(value: Any, *, indent: int | None = 2) -> None:
 
 
 class Bars:
-    """Progress bars on stderr for whatever takes long; a label is a bar."""
+    """A progress bar on stderr for each job that takes long; a job may change what it is at."""
 
     def __init__(self) -> None:
         self._progress = Progress(
-            TextColumn("{task.description}"), BarColumn(), TextColumn("{task.percentage:>3.0f} %"),
-            TimeElapsedColumn(), console=err, transient=False,
+            TextColumn("{task.description:<28}"), BarColumn(),
+            TextColumn("{task.percentage:>3.0f} %"), TimeElapsedColumn(), console=err,
         )  # fmt: skip
-        self._tasks: dict[str, Any] = {}
+        self._job: TaskID | None = None
+        self._fraction = 0.0
 
     def __call__(self, label: str, fraction: float) -> None:
-        if not self._tasks:
+        if self._job is None or fraction < self._fraction:
+            self._finish()
             self._progress.start()
-        if label not in self._tasks:
-            self._tasks[label] = self._progress.add_task(label, total=1.0)
-        self._progress.update(self._tasks[label], completed=min(1.0, fraction))
+            self._job = self._progress.add_task(label, total=1.0)
+        self._fraction = fraction
+        self._progress.update(self._job, completed=min(1.0, fraction), description=label)
 
     def stop(self) -> None:
-        if self._tasks:
-            self._progress.stop()
+        self._finish()
+        self._progress.stop()
+
+    def _finish(self) -> None:
+        if self._job is not None:
+            self._progress.update(self._job, completed=1.0)

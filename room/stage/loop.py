@@ -3,7 +3,6 @@
 import logging
 import queue
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
 from typing import Protocol
 
 import numpy as np
@@ -67,39 +66,7 @@ class Outlet(Protocol):
     """Takes every frame; returns how many waiting pictures it had to give up."""
 
     def put(self, frame: Frame) -> int: ...
-
-
-@dataclass(slots=True)
-class Counters:
-    """What the room is told once a second."""
-
-    pictures_sent: int = 0
-    pictures_late: int = 0
-    # drawn, but handed on more than a period after their time
-    pictures_skipped: int = 0
-    # not drawn or not encoded, because their time had passed
-    longest_gap_ms: int = 0
-    # longest stretch without a new picture, beyond the normal period
-    level_changes: int = 0
-    _gap: int = field(default=0, repr=False)
-
-    def shown(self) -> None:
-        self.pictures_sent += 1
-        self._gap = 0
-
-    def missed(self, period_s: float, count: int = 1) -> None:
-        self.pictures_skipped += count
-        self._gap += count
-        self.longest_gap_ms = max(self.longest_gap_ms, round(self._gap * period_s * 1000))
-
-    def as_dict(self) -> dict[str, int]:
-        return {
-            "pictures_sent": self.pictures_sent,
-            "pictures_late": self.pictures_late,
-            "pictures_skipped": self.pictures_skipped,
-            "longest_gap_ms": self.longest_gap_ms,
-            "level_changes": self.level_changes,
-        }
+    def counters(self) -> dict[str, int]: ...
 
 
 class StageLoop:
@@ -125,7 +92,7 @@ class StageLoop:
         self._blind = 0
         self._frame = 0
         self._closing = False
-        self.counters = Counters()
+        self._late = self._level_changes = 0
 
     def rehearse(self) -> None:
         """Draw at every level once, unseen, so that nothing is compiled or uploaded on air."""
@@ -183,27 +150,23 @@ class StageLoop:
         behind = began - (origin + frame * self._period_s)
         picture = self._draw(frame) if behind < self._period_s else None
         done = self._clock.now()
-        if picture is None:
-            self.counters.missed(self._period_s)
-        else:
-            self.counters.shown()
-            if done - (origin + frame * self._period_s) > 2 * self._period_s:
-                self.counters.pictures_late += 1
+        if picture is not None and done - (origin + frame * self._period_s) > 2 * self._period_s:
+            self._late += 1
         given_up = self._outlet.put(Frame(frame, self._fps, picture, np.clip(sound, -1, 1)))
-        if given_up:
-            self.counters.missed(self._period_s, given_up)
         if self._governor.picture(done - began, skipped=given_up + (picture is None)):
-            self.counters.level_changes += 1
+            self._level_changes += 1
         self._frame += 1
         if self._frame % self._fps == 0:
-            self._report(
-                msg.Beat(
-                    self.counters.as_dict(),
-                    self._governor.name,
-                    self._governor.reason,
-                    {k: round(v, 2) for k, v in self._camera.timings.items()},
-                )
-            )
+            self._report(self._beat())
+
+    def _beat(self) -> msg.Beat:
+        own = {"pictures_late": self._late, "level_changes": self._level_changes}
+        return msg.Beat(
+            self._outlet.counters() | own,
+            self._governor.name,
+            self._governor.reason,
+            {step: round(spent, 2) for step, spent in self._camera.timings.items()},
+        )
 
     def _draw(self, frame: int) -> np.ndarray | None:
         try:

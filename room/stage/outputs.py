@@ -24,6 +24,7 @@ class Outputs:
         self._waiting: deque[Frame] = deque()
         self._changed = threading.Condition()
         self._closed = False
+        self._sent = self._skipped = self._gap = self._longest_gap_ms = 0
         self._thread = threading.Thread(target=self._work, name="encoder", daemon=True)
         self._thread.start()
 
@@ -41,12 +42,29 @@ class Outputs:
             self._changed.notify()
         return given_up
 
+    def counters(self) -> dict[str, int]:
+        """What viewers got: a picture late for its turn or given up is one that was skipped."""
+        return {
+            "pictures_sent": self._sent,
+            "pictures_skipped": self._skipped,
+            "longest_gap_ms": self._longest_gap_ms,
+        }
+
     def close(self, timeout_s: float = 10.0) -> None:
         """Send what waits and end the thread."""
         with self._changed:
             self._closed = True
             self._changed.notify()
         self._thread.join(timeout_s)
+
+    def _count(self, frame: Frame) -> None:
+        if frame.picture is not None:
+            self._sent += 1
+            self._gap = 0
+            return
+        self._skipped += 1
+        self._gap += 1
+        self._longest_gap_ms = max(self._longest_gap_ms, round(self._gap * 1000 / frame.fps))
 
     def _work(self) -> None:
         while True:
@@ -56,6 +74,7 @@ class Outputs:
                 if not self._waiting:
                     return
                 frame = self._waiting.popleft()
+            self._count(frame)
             try:
                 self._send(frame)
             except PresenterError as error:
