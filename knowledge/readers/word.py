@@ -1,13 +1,12 @@
 """Word documents (.docx): headings, paragraphs, lists and tables in reading order."""
 
 import re
-import zipfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from core.errors import ContentError
 from knowledge.raw import Block, Reading
-from knowledge.readers.workbook import OLE_MAGIC, ZIP_MAGIC
+from knowledge.readers.archive import check_archive
 from knowledge.report import Place
 
 if TYPE_CHECKING:
@@ -39,22 +38,16 @@ def read_docx(path: Path, file: str) -> Reading:
 
 
 def _open(path: Path, file: str) -> "Document":
-    with path.open("rb") as stream:
-        start = stream.read(8)
-    if start == OLE_MAGIC:
-        raise ContentError(
-            "has a password or is an old .doc; save it as .docx without a password", file=file
-        )
-    if not start.startswith(ZIP_MAGIC):
-        raise ContentError("is no Word document; save it again as .docx", file=file)
+    check_archive(path, file, program="Word", old=".doc", new=".docx")
     from docx import Document
-    from docx.opc.exceptions import PackageNotFoundError
+    from docx.opc.exceptions import OpcError
 
     try:
         return Document(str(path))
-    except (zipfile.BadZipFile, PackageNotFoundError, KeyError, ValueError, SyntaxError) as error:
+    except (OpcError, KeyError, ValueError, TypeError, AttributeError, SyntaxError) as error:
+        # foreign or cut XML inside a whole archive; lxml's XMLSyntaxError is a SyntaxError
         raise ContentError(
-            f"is a broken document ({error}); open it in Word and save it again", file=file
+            f"holds a part that cannot be read ({error}); save it again in Word", file=file
         ) from error
 
 

@@ -1,7 +1,6 @@
 """Excel workbooks (.xlsx): every visible sheet, merged cells filled, titles above the header."""
 
 import warnings
-import zipfile
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -9,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 from core.errors import ContentError
 from knowledge.columns import is_known_header
 from knowledge.raw import Reading, Table
+from knowledge.readers.archive import check_archive
 from knowledge.readers.grid import header_index, table_of
 from knowledge.report import Entry, Place
 
@@ -16,9 +16,6 @@ if TYPE_CHECKING:
     from openpyxl.workbook.workbook import Workbook
     from openpyxl.worksheet.worksheet import Worksheet
 
-OLE_MAGIC: Final = bytes.fromhex("d0cf11e0a1b11ae1")
-# how the old .xls, and any workbook with a password, begins
-ZIP_MAGIC: Final = b"PK"
 _SIGNS: Final = ("¥", "￥", "$", "€", "£")
 
 
@@ -50,14 +47,7 @@ def read_xlsx(path: Path, file: str) -> Reading:
 
 
 def _open(path: Path, file: str) -> "Workbook":
-    with path.open("rb") as stream:
-        start = stream.read(8)
-    if start == OLE_MAGIC:
-        raise ContentError(
-            "has a password or is an old .xls; save it as .xlsx without a password", file=file
-        )
-    if not start.startswith(ZIP_MAGIC):
-        raise ContentError("is no Excel workbook; export it again as .xlsx", file=file)
+    check_archive(path, file, program="Excel", old=".xls", new=".xlsx")
     from openpyxl import load_workbook
     from openpyxl.utils.exceptions import InvalidFileException
 
@@ -66,12 +56,11 @@ def _open(path: Path, file: str) -> "Workbook":
             # openpyxl warns about styles and validations it does not keep; we want none of them
             warnings.simplefilter("ignore", UserWarning)
             return load_workbook(path, data_only=True)
-    except (zipfile.BadZipFile, InvalidFileException, KeyError, ValueError, EOFError) as error:
-        raise ContentError(
-            f"is a broken workbook ({error}); open it in Excel and save it again", file=file
-        ) from error
-    except (SyntaxError, TypeError, AttributeError, IndexError) as error:
-        # a cut or foreign XML inside the archive: lxml's ParseError is a SyntaxError
+    except (
+        InvalidFileException, KeyError, ValueError, TypeError, AttributeError, IndexError,
+        SyntaxError,
+    ) as error:  # fmt: skip
+        # foreign or cut XML inside a whole archive; lxml's ParseError is a SyntaxError
         raise ContentError(
             f"holds a part that cannot be read ({error}); save it again in Excel", file=file
         ) from error
