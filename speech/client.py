@@ -164,6 +164,8 @@ class SpeechWorker:
                 if not self._current.answer.done():  # else nobody waits for it any more
                     await self._exchange(self._current)
                 self._current = None
+                if (status := self._running().returncode) is not None:  # right after its answer
+                    raise ProviderError(_ended(status), retryable=True)
         except ProviderError as error:
             self._cause = str(error)
             log.warning("the speech worker failed", extra={"cause": self._cause})
@@ -176,7 +178,7 @@ class SpeechWorker:
         process = self._running()
         status = await process.wait()
         if self._current is None and self._task is not None:
-            self._cause = f"the speech worker ended with status {status}"
+            self._cause = _ended(status)
             self._task.cancel()
 
     async def _exchange(self, waiting: _Waiting) -> None:
@@ -242,3 +244,7 @@ class SpeechWorker:
         for entry in waiting:
             if not entry.answer.done():
                 entry.answer.set_exception(ProviderError(self._cause, retryable=True))
+
+
+def _ended(status: int) -> str:
+    return f"the speech worker ended with status {status}"

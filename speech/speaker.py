@@ -19,7 +19,8 @@ from speech.timeline import Timeline, WordSpan, at_48k
 from speech.voices import BUILT_IN, LIBRARY_VOICES, VOICES, write_voice_files
 
 DEFAULT_RATES: Final[Mapping[Language, float]] = {
-    "zh": 270, "en": 165, "yue": 250, "ja": 400, "ko": 330, "de": 150, "fr": 170, "es": 170,
+    "zh": 270.0, "en": 165.0, "yue": 250.0, "ja": 400.0, "ko": 330.0, "de": 150.0, "fr": 170.0,
+    "es": 170.0,
 }  # fmt: skip
 """Characters (zh, yue, ja, ko) or words a minute, pauses included: a lively seller."""
 
