@@ -24,6 +24,7 @@ from render.human.morph import MorphBuffer
 from render.human.palette import BonePalette
 from render.human.region import Region, split_regions
 from render.human.shell import HairShell
+from render.human.wisps import grow_wisps
 from render.shaders import source
 
 _BINDING = 0
@@ -47,11 +48,12 @@ class _Surface:
     program: moderngl.Program
     texture: moderngl.Texture
     uniforms: dict[str, object]
+    mode: int = moderngl.TRIANGLES
 
     def draw(self) -> None:
         self.texture.use(0)
         set_uniforms(self.program, self.uniforms)
-        self.array.render()
+        self.array.render(self.mode)
 
 
 class HumanDrawer:
@@ -76,6 +78,7 @@ class HumanDrawer:
         self._surfaces: dict[Region, list[_Surface]] = {region: [] for region in Region}
         self._mouth: list[_Surface] = []
         self._lashes: list[_Surface] = []
+        self._wisps: list[_Surface] = []
         self._programs: dict[tuple[str, str, str], moderngl.Program] = {}
         for part in human.parts:
             self._add_part(part, baked)
@@ -130,8 +133,6 @@ class HumanDrawer:
         context.enable(moderngl.BLEND)
         # colour is blended, the mark in alpha stays what lies below
         set_blending(context, (*ALPHA_BLENDING, moderngl.ZERO, moderngl.ONE))
-        for surface in self._lashes:
-            surface.draw()
         context.enable(moderngl.CULL_FACE)
         for culled in ("front", "back"):
             # hair behind the neck shows through the hair before it, so it comes first
@@ -139,6 +140,10 @@ class HumanDrawer:
             for surface in self._hair_soft:
                 surface.draw()
         context.cull_face = "back"
+        context.disable(moderngl.CULL_FACE)
+        # lashes write depth where they are nearly clear: nothing may come behind them any more
+        for surface in (*self._wisps, *self._lashes):
+            surface.draw()
         context.disable(moderngl.BLEND)
 
     def _draw_region(self, region: Region) -> None:
@@ -208,6 +213,17 @@ class HumanDrawer:
             program = self._program("hair.vert", "hair.frag", self._constants + define)
             array = vertex_array(self._context, program, attributes, triangles)
             out.append([_Surface(array, program, texture, {"mark": _MARKS["hair"]})])
+        program = self._program("wisp.vert", "wisp.frag", self._constants)
+        wisps = grow_wisps(shell)
+        attributes = {
+            "position": wisps.positions_m,
+            "uv": wisps.uvs,
+            "cover": wisps.cover,
+            "bones": wisps.bone_indices.astype(np.float32),
+            "weights": wisps.bone_weights,
+        }
+        array = vertex_array(self._context, program, attributes, wisps.lines)
+        self._wisps.append(_Surface(array, program, texture, {}, moderngl.LINES))
         return out[0], out[1]
 
     def _program(self, vertex: str, fragment: str, constants: str) -> moderngl.Program:

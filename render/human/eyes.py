@@ -9,7 +9,7 @@ from render.human.mesh import set_uniforms, vertex_array, write_matrix
 from render.shaders import source
 
 _COLUMNS = 20
-_LAST_RAD = 1.5
+_LAST_RAD = 1.25
 # from the pole at the pupil; the rest lies in the socket
 
 
@@ -52,7 +52,7 @@ class EyePair:
                 "centre": tuple(centre.tolist()),
                 "forward": tuple(bone[:, 2].tolist()),
                 "upward": tuple(bone[:, 1].tolist()),
-                "lid": 0.5 * lid,
+                "lid": lid,
             },
         )
         self._ball.render()

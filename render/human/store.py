@@ -19,6 +19,8 @@ from render.shaders import texts
 
 log = logging.getLogger(__name__)
 
+_KEPT = 12
+# baked humans, about 50 MB each
 _BAKING_CODE = ("bake.py", "shell.py", "texels.py")
 
 
@@ -69,6 +71,17 @@ class BakeStore:
         """
         with _written(self._dir / f"{key}.npz") as path, path.open("wb") as file:
             np.savez(file, **_pack(baked))
+        self._forget_oldest()
+
+    def _forget_oldest(self) -> None:
+        """Humans, scenes and shaders change; what was baked for old ones must not fill the disk."""
+        newest_first = sorted(
+            self._dir.glob("*.npz"), key=lambda p: p.stat().st_mtime, reverse=True
+        )
+        for path in newest_first[_KEPT:]:
+            path.unlink(missing_ok=True)
+            for still in self._dir.glob(f"{path.stem}-*.png"):
+                still.unlink(missing_ok=True)
 
     def still_path(self, key: str, width_px: int, height_px: int) -> Path:
         return self._dir / f"{key}-{width_px}x{height_px}.png"

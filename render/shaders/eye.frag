@@ -49,7 +49,7 @@ void main() {
     vec3 base = mix(white, iris * limbus, smoothstep(1.07, 0.93, r));
     if (dot(d, forward) < 0.0) base = white;
 
-    float shade = mix(0.34, 1.0, smoothstep(0.62, 0.08, q.y + 0.06 + lid));
+    float shade = mix(0.34, 1.0, smoothstep(0.62, 0.08, q.y + 0.06 + 0.5 * lid));
     shade *= 0.74 + 0.26 * smoothstep(0.95, 0.5, abs(q.x));
     float n_key = clamp((dot(n, KEY_DIRECTION) + 0.25) / 1.25, 0.0, 1.0);
     vec3 c = base * (KEY_COLOUR * n_key * 0.72 + ambient(n) * 0.9 + FILL_COLOUR * 0.25) * shade;
@@ -58,5 +58,7 @@ void main() {
     c += vec3(1.5, 1.47, 1.42) * softbox(mirrored, CATCH_KEY, 0.19, 0.24) * mix(0.5, 1.0, shade);
     c += vec3(0.30, 0.32, 0.36) * softbox(mirrored, CATCH_FILL, 0.10, 0.26);
     c += vec3(0.08, 0.09, 0.10) * pow(1.0 - clamp(dot(n, v), 0.0, 1.0), 3.0) * shade;
+    // What a shut lid leaves open is a line in the shade of the lashes.
+    c *= mix(vec3(1.0), vec3(0.10, 0.05, 0.045), smoothstep(0.55, 0.9, lid));
     colour = vec4(tone(c), mark);
 }

@@ -1,3 +1,4 @@
+import os
 from dataclasses import replace
 from pathlib import Path
 
@@ -41,6 +42,19 @@ def test_an_unwritable_folder_says_what_to_do(tmp_path: Path) -> None:
     (tmp_path / "light").write_text("in the way")
     with pytest.raises(MediaError, match="cannot keep baked light"):
         BakeStore(tmp_path).save("k", BAKED)
+
+
+def test_the_oldest_are_forgotten(tmp_path: Path) -> None:
+    store = BakeStore(tmp_path)
+    for i in range(14):
+        store.save(f"k{i}", BAKED)
+        path = tmp_path / "light" / f"k{i}.npz"
+        os.utime(path, (i, i))
+        store.save_still(f"k{i}", np.zeros((4, 4, 3), np.uint8))
+    assert store.load("k0") is None
+    assert store.load_still("k0", 4, 4) is None
+    assert store.load("k13") is not None
+    assert store.load_still("k13", 4, 4) is not None
 
 
 def test_key_follows_geometry_and_light() -> None:
