@@ -9,7 +9,7 @@ from core.line import ClaimKind
 from script_engine.dates import Day, dates
 from script_engine.lexicon import CLAIM_OF, lexicon, phrases, terms
 from script_engine.quantities import Quantity, quantities
-from script_engine.text import clauses, content_words
+from script_engine.text import SENTENCE_END, clauses, content_words
 
 LIST_PRICE = re.compile(
     r"原价|日常价|划线价|市场价|平时|平常|日常|专柜|吊牌|原本|list price|regular|usual|normal|rrp|"
@@ -17,7 +17,7 @@ LIST_PRICE = re.compile(
 )
 SAVING = re.compile(r"省|减|便宜|优惠|直降|\bsav|\boff\b|\bless\b|cheaper")
 PRICE = re.compile(
-    r"只要|只需|价|到手|拍下|卖|带走|拿下|带回家|多少钱|"
+    r"只要|只需|价|到手|拍下|卖(?!点)|带走|拿下|带回家|多少钱|"
     r"\bonly\b|\bjust\b|price|cost|take it|\bfor\b"
 )
 STOCK = re.compile(
@@ -56,6 +56,7 @@ class Assertion:
     # of these, the ones ahead of it
     topics: frozenset[str]
     # what the clause is about, its own words left out
+    sentence: str
     negative: bool = False
     group: str = ""
     # for terms: the word that stands for all its synonyms
@@ -90,14 +91,18 @@ def _asks(folded: str, clause: tuple[int, int]) -> bool:
     return closing in {"?", "？"} or bool(QUESTION.search(folded[slice(*clause)].strip()))
 
 
-def _setting(folded: str, start: int, end: int) -> tuple[str, str, frozenset[str]]:
-    """The words an assertion stands among: its clause with a label before it, and its topics."""
+def _setting(folded: str, start: int, end: int) -> tuple[str, str, frozenset[str], str]:
+    """The words an assertion stands among: its clause with a label before it, the part ahead of
+    it, its topics and its sentence."""
     first, last = clause_at(folded, start)
     label = re.search(r"[^。！？!?，,;；\n]*[:：]\s*$", folded[:first])
     first = label.start() if label else first
     around = folded[first:start] + " " + folded[end:last]
     topics = content_words(around) or content_words(folded[:start] + " " + folded[end:])
-    return folded[first:last], folded[first:start], topics
+    ends = [match.end() for match in SENTENCE_END.finditer(folded)]
+    opening = max((at for at in ends if at <= start), default=0)
+    closing = min((at for at in ends if at >= end), default=len(folded))
+    return folded[first:last], folded[first:start], topics, folded[opening:closing]
 
 
 def _days(folded: str) -> Iterator[Assertion]:
@@ -111,15 +116,13 @@ def _numbers(folded: str) -> Iterator[Assertion]:
     for quantity in quantities(folded):
         if any(day.start < quantity.end and quantity.start < day.end for day in days):
             continue
-        clause, before, topics = _setting(folded, quantity.start, quantity.end)
+        setting = _setting(folded, quantity.start, quantity.end)
         yield Assertion(
-            _kind_of(quantity, clause, before),
+            _kind_of(quantity, *setting[:2]),
             quantity.kind,
             quantity.start,
             quantity.end,
-            clause,
-            before,
-            topics,
+            *setting,
             quantity=quantity,
         )
 

@@ -15,6 +15,11 @@ from script_engine.shop import Shop
 from script_engine.text import fold
 
 WHOLE_SHOP = ""
+# A discount with a condition is a promotion of its own, not the gap between two prices.
+_CONDITION = re.compile(
+    r"满|券|第.件|[买拍][^，。]{0,2}[两二三四五六七八九十\d]|[两二三四五六七八九十\d][件瓶支盒个只套双]|"
+    r"coupon|voucher|\bbuy\b|\btwo\b|orders? (?:of|over)"
+)
 SCARCE_AT = 20
 # pieces: below this "almost gone" is true
 # Words that tie a number to one field: "保修 36 个月" is not backed by a shelf life of 36 months.
@@ -24,7 +29,7 @@ FIELD_WORDS: dict[str, re.Pattern[str]] = {
         "shelf_life": "保质期|有效期|限用|开封|shelf life|best before|expir|opened|opening",
         "warranty": "质保|保修|换新|warranty|guarantee",
         "volume": "净含量|容量|毫升|capacity|volume|holds",
-        "weight": "重量|净重|毛重|重(?!复)|weigh|heavy|light as",
+        "weight": "重量|净重|毛重|多重|重达|weigh|heavy|light as",
         "dimensions": "尺寸|长|宽|高|直径|厚|measure|tall|wide|long|diameter|thick|dimension",
         "power": "功率|power|watt",
         "battery": "电池|battery(?! life)",
@@ -145,7 +150,7 @@ class Evidence:
         if assertion.kind == "price":
             found = _price(assertion, quantity, own)
         elif assertion.kind == "discount":
-            found = _discount(quantity, own)
+            found = "" if _CONDITION.search(assertion.clause) else _discount(quantity, own)
         elif assertion.kind == "stock":
             found = _typed(assertion, quantity, [r for r in own if r.fact.type == "stock"])
         else:
@@ -180,18 +185,13 @@ def _names(product: Product) -> tuple[str, ...]:
 
 
 def _variant_agrees(assertion: Assertion, fact: Fact, all_variants: frozenset[str]) -> bool:
-    """A price said beside "50ml" is not backed by that of "30ml"."""
-    if not fact.variant:
+    """A price said of "50ml" is not backed by that of "30ml", nor by the lowest of all."""
+    if not fact.variant and fact.field != "price_from":
         return True
-    said = {
-        part
-        for variant in all_variants
-        for part in variant_parts(variant)
-        if stands_in(part, assertion.clause)
-    }
-    own = set(variant_parts(fact.variant))
-    others = {part for variant in all_variants for part in variant_parts(variant)}
-    return not (said & others) or bool(said & own)
+    known = {part for variant in all_variants for part in variant_parts(variant)}
+    said = {part for part in known if stands_in(part, assertion.clause)}
+    said = said or {part for part in known if stands_in(part, assertion.sentence)}
+    return not said or bool(said & set(variant_parts(fact.variant)))
 
 
 def stands_in(part: str, clause: str) -> bool:

@@ -94,10 +94,9 @@ def quantities(folded: str) -> tuple[Quantity, ...]:
         quantity = _measured(folded, number, following)
         if found and found[-1].end > quantity.start and found[-1].kind == "money":
             continue  # the 9 of 199块9 is spent
-        idle = number.script in {"zh", "en"} or quantity.kind in {"bare", "count"}
-        if idle and any(_overlaps(number, span) for span in idioms) and _weak(quantity):
+        if any(_excuses(span, number, quantity) for span in idioms):
             continue
-        one = number.text in {"一", "one"} and _weak(quantity) and quantity.kind != "measure"
+        one = number.text in {"一", "one"} and _weak(quantity)
         if one and not _COUNTED.search(folded[: number.start]):
             continue
         found.append(quantity)
@@ -108,11 +107,19 @@ def _overlaps(number: Number, span: tuple[int, int]) -> bool:
     return number.start < span[1] and span[0] < number.end
 
 
+def _excuses(idiom: tuple[int, int], number: Number, quantity: Quantity) -> bool:
+    """Whether an idiom holds the whole quantity, or a number that counts nothing hard."""
+    start, end = idiom
+    if start <= quantity.start and quantity.end <= end:
+        return True
+    return _weak(quantity) and start <= number.start and number.end <= end
+
+
 def _weak(quantity: Quantity) -> bool:
-    """An idiom excuses a number that counts nothing hard: 一次 yes, 一元 no."""
+    """Counts nothing that can be checked: 一次 and 一款, unlike 一元 and 一年."""
     if quantity.kind in {"bare", "count", "ordinal"}:
         return True
-    return quantity.kind == "measure" and quantity.unit in {"times", "day", "second", "minute"}
+    return quantity.kind == "measure" and quantity.unit == "times"
 
 
 def _measured(folded: str, number: Number, following: Number | None) -> Quantity:

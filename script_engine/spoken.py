@@ -57,19 +57,12 @@ def told(fact: Fact, language: Language, limit: int = 0) -> str:
     for sentence in sentences(fact.value):
         if limit and kept and sum(map(len, kept)) + len(sentence) > limit:
             break
-        kept.append(sentence.rstrip("。！!；;.…?？，, "))
+        goes_on = kept and kept[-1].endswith(".") and not HAN.search(sentence)
+        kept.append(sentence[:1].lower() + sentence[1:] if goes_on else sentence)
+    bare = [sentence.rstrip("。！!；;.…?？，, ") for sentence in kept]
     if HAN.search(fact.value):
-        return re.sub(r"\s*\n\s*", "，", "，".join(kept)).strip()
-    text = "; ".join([*kept[:1], *(part[:1].lower() + part[1:] for part in kept[1:])])
-    return re.sub(r"\s+", " ", text.replace(": ", ", ")).strip()
-
-
-def sentence_of(text: str, language: Language) -> str:
-    """A text closed with the mark of its language."""
-    closed = text.rstrip()
-    if closed.endswith(("。", "！", "？", ".", "!", "?")):
-        return closed
-    return closed + ("。" if language == "zh" else ".")
+        return re.sub(r"\s*\n\s*", "，", "，".join(bare)).strip()
+    return re.sub(r"\s+", " ", "; ".join(bare).replace(": ", ", ")).strip()
 
 
 def joined(parts: Sequence[str], language: Language) -> str:

@@ -112,8 +112,12 @@ class Answerer:
         if (known := speech.question(strict=exact)) is not None:
             return known, "question"
         if speech.asked and not exact:
-            return speech.terms(), "terms"
+            known = speech.terms()
+            if known is not None or speech.about_safety or not set(names) & handlers.GENERAL:
+                return known, "terms"
         answers: list[Answer] = []
+        if names[:2] == ["list_price", "price"]:
+            found = found[:1]
         for intent in found[:2]:
             answer = speech.intent(intent)
             if answer is not None:
@@ -207,7 +211,7 @@ class Answerer:
         """The viewer's name with a comma, when it is harmless and in the language; else nothing."""
         name = name.strip()
         plain = _NICKNAME.fullmatch(name) and is_chinese(name) == (language == "zh")
-        if not plain or name.startswith(("用户", "user", "User")) or self._rng.random() < 0.4:
+        if not plain or name.startswith(("用户", "user", "User")) or self._rng.random() < 0.6:
             return ""
         if sort_comment(read_comment(name), frozenset()).kind or find_intents(read_comment(name)):
             return ""

@@ -10,7 +10,7 @@ from core.product import Fact, Money, Product
 from script_engine.answers.comment import Comment, content, coverage
 from script_engine.answers.intents import Intent
 from script_engine.answers.lookup import Lookup
-from script_engine.answers.sizes import advise, measures, size_table
+from script_engine.answers.sizes import advise, body_range, measures, size_table
 from script_engine.answers.wording import word
 from script_engine.composer.phrases import book
 from script_engine.composer.plan import sold_out
@@ -26,6 +26,8 @@ EXACT = frozenset(
     }
 )  # fmt: skip
 # asked by name: a fact that happens to share words must not get in between
+GENERAL = frozenset({"care", "usage", "material", "runtime", "dimensions", "weight"})
+# a thing named in the question may be met by what the field says in general
 _SHOP_WIDE = frozenset(
     {"shipping", "returns", "invoice", "authenticity", "coupon", "gift", "payment", "service",
      "promotion", "warranty"}
@@ -70,6 +72,11 @@ class Speech:
         """Whether the comment names a product rather than leaving it open."""
         return any(score >= 0.9 for _, score in self._shop.find_product(self._comment.text, None))
 
+    @property
+    def about_safety(self) -> bool:
+        """Whether it asks for somebody who must be careful: only cautions may answer."""
+        return bool(_SAFETY & {term.group for term in self.asked})
+
     def of(self, product: Product) -> "Speech":
         """The same comment taken to be about another product."""
         lookup = Lookup(self._shop, product, self.language, self._when)
@@ -107,8 +114,7 @@ class Speech:
     def terms(self) -> Answer | None:
         """What the facts say of the ingredients, people and effects that are named."""
         facts = self._lookup.by_terms(self.asked)
-        safety = _SAFETY & {term.group for term in self.asked}
-        if safety:
+        if self.about_safety:
             spoken = [f for f in facts if f.type in {"caution", "question"} or f.field in _CARES]
             return self._say("caution", spoken[:1]) if spoken else None
         return self._tell(facts[:1])
@@ -217,8 +223,7 @@ class Speech:
         fitting = advise(body, rows)
         if fitting is None:
             return self._worded("size_outside", {}, [])
-        range_told = told(fitting.fact, self.language)
-        sizes = {"size": fitting.name, "size_fact": range_told}
+        sizes = {"size": fitting.name, "size_fact": body_range(fitting, self.language)}
         return self._worded("size", sizes, [fitting.fact])
 
     def _compare(self) -> Answer | None:

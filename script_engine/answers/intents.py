@@ -81,8 +81,11 @@ def _by_spelling(comment: Comment) -> list[Intent]:
     typed = re.findall(r"[a-z]{5,}", comment.text)
     best: list[tuple[float, Intent]] = []
     for intent in intents():
-        known = [w for word in intent.words if word.isascii() for w in word.split() if len(w) > 4]
+        english = [word for word in intent.words if word.isascii()]
+        known = [part for word in english for part in word.split() if len(part) > 4]
         score = max((fuzz.ratio(a, b) for a in typed for b in known), default=0.0)
+        phrases = [word for word in english if " " in word and len(word) <= len(comment.text)]
+        score = max([score, *(fuzz.partial_ratio(word, comment.text) for word in phrases)])
         if score >= _CLOSE:
             best.append((score, intent))
     return [intent for _, intent in sorted(best, key=lambda pair: -pair[0])[:1]]

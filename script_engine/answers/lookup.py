@@ -15,6 +15,8 @@ from script_engine.text import fold
 
 SURE = 0.6
 # share of a question's words that a fact found by search must speak of
+_NEAR = 0.3
+# share from which one fact of a list is nearer to a question than the others
 _ASKABLE = frozenset({"ingredient", "suitability", "effect", "certificate", "promise"})
 
 
@@ -42,13 +44,15 @@ class Lookup:
         return [f for f in facts if not isinstance(f.value, str) or f.language == self._language]
 
     def by_fields(self, fields: Sequence[str], comment: Comment) -> list[Fact]:
-        """Facts of the first of these fields that has any, nearest to the question first."""
+        """Facts of these fields: the product's before the shop's, the nearest to the question
+        first, then in the order of the fields."""
         asked = content(comment.text)
-        for field in fields:
-            found = self.speakable(f for f in self.everything if f.field == field)
-            if found:
-                return sorted(found, key=lambda fact: -coverage(asked, _words(fact)))
-        return []
+
+        def rank(fact: Fact) -> tuple[bool, float, int]:
+            near = coverage(asked, _words(fact))
+            return not fact.product_id, -near if near >= _NEAR else 0.0, fields.index(fact.field)
+
+        return sorted(self.speakable(f for f in self.everything if f.field in fields), key=rank)
 
     def by_question(self, comment: Comment, *, strict: bool) -> Fact | None:
         """The question staff have answered already that is the viewer's."""

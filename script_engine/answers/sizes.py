@@ -3,7 +3,9 @@
 import re
 from dataclasses import dataclass
 
+from core.language import Language
 from core.product import Fact
+from script_engine.spoken import told
 from script_engine.text import fold
 
 _NUMBER = r"(\d{2,3}(?:\.\d)?)"
@@ -102,6 +104,13 @@ def advise(body: Body, table: list[Size]) -> Size | None:
         size for size in table if body.weight_kg and _within(body.weight_kg, size.weight_kg)
     ]
     return by_weight[-1] if by_weight else None
+
+
+def body_range(size: Size, language: Language) -> str:
+    """The heights and weights a size is for, as the table writes them."""
+    parts = re.split(r"[，,：:]\s*", told(size.fact, language))
+    wanted = [part for part in parts if re.search(r"身高|体重|height|weight", part)]
+    return ("，" if language == "zh" else ", ").join(wanted)
 
 
 def _within(value: float, limits: tuple[float, float]) -> bool:

@@ -1,188 +1,144 @@
-"""A small shop in memory, with a gate that knows prices and superlatives."""
+"""A shop kept in memory, with the face the script engine needs of one."""
 
-import re
-from collections.abc import Iterable, Sequence
-from dataclasses import replace
-from pathlib import Path
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
 
-import cv2
-import numpy as np
-
-from console.port import Listing, ReportRow, ShopFile, Verdict
-from core.errors import ContentError
 from core.language import Language
-from core.line import Claim, Line
-from core.product import Fact, Money, Product, Source, Variant
+from core.product import Fact, FactType, Money, Product, Source, Variant
 
-SHEET = "秋季选品.xlsx"
-_PRICE = re.compile(r"[¥￥]\s?(\d+(?:\.\d+)?)|(\d+(?:\.\d+)?)\s*(?:元|块|yuan)")
-_BEST = re.compile(r"全网最低|最好|第一名|the best|number one", re.IGNORECASE)
+SOURCE = Source("fake.xlsx", "row 2")
 
 
-def _product(product_id: str, name: str, name_en: str, category: str, brand: str, ordinal: int,
-             variants: tuple[Variant, ...] = ()) -> Product:  # fmt: skip
-    names: tuple[tuple[Language, str], ...] = (("zh", name), ("en", name_en))
-    return Product(product_id, name, names, category, brand, (), variants, ordinal, "")
-
-
-def _fact(product_id: str, field: str, kind: str, value: str | float | Money, label: str,
-          place: str, *, variant: str = "", unit: str = "", file: str = SHEET) -> Fact:  # fmt: skip
-    middle = f"{product_id}/{variant}" if variant else product_id or "shop"
-    return Fact(f"{middle}.{field}", product_id, variant, field, kind, value, unit, "zh",  # type: ignore[arg-type]
-                Source(file, place), label)  # fmt: skip
-
-
-def _yuan(minor: int) -> Money:
-    return Money(minor, "CNY")
-
-
-def demo() -> list[Listing]:
-    serum = _product("BT1001", "玻尿酸保湿精华", "Hyaluronic moisture serum", "beauty", "水屿", 1,
-                     (Variant("30ml", "BT1001-30"), Variant("50ml", "BT1001-50")))  # fmt: skip
-    shirt = _product("AP2002", "新疆长绒棉衬衫", "Long-staple cotton shirt", "apparel", "素间", 2)
-    pan = _product("HM3003", "不粘平底锅 28cm", "Non-stick frying pan 28 cm", "home", "小灶", 3)
-    return [
-        Listing(serum, (
-            _fact("BT1001", "price", "price", _yuan(19900), "直播价", "Sheet1 第 2 行 直播价"),
-            _fact("BT1001", "list_price", "price", _yuan(32900), "日常价", "Sheet1 第 2 行 日常价"),
-            _fact("BT1001", "stock", "stock", 286.0, "库存", "Sheet1 第 2 行 库存", unit="件"),
-            _fact("BT1001", "price", "price", _yuan(28900), "直播价", "Sheet1 第 3 行 直播价",
-                  variant="50ml"),
-            _fact("BT1001", "skin_type", "text", "干性、中性、敏感肌", "适用肤质",
-                  "Sheet1 第 2 行 适用肤质"),
-            _fact("BT1001", "ingredients", "ingredients", "三重玻尿酸、B5、神经酰胺", "主要成分",
-                  "第 12 行", file="玻尿酸精华说明.md"),
-        )),
-        Listing(shirt, (
-            _fact("AP2002", "price", "price", _yuan(15900), "直播价", "Sheet1 第 4 行 直播价"),
-            _fact("AP2002", "stock", "stock", 42.0, "库存", "Sheet1 第 4 行 库存", unit="件"),
-            _fact("AP2002", "material", "material", "100% 新疆长绒棉", "面料",
-                  "Sheet1 第 4 行 面料"),
-        )),
-        Listing(pan, (
-            _fact("HM3003", "price", "price", _yuan(12900), "直播价", "Sheet1 第 5 行 直播价"),
-            _fact("HM3003", "stock", "stock", 0.0, "库存", "Sheet1 第 5 行 库存", unit="件"),
-        )),
-    ]  # fmt: skip
+@dataclass(frozen=True, slots=True)
+class FakeHit:
+    fact: Fact
+    score: float
 
 
 class FakeShop:
-    def __init__(self, folder: Path, listings: Iterable[Listing] | None = None) -> None:
-        self._listings = {item.product.id: item for item in listings or demo()}
-        self._whole = [_fact("", "shipping", "policy", "48 小时内发货，江浙沪次日达", "发货",
-                             "第 3 行", file="店铺规则.md")]  # fmt: skip
-        self._files = {SHEET: _SHEET_REPORT, "店铺规则.md": _RULES_REPORT}
-        self._scripts = {"开场.md": "# 开场\n[product: BT1001] [smile]\n今天这瓶只要 {price}。\n"}
-        self._images = {name: _bottle(folder / f"{name}.png", i)
-                        for i, name in enumerate(self._listings)}  # fmt: skip
+    """Products and facts as given; finds by the letters that texts share."""
 
-    def products(self) -> list[Listing]:
-        return list(self._listings.values())
+    def __init__(self, products: Sequence[Product], facts: Sequence[Fact]) -> None:
+        self._products = tuple(products)
+        self._facts = list(facts)
 
-    def product(self, product_id: str) -> Listing | None:
-        return self._listings.get(product_id)
+    def products(self) -> tuple[Product, ...]:
+        return self._products
 
-    def facts(self, fact_ids: Sequence[str]) -> list[Fact]:
-        known = {fact.id: fact for item in self._listings.values() for fact in item.facts}
-        known |= {fact.id: fact for fact in self._whole}
-        return [known[fact_id] for fact_id in fact_ids if fact_id in known]
+    def product(self, product_id: str) -> Product:
+        return {product.id: product for product in self._products}[product_id]
 
-    def shop_facts(self) -> list[Fact]:
-        return list(self._whole)
-
-    def image(self, product_id: str) -> Path | None:
-        return self._images.get(product_id)
-
-    def files(self) -> list[ShopFile]:
-        return list(self._files.values())
-
-    async def upload(self, name: str, content: bytes) -> ShopFile:
-        if not name.endswith((".csv", ".xlsx", ".docx", ".md", ".json")):
-            raise ContentError("no reader for this kind of file; use xlsx, csv, docx, md or json",
-                               file=name)  # fmt: skip
-        row = ReportRow("第 2 行", "read", "商品名：冰丝凉席", "HM3004", "name")
-        guess = ReportRow(
-            "第 2 行 列 售价", "guessed", "“售价”当作价格，“89”当作 ¥89", "HM3004", "price"
+    def facts_of(self, product_id: str, field: str | None = None) -> tuple[Fact, ...]:
+        return tuple(
+            fact
+            for fact in self._facts
+            if fact.product_id == product_id and field in (None, fact.field)
         )
-        self._files[name] = ShopFile(name, len(content), (row, guess))
-        return self._files[name]
 
-    async def patch(self, product_id: str, field: str, value: str, variant: str) -> Fact:
-        listing = self._listings[product_id]
-        number = re.search(r"\d+(?:\.\d+)?", value)
-        if number is None and field in ("price", "list_price", "stock"):
-            raise ContentError(f"{value!r} is no number", row=product_id, field=field)
-        for i, fact in enumerate(listing.facts):
-            if (fact.field, fact.variant) == (field, variant):
-                amount = float(number.group()) if number else 0.0
-                new: str | float | Money = (
-                    Money(round(amount * 100), fact.value.currency) if isinstance(fact.value, Money)
-                    else amount if isinstance(fact.value, float) else value
-                )  # fmt: skip
-                changed = replace(fact, value=new, source=Source("控制台", "直播中修改"))
-                facts = (*listing.facts[:i], changed, *listing.facts[i + 1 :])
-                self._listings[product_id] = replace(listing, facts=facts)
-                return changed
-        raise ContentError("this product has no such fact", row=product_id, field=field)
+    def find_product(self, text: str, focus: str | None = None) -> list[tuple[str, float]]:
+        return [
+            (product.id, 1.0)
+            for product in self._products
+            if any(name in text for name in (product.name, *product.aliases))
+        ]
 
-    def scripts(self) -> list[str]:
-        return sorted(self._scripts)
+    def search(
+        self,
+        query: str,
+        *,
+        product_id: str | None,
+        language: Language | None,
+        limit: int,
+        when: datetime,
+    ) -> list[FakeHit]:
+        hits = [
+            FakeHit(fact, len(set(query) & set(str(fact.value))) / max(1, len(query)))
+            for fact in self._facts
+            if product_id in (None, fact.product_id) and fact.valid_at(when)
+        ]
+        return sorted(hits, key=lambda hit: -hit.score)[:limit]
 
-    def script(self, name: str) -> str | None:
-        return self._scripts.get(name)
-
-    async def save_script(self, name: str, text: str) -> None:
-        for n, row in enumerate(text.splitlines(), 1):
-            if "[jump]" in row:
-                raise ContentError("unknown cue 'jump'; did you mean 'smile'?",
-                                   file=f"scripts/{name}", row=f"line {n}")  # fmt: skip
-        self._scripts[name] = text
-
-    async def check(self, text: str, product_id: str) -> Verdict:
-        facts = [fact for item in self._listings.values() for fact in item.facts]
-        claims = []
-        for found in _PRICE.finditer(text):
-            minor = round(float(found.group(1) or found.group(2)) * 100)
-            backing = next((f for f in facts if isinstance(f.value, Money)
-                            and f.value.minor == minor), None)  # fmt: skip
-            reason = "" if backing else f"没有商品卖 {minor / 100:g} 元：玻尿酸保湿精华是 199 元"
-            claims.append(Claim("price", found.group(), found.start(), found.end(),
-                                backing.id if backing else "", reason))  # fmt: skip
-        for found in _BEST.finditer(text):
-            claims.append(Claim("superlative", found.group(), found.start(), found.end(), "",
-                                "绝对化用语，广告法第九条不允许"))  # fmt: skip
-        bad = any(claim.reason for claim in claims)
-        rules = ("广告法：不得使用绝对化用语",) if _BEST.search(text) else ()
-        return Verdict(not bad, text, tuple(claims), rules)
-
-    async def pitch(self, product_id: str, language: Language, minutes: float) -> list[Line]:
-        listing = self._listings[product_id]
-        text = {"zh": f"来看这款{listing.product.name}。"}.get(
-            language, f"Have a look at the {listing.product.name_in(language)}."
-        )
-        ids = tuple(fact.id for fact in listing.facts[:1])
-        return [Line(f"{product_id}-1", text, language, "pitch", ids, product_id, move="hook")]
+    def put(self, fact: Fact) -> None:
+        """Exchange the fact with this id for another."""
+        self._facts = [fact if old.id == fact.id else old for old in self._facts]
 
 
-def _bottle(path: Path, n: int) -> Path:
-    picture = np.full((320, 320, 3), ((236, 228, 214), (222, 232, 226), (224, 226, 238))[n % 3],
-                      np.uint8)  # fmt: skip
-    colour = ((176, 120, 70), (120, 150, 96), (90, 96, 160))[n % 3]
-    cv2.rectangle(picture, (112, 96), (208, 280), colour, -1, cv2.LINE_AA)
-    cv2.rectangle(picture, (136, 48), (184, 96), (70, 66, 60), -1, cv2.LINE_AA)
-    cv2.rectangle(picture, (124, 150), (196, 230), (245, 245, 245), -1, cv2.LINE_AA)
-    cv2.imencode(".png", picture)[1].tofile(path)
-    return path
+def product(product_id: str = "P1", name: str = "晨露精华", **more: object) -> Product:
+    plain = Product(
+        id=product_id,
+        name=name,
+        names=(("zh", name),),
+        category="beauty",
+        brand="晨露",
+        aliases=(),
+        variants=(),
+        ordinal=1,
+        image="",
+    )
+    return replace(plain, **more)
 
 
-_SHEET_REPORT = ShopFile(SHEET, 18_432, (
-    ReportRow("Sheet1 第 2 行", "read", "玻尿酸保湿精华：6 项", "BT1001"),
-    ReportRow("Sheet1 第 4 行", "read", "新疆长绒棉衬衫：3 项", "AP2002"),
-    ReportRow("Sheet1 第 5 行 列 到手", "guessed", "“到手”当作直播价，“129”当作 ¥129",
-              "HM3003", "price"),
-    ReportRow("Sheet1 第 7 行 列 直播价", "refused", "“待定”不是价格；写成 199 或 ¥199",
-              "BT1009", "price"),
-))  # fmt: skip
-_RULES_REPORT = ShopFile("店铺规则.md", 912, (
-    ReportRow("第 3 行", "read", "发货：48 小时内发货，江浙沪次日达"),
-))  # fmt: skip
+def fact(
+    field: str,
+    value: str | float | Money,
+    kind: FactType = "text",
+    *,
+    product_id: str = "P1",
+    variant: str = "",
+    unit: str = "",
+    label: str = "",
+    language: Language = "zh",
+    number: int = 0,
+    valid_from: datetime | None = None,
+    valid_until: datetime | None = None,
+) -> Fact:
+    owner = product_id or "shop"
+    stem = f"{owner}/{variant}.{field}" if variant else f"{owner}.{field}"
+    return Fact(
+        id=f"{stem}.{number}" if number else stem,
+        product_id=product_id,
+        variant=variant,
+        field=field,
+        type=kind,
+        value=value,
+        unit=unit,
+        language=language,
+        source=SOURCE,
+        label=label,
+        valid_from=valid_from,
+        valid_until=valid_until,
+    )
+
+
+def yuan(amount: float) -> Money:
+    return Money(round(amount * 100), "CNY")
+
+
+def serum_shop(*more: Fact, stock: float = 86) -> FakeShop:
+    """One serum with a price, a stock, claims in words, and the shop's promises."""
+    return FakeShop(
+        [
+            product(
+                aliases=("小晨露",), variants=(Variant("30ml", ""), Variant("50ml", "")), ordinal=1
+            )
+        ],
+        [
+            fact("name", "晨露精华", label="商品名称"),
+            fact("price", yuan(199), "price", label="直播价"),
+            fact("list_price", yuan(299), "price", label="日常价"),
+            fact("stock", stock, "stock", label="库存"),
+            fact("volume", 30.0, "quantity", unit="ml", label="净含量"),
+            fact("shelf_life", 36.0, "quantity", unit="个月", label="保质期"),
+            fact(
+                "selling_point", "玻尿酸保湿，清爽不黏腻", "selling_point", number=1, label="卖点"
+            ),
+            fact("skin_type", "干性、中性肌肤", label="适用肤质"),
+            fact("caution", "敏感肌请先在耳后试用", "caution", number=1, label="注意事项"),
+            fact("usage", "每次取2到3滴，按压至吸收", "usage", number=1, label="使用方法"),
+            fact("shipping", "付款后48小时内发货，全国包邮", "policy", product_id="", label="发货"),
+            fact("returns", "支持7天无理由退货", "policy", product_id="", label="退换"),
+            fact("coupon", "满300减30优惠券", "policy", product_id="", label="优惠券"),
+            *more,
+        ],
+    )
