@@ -4,11 +4,11 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
+
 from knowledge.shop import Shop, load_shop
 from script_engine.engine import load_policies
 from script_engine.gate import Gate
 from script_engine.policy import Policy
-
 from tests.fakes.clock import VirtualClock
 
 ROOT = Path(__file__).parents[2]

@@ -1,6 +1,7 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from script_engine.numbers import chinese_value, numbers
 from script_engine.quantities import quantities
 from script_engine.text import fold
@@ -10,7 +11,8 @@ from script_engine.text import fold
     ("text", "value"),
     [
         ("十二", 12), ("二十", 20), ("一百二", 120), ("一百零二", 102), ("两千八", 2800),
-        ("两千零五", 2005), ("三万五", 35_000), ("一千二百三十四", 1234), ("九点九", 9.9), ("一九九", 199),
+        ("两千零五", 2005), ("三万五", 35_000),
+        ("一千二百三十四", 1234), ("九点九", 9.9), ("一九九", 199),
     ],
 )  # fmt: skip
 def test_a_chinese_numeral_has_its_value(text: str, value: float) -> None:

@@ -2,6 +2,7 @@ import tomllib
 from pathlib import Path
 
 import pytest
+
 from core.errors import ConfigError
 from script_engine.policy import Policy, check_text, load_policy, rewrite
 

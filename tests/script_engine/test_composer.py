@@ -1,0 +1,187 @@
+import itertools
+import random
+import re
+from collections import Counter
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
+import pytest
+
+from core.language import Language
+from core.line import Line
+from core.product import Fact, Money
+from knowledge.shop import Shop
+from script_engine.composer import Composer
+from script_engine.composer.grammar import count, expand, parse
+from script_engine.composer.memory import Said
+from script_engine.composer.phrases import MOVES, book
+from script_engine.gate import Blocked, Gate
+from script_engine.policy import Policy, check_text
+from script_engine.spoken import speaking_s
+from script_engine.text import sentences
+from tests.fakes.shop import fact, serum_shop, yuan
+
+PRODUCTS = [
+    "BT1001", "BT1002", "BT1003", "BT1004", "BT1005", "BT1006", "linen-shirt-dress",
+    "cotton-oxford-shirt", "wide-leg-trousers", "merino-cardigan", "HM3001", "HM3002", "HM3003",
+    "HM3004",
+]  # fmt: skip
+LANGUAGES: list[Language] = ["zh", "en"]
+
+
+def figures_of(fact: Fact) -> set[float]:
+    """Every number a fact gives, read without the code under test."""
+    if isinstance(fact.value, Money):
+        return {fact.value.minor / 100}
+    if isinstance(fact.value, float | int):
+        return {float(fact.value)}
+    return {float(n) for n in re.findall(r"\d+(?:\.\d+)?", f"{fact.label} {fact.value}")}
+
+
+def unbacked(line: Line, shop: Shop) -> set[float]:
+    """Numbers in a line's text that none of its own facts gives."""
+    listed = [shop.fact(fact_id) for fact_id in line.fact_ids]
+    facts = [fact for fact in listed if fact is not None]
+    known = set().union(*(figures_of(fact) for fact in facts)) if facts else set()
+    amounts = [f.value.minor / 100 for f in facts if isinstance(f.value, Money)]
+    known |= {round(abs(a - b), 2) for a, b in itertools.combinations(amounts, 2)}
+    known |= {float(product.ordinal) for product in shop.products()}
+    names = " ".join(name for product in shop.products() for _, name in product.names)
+    known |= {float(n) for n in re.findall(r"\d+(?:\.\d+)?", names)}
+    return {float(n) for n in re.findall(r"\d+(?:\.\d+)?", line.text)} - known
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("product_id", PRODUCTS)
+def test_every_number_in_a_pitch_is_backed_by_its_own_facts(
+    product_id: str,
+    language: Language,
+    shop: Shop,
+    gate: Gate,
+    policies: tuple[Policy, ...],
+    when: datetime,
+) -> None:
+    kept_back: list[Blocked] = []
+    composer = Composer(shop, gate, seed=7, on_blocked=kept_back.append)
+    lines = [line for _ in range(3) for line in composer.pitch(product_id, language, when)]
+    assert len(lines) >= 24
+    for line in lines:
+        assert not unbacked(line, shop), line.text
+        assert not [v for v in check_text(line.text, policies) if v.tier == "block"], line.text
+        assert 1 <= len(sentences(line.text)) <= 3, line.text
+        assert line.product_id == product_id
+        assert all(0 <= cue.at <= len(line.text) for cue in line.cues)
+    moves = Counter(line.move for line in lines)
+    assert {"hook", "point", "offer", "call", "ask"} <= set(moves)
+    assert len(kept_back) <= len(lines) / 5, [blocked.reasons for blocked in kept_back]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_an_offer_names_the_price_and_points_at_the_card(
+    language: Language, shop: Shop, gate: Gate, when: datetime
+) -> None:
+    composer = Composer(shop, gate, seed=1)
+    offer = next(line for line in composer.pitch("BT1002", language, when) if line.move == "offer")
+    assert "168" in offer.text
+    assert "BT1002.price" in offer.fact_ids
+    assert not offer.interruptible
+    at = {cue.value: cue.at for cue in offer.cues}
+    assert offer.text[at["card"] :].lstrip("¥").startswith("168")
+    assert "point_left" in at
+
+
+def speak(
+    composer: Composer, products: list[str], language: Language, when: datetime, seconds: float
+) -> Iterator[tuple[Line, float]]:
+    """Lines with the second they begin at, product after product."""
+    spoken_s = 0.0
+    for product_id in itertools.cycle(products):
+        for line in composer.pitch(product_id, language, when + timedelta(seconds=spoken_s)):
+            yield line, spoken_s
+            spoken_s += speaking_s(line.text, language)
+        if spoken_s >= seconds:
+            return
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("products", [["HM3001"], PRODUCTS[:12]], ids=["one", "twelve"])
+def test_no_sentence_comes_twice_within_the_hour(
+    products: list[str], language: Language, shop: Shop, gate: Gate, when: datetime
+) -> None:
+    composer = Composer(shop, gate, seed=3)
+    heard: Counter[str] = Counter()
+    for line, _ in speak(composer, products, language, when, 3600):
+        if line.move not in {"offer", "stock", "extra", "policy"}:
+            heard.update(sentences(line.text))
+    assert heard.total() > 250
+    assert [sentence for sentence, times in heard.items() if times > 1] == []
+
+
+def test_the_hour_after_may_repeat() -> None:
+    said = Said()
+    start = datetime.fromisoformat("2026-11-22T23:00:00+00:00")
+    said.remember("大家好。今天看精华！", start)
+    assert not said.fresh("今天，看精华。", start + timedelta(minutes=59))
+    assert said.fresh("今天看精华！", start + timedelta(minutes=60))
+
+
+def test_a_pitch_of_minutes_keeps_its_length(shop: Shop, gate: Gate, when: datetime) -> None:
+    composer = Composer(shop, gate, seed=5)
+    lines = list(composer.pitch_minutes("BT1001", "zh", 5, when))
+    spoken_s = sum(speaking_s(line.text, "zh") for line in lines)
+    assert 300 <= spoken_s <= 330
+
+
+def test_a_sold_out_product_is_not_pitched(policies: tuple[Policy, ...], when: datetime) -> None:
+    empty, full = serum_shop(stock=0), serum_shop(stock=1)
+    assert list(Composer(empty, Gate(empty, policies), seed=1).pitch("P1", "zh", when)) == []
+    assert list(Composer(full, Gate(full, policies), seed=1).pitch("P1", "zh", when))
+
+
+def test_a_new_price_is_in_the_next_line(policies: tuple[Policy, ...], when: datetime) -> None:
+    shop = serum_shop()
+    composer = Composer(shop, Gate(shop, policies), seed=1)
+    pitch = composer.pitch("P1", "zh", when)
+    next(pitch)
+    shop.put(fact("price", yuan(189), "price", label="直播价"))
+    offer = next(line for line in pitch if line.move == "offer")
+    assert "189元" in offer.text
+    assert "199元" not in offer.text
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_small_talk_needs_no_facts_and_owns_up(
+    language: Language, shop: Shop, gate: Gate, when: datetime
+) -> None:
+    composer = Composer(shop, gate, seed=2)
+    for line in (composer.opening(language, when), composer.ai_notice(language, when)):
+        assert line is not None
+        assert "AI" in line.text
+    for _ in range(20):
+        line = composer.evergreen(language, when)
+        assert line is not None
+        assert line.fact_ids == ()
+    bridge = composer.bridge("BT1001", "HM3001", language, when)
+    assert bridge is not None
+    assert shop.product("HM3001").name_in(language) in bridge.text
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_move_has_many_ways_to_be_said(language: Language) -> None:
+    phrases = book(language)
+    for move in MOVES:
+        ways = sum(count(parse(template.text)) for template in phrases.templates(move))
+        assert ways >= 12, move
+
+
+def test_the_grammar_says_each_choice_once() -> None:
+    parts = parse("a<b|<c|d>e>f")
+    said = {expand(parts, random.Random(seed)) for seed in range(60)}
+    assert said == {"abf", "acef", "adef"}
+    assert count(parts) == 3
+
+
+@pytest.mark.parametrize("template", ["a<b", "a>b", "<a|<b>"])
+def test_a_bracket_left_open_is_an_error(template: str) -> None:
+    with pytest.raises(ValueError, match="'<'"):
+        parse(template)
