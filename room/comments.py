@@ -8,7 +8,7 @@ from core.viewer import ViewerEvent
 
 REMEMBERED_IDS = 20_000
 MAX_WAITING = 200
-STALE_S = 20.0
+STALE_S = 45.0
 """A question that waited longer is answered in nobody's interest: the talk has moved on."""
 
 WORTH = {"paid_message": 3, "order": 2, "comment": 1}

@@ -9,6 +9,7 @@ from typing import Any, Protocol
 
 from core.clock import Clock
 from core.errors import ProviderError
+from core.language import Language
 from core.line import Line, Reply
 from core.utterance import Utterance
 from core.viewer import ViewerEvent
@@ -18,6 +19,7 @@ from room.journal import Journal
 from room.queue import SpeechQueue
 from room.rundown import Rundown
 from room.speaker import Speaker
+from room.words import tell
 
 log = logging.getLogger(__name__)
 
@@ -60,10 +62,11 @@ class Director:
         comments: Comments,
         clock: Clock,
         show_product: Callable[[str], None],
+        language: Language = "en",
     ) -> None:
         self._script, self._speaker, self._send = script, speaker, send
         self._journal, self._rundown, self._comments = journal, rundown, comments
-        self._clock, self._show_product = clock, show_product
+        self._clock, self._show_product, self._language = clock, show_product, language
         self._generation = 1
         self._poke = asyncio.Event()
         self._answering: Answering | None = None
@@ -84,7 +87,7 @@ class Director:
             self._send(msg.Notice("comments"))
         gave_way = self._comments.put(waiting)
         if gave_way is not None:
-            self._pass_over(gave_way, "too many comments at once")
+            self._pass_over(gave_way, tell("crowded", self._language))
         self._poke.set()
 
     async def say(self, line: Line) -> None:
@@ -180,7 +183,7 @@ class Director:
     async def _answers(self) -> None:
         while True:
             for old in self._comments.stale():
-                self._pass_over(old, "newer questions came first")
+                self._pass_over(old, tell("overtaken", self._language))
             quiet = self._clock.now() - self._answer_ended_s
             free = self._answering is None and (quiet >= BREATH_S or self.held)
             waiting = self._comments.take() if free and not self.deaf else None
@@ -229,7 +232,7 @@ class Director:
         while (line := self.queue.take_again()) is not None:
             if self._script.still_true(line, when):
                 return line
-            reason = "a fact behind it no longer holds"
+            reason = tell("stale_line", self._language)
             self._journal.add("blocked", text=line.text, by="gate", reason=reason)
             self.blocked += 1
         if self._rundown.due:

@@ -58,8 +58,9 @@ class Room:
         self.comments = Comments(clock)
         self.preview = Preview()
         self.speaker = Speaker(
-            lambda: make_voice(settings), settings.voice.name, self.journal, clock
-        )
+            lambda: make_voice(settings), settings.voice.name, self.journal, clock,
+            settings.language,
+        )  # fmt: skip
         self.stage = StageLink(
             _opening(settings, started), self._take, self._again, self.journal, clock
         )
@@ -69,7 +70,7 @@ class Room:
         )  # fmt: skip
         self.director = Director(
             self.engine, self.speaker, self.stage.send, self.journal, self.rundown,
-            self.comments, clock, self._show_product,
+            self.comments, clock, self._show_product, settings.language,
         )  # fmt: skip
         self._ended = asyncio.Event()
         self.controls = Controls(
@@ -96,12 +97,12 @@ class Room:
                 keep = [
                     tasks.create_task(self.stage.run(), name="stage"),
                     tasks.create_task(self.speaker.run(), name="voice"),
-                    tasks.create_task(self.director.run(), name="director"),
                     tasks.create_task(self._watch_shop(), name="shop"),
                     tasks.create_task(self._tell_state(), name="state"),
                 ]
                 ended = tasks.create_task(self._ended.wait(), name="end")
                 await self.on_air.wait()
+                keep.append(tasks.create_task(self.director.run(), name="director"))
                 with contextlib.suppress(TimeoutError):
                     async with asyncio.timeout(seconds):
                         await ended
@@ -192,6 +193,7 @@ class Room:
             case msg.Progress(label, fraction):
                 self._progress(label, fraction)
             case msg.OnAir(at_s, renderer):
+                self.stage.send(msg.SetMuted(self.controls.muted))
                 self.on_air.set()
                 self.journal.add("step_up", part="stage", to=renderer, on_air=self.journal.ms(at_s))
             case msg.Fault(where, text):
@@ -219,7 +221,6 @@ class Room:
         self.director.stage_lost()
         if self._card is not None:
             self.stage.send(msg.ShowCard(self._card))
-        self.stage.send(msg.SetMuted(self.controls.muted))
 
     def _show_product(self, product_id: str) -> None:
         self._card = make_card(

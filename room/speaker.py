@@ -7,9 +7,11 @@ from typing import Protocol
 
 from core.clock import Clock
 from core.errors import ProviderError
+from core.language import Language
 from core.line import Line
 from core.utterance import Utterance
 from room.journal import Journal
+from room.words import tell
 
 log = logging.getLogger(__name__)
 
@@ -34,9 +36,14 @@ class Speaker:
     """Keeps one worker alive; a line that kills it twice is given up as poisoned."""
 
     def __init__(
-        self, make_worker: Callable[[], Worker], voice: str, journal: Journal, clock: Clock
+        self,
+        make_worker: Callable[[], Worker],
+        voice: str,
+        journal: Journal,
+        clock: Clock,
+        language: Language = "en",
     ) -> None:
-        self._make_worker, self.voice = make_worker, voice
+        self._make_worker, self.voice, self._language = make_worker, voice, language
         self._journal, self._clock = journal, clock
         self._worker: Worker | None = None
         self._ready = asyncio.Event()
@@ -69,7 +76,8 @@ class Speaker:
                 self.restarts += 1
                 if self._clock.now() - began > HEALTHY_AFTER_S:
                     backoff = FIRST_BACKOFF_S
-                self.reason = f"{cause}; next try in {backoff:.1f} s"
+                wait = f"{backoff:.1f}"
+                self.reason = tell("voice_lost", self._language, cause=cause, wait=wait)
                 self._journal.add("restart", part="voice", reason=self.reason)
                 self._journal.add("step_down", part="voice", to="captions", reason=cause)
                 await self._clock.pause(backoff)

@@ -2,6 +2,9 @@
 
 from collections.abc import Sequence
 
+from core.language import Language
+from room.words import tell
+
 WINDOW_PICTURES = 50
 DOWN_SHARE = 0.9
 # a step down when drawing takes more of a picture's time than this on average
@@ -17,8 +20,8 @@ class Governor:
     below a level does not swing between two.
     """
 
-    def __init__(self, levels: Sequence[str], period_s: float) -> None:
-        self._levels, self._period_s = tuple(levels), period_s
+    def __init__(self, levels: Sequence[str], period_s: float, language: Language = "en") -> None:
+        self._levels, self._period_s, self._language = tuple(levels), period_s, language
         self._recent: list[float] = []
         self._calm, self._patience = 0, UP_AFTER_PICTURES
         self._rose_at = -1
@@ -43,7 +46,7 @@ class Governor:
                 self._patience *= 2
             self._calm = 0
             self.level += 1
-            self.reason = f"a picture takes {share:.0%} of its time on this machine"
+            self.reason = tell("slow", self._language, share=f"{share:.0%}")
             return True
         self._calm = self._calm + WINDOW_PICTURES if share < UP_SHARE else 0
         if self.level > 0 and self._calm >= self._patience:

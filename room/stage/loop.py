@@ -10,6 +10,7 @@ import numpy as np
 from core.clock import Clock
 from core.errors import ConfigError, MediaError
 from core.frame import Card, Frame
+from core.language import Language
 from core.line import Cue
 from core.motion import Pose
 from core.utterance import Utterance
@@ -76,6 +77,7 @@ class StageLoop:
         self,
         *,
         fps: int,
+        language: Language,
         actor: Actor,
         camera: Camera,
         graphics: Graphics,
@@ -87,7 +89,7 @@ class StageLoop:
         self._actor, self._camera, self._graphics = actor, camera, graphics
         self._outlet, self._clock, self._report = outlet, clock, report
         self._track, self._bed = SoundTrack(fps), Bed()
-        self._governor = Governor(camera.levels, self._period_s)
+        self._governor = Governor(camera.levels, self._period_s, language)
         self._muted = False
         self._blind = 0
         self._frame = 0

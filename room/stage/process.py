@@ -84,6 +84,7 @@ def broadcast(opening: msg.Open, post: Post) -> None:
     outputs = Outputs(sender.send, lambda text: report(msg.Fault("encoder", text)))
     loop = StageLoop(
         fps=opening.fps,
+        language=opening.language,
         actor=Performer(human.skeleton, fps=opening.fps, seed=opening.seed),
         camera=camera,
         graphics=Overlay(opening.width_px, opening.height_px, opening.language),

@@ -79,8 +79,8 @@ class Stage:
         self.inbox: queue.SimpleQueue[object] = queue.SimpleQueue()
         self.stop_at = 0
         self.loop = StageLoop(
-            fps=FPS, actor=self.actor, camera=self.camera, graphics=self.graphics, outlet=self,
-            clock=self.clock, report=self.reports.append,
+            fps=FPS, language="zh", actor=self.actor, camera=self.camera, graphics=self.graphics,
+            outlet=self, clock=self.clock, report=self.reports.append,
         )  # fmt: skip
 
     def counters(self) -> dict[str, int]:

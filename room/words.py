@@ -1,0 +1,22 @@
+"""What the room says to its operators, in their language."""
+
+from typing import Final
+
+from core.language import Language
+
+_WORDS: Final[dict[str, tuple[str, str]]] = {
+    "slow": (
+        "画一帧要用掉一帧时间的{share}，已自动降低画质",
+        "a picture takes {share} of its time on this machine; drawing was stepped down",
+    ),
+    "voice_lost": ("{cause}；{wait} 秒后重试", "{cause}; next try in {wait} s"),
+    "overtaken": ("已先回答更新的问题", "newer questions came first"),
+    "crowded": ("评论太多，没排上", "too many comments at once"),
+    "stale_line": ("依据的资料已经变了", "a fact behind it no longer holds"),
+}
+
+
+def tell(key: str, language: Language, **values: str) -> str:
+    """A sentence for people; English for languages we have no words in."""
+    zh, en = _WORDS[key]
+    return (zh if language == "zh" else en).format(**values)
