@@ -25,6 +25,7 @@ from avatar.body.skin import build_skin, face_units, thin_skin
 from avatar.body.surface import Surface, finish_part
 from avatar.presenter import PresenterSettings
 from core.human import Eyeball, HumanModel
+from core.motion import BONE_INDEX
 
 Progress = Callable[[str, float], None]
 """Called with what is being done and the share that is done, 0 to 1."""
@@ -33,6 +34,12 @@ _JACKET_TRIANGLES = 5000
 _TOP_TRIANGLES = 500
 _LAPEL_TRIANGLES = 900
 _HAND_TRIANGLES = 3200
+_BENDING = [
+    BONE_INDEX[side + bone]
+    for side in ("left", "right")
+    for bone in ("UpperArm", "LowerArm", "LowerArmTwist")
+]
+# joints that need triangles to bend, however flat the hanging arm is
 
 
 def build_human(settings: PresenterSettings, progress: Progress) -> HumanModel:
@@ -74,7 +81,7 @@ def build_human(settings: PresenterSettings, progress: Progress) -> HumanModel:
     hands = replace(hands, key_visibility=np.ones(len(hands.points)))
     hair = _shade_hair(light_surface(hair, outer, hair_share=0.0, off=0.03))
     progress("texture", 0.60)
-    lashes, lower_lashes = build_lashes(vertices, units, anatomy)
+    lashes, lower_lashes = build_lashes(vertices, skin.surface, anatomy)
     face = paint_skin(skin, (lashes, lower_lashes), anatomy, settings)
     progress("thinning", 0.90)
     wardrobe = settings.wardrobe
@@ -105,8 +112,8 @@ def build_human(settings: PresenterSettings, progress: Progress) -> HumanModel:
 
 
 def _thin(surface: Surface, triangles: int) -> Surface:
-    """Fewer triangles where form and light allow it."""
-    values = [surface.normals * 0.5]
+    """Fewer triangles where form, light and the bones allow it."""
+    values = [surface.normals * 0.5, surface.weights[:, _BENDING] * 0.35]
     if surface.occlusion is not None and surface.key_visibility is not None:
         values.append(np.c_[surface.occlusion, surface.key_visibility] * 0.5)
     thin = simplify_mesh(surface.triangles, surface.points, np.concatenate(values, 1), triangles)

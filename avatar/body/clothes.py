@@ -5,15 +5,23 @@ from itertools import pairwise
 
 import numpy as np
 import scipy.sparse as sp
-from jaxtyping import Float, Int
+from jaxtyping import Bool, Float, Int
 
 from avatar.body.anatomy import Anatomy
 from avatar.body.garment import Neckline
 from avatar.body.lapels import build_lapels
 from avatar.body.makehuman import VERTICES, load_base
-from avatar.body.mesh import clip_triangles, cut_piece, smooth, split_quads, unit, vertex_normals
+from avatar.body.mesh import (
+    clip_triangles,
+    cut_piece,
+    grid_quads,
+    smooth,
+    split_quads,
+    unit,
+    vertex_normals,
+)
 from avatar.body.rig import Rig
-from avatar.body.surface import Surface
+from avatar.body.surface import Surface, join_surfaces
 from core.motion import BONE_INDEX, BONES
 
 _HAND_PARTS = ("Hand", "Thumb", "Index", "Middle", "Ring", "Little")
@@ -21,6 +29,7 @@ _ARM = [i for i, b in enumerate(BONES) if any(p in b for p in ("Arm", *_HAND_PAR
 _HANDS = [i for i, b in enumerate(BONES) if any(p in b for p in _HAND_PARTS)]
 _EASE = 0.115
 # how far the jacket stands off the body
+_LINING_POINTS = 20
 
 
 def build_clothes(
@@ -86,7 +95,8 @@ def _cut_jacket(jacket: Surface, neckline: Neckline, arm: np.ndarray, hand: np.n
         jacket = jacket.map_vertices(stencil, triangles)
     jacket = replace(jacket, extra=None)
     jacket = replace(jacket, normals=vertex_normals(jacket.points, jacket.triangles))
-    return _turn_in_edges(jacket)
+    linings = [_line_sleeve(jacket, sign) for sign in (1.0, -1.0)]
+    return join_surfaces("jacket", [_turn_in_edges(jacket), *linings])
 
 
 def _cut_top(top: Surface, neckline: Neckline) -> Surface:
@@ -113,34 +123,68 @@ def _with_column(table: np.ndarray | None, column: np.ndarray) -> np.ndarray:
 
 
 def _turn_in_edges(surface: Surface) -> Surface:
-    """Two rows of cloth folded inwards along every open edge."""
-    starts, ends = _open_edges(surface.triangles).T
+    """Two rows of cloth folded inwards along every open edge but the cuffs."""
+    edges = _open_edges(surface.triangles)
+    starts, ends = edges[~_on_cuff(surface)[edges].any(1)].T
     border = np.unique(np.r_[starts, ends])
     place = np.full(len(surface.points), -1)
     place[border] = np.arange(len(border))
     n, b = len(surface.points), len(border)
     inwards = _away_from_edge(surface, border)
     first = surface.points[border] - 0.035 * surface.normals[border]
-    on_cuff = surface.weights[border][:, _ARM].sum(1, keepdims=True) > 0.5
-    second = first - 0.03 * surface.normals[border] + np.where(on_cuff, 0.45, 0.20) * inwards
+    second = first - 0.03 * surface.normals[border] + 0.20 * inwards
     rows = [border, n + place[border], n + b + place[border]]
-    quads = []
-    for outer, inner in pairwise(rows):
-        quads.append(
-            np.stack([outer[place[ends]], outer[place[starts]], inner[place[starts]],
-                      inner[place[ends]]], 1)
-        )  # fmt: skip
-    more = np.concatenate(quads)
-    stencil = sp.vstack(
-        [sp.identity(n, format="csr"), *(sp.identity(n, format="csr")[border] for _ in range(2))]
-    ).tocsr()
-    out = surface.map_vertices(stencil, np.concatenate([surface.triangles, split_quads(more)]))
+    quads = [
+        np.stack([o[place[ends]], o[place[starts]], i[place[starts]], i[place[ends]]], 1)
+        for o, i in pairwise(rows)
+    ]
+    more = split_quads(np.concatenate(quads))
+    same = sp.identity(n, format="csr")
+    stencil = sp.vstack([same, same[border], same[border]]).tocsr()
+    out = surface.map_vertices(stencil, np.concatenate([surface.triangles, more]))
     points = out.points.copy()
     points[n : n + b] = first
     points[n + b :] = second
     normals = out.normals.copy()
     normals[n + b :] *= -1.0
     return replace(out, points=points, normals=normals)
+
+
+def _on_cuff(surface: Surface) -> Bool[np.ndarray, " vertices"]:
+    """Vertices of the sleeves, as opposed to the torso."""
+    out: np.ndarray = surface.weights[:, _ARM].sum(1) > 0.5
+    return out
+
+
+def _line_sleeve(surface: Surface, sign: float) -> Surface:
+    """A cone inside one cuff, so that nobody looks into an empty sleeve past the wrist."""
+    border = np.unique(_open_edges(surface.triangles))
+    ring = border[_on_cuff(surface)[border] & (surface.points[border, 0] * sign > 0)]
+    points = surface.points[ring]
+    centre = points.mean(0)
+    _, _, axes = np.linalg.svd(points - centre, full_matrices=False)
+    # The flattest direction of the ring is the sleeve's; it points down, to the hand.
+    along = axes[2] * -np.sign(axes[2, 1])
+    across, up = axes[0], np.cross(along, axes[0])
+    offsets = points - centre
+    around = np.arctan2(offsets @ up, offsets @ across)
+    turns = np.linspace(-np.pi, np.pi, _LINING_POINTS, endpoint=False)
+    reach = np.hypot(offsets @ up, offsets @ across)
+    order = np.argsort(around)
+    radius = np.interp(turns, around[order], reach[order], period=2 * np.pi)
+    depth = np.interp(turns, around[order], (offsets @ along)[order], period=2 * np.pi)
+    spokes = np.cos(turns)[:, None] * across + np.sin(turns)[:, None] * up
+    rings = [
+        centre + spokes * (radius * share)[:, None] + along * (depth - sunk)[:, None]
+        for share, sunk in ((1.0, 0.0), (0.85, 0.22), (0.02, 0.32))
+    ]
+    cone = np.concatenate(rings)
+    triangles = split_quads(grid_quads(len(rings), _LINING_POINTS, wrap=True))
+    weights = np.tile(surface.weights[ring].mean(0), (len(cone), 1))
+    return Surface(
+        name="lining", material="cloth", points=cone, normals=vertex_normals(cone, triangles),
+        triangles=triangles, weights=weights, uvs=np.zeros((len(cone), 2)),
+    )  # fmt: skip
 
 
 def _away_from_edge(

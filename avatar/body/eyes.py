@@ -8,6 +8,7 @@ from avatar.body.anatomy import Anatomy
 from avatar.body.makehuman import VERTICES, load_base
 from avatar.body.mesh import cut_piece, grid_quads, split_quads, unit, vertex_normals
 from avatar.body.surface import Surface, join_surfaces
+from core.blendshapes import INDEX
 from core.motion import BONE_INDEX, BONES
 
 _AROUND, _RINGS = 18, 9
@@ -25,16 +26,18 @@ def build_eyes(anatomy: Anatomy) -> tuple[Surface, Surface]:
 
 
 def build_lashes(
-    vertices: Float[np.ndarray, "base 3"],
-    units: Float[np.ndarray, "52 base 3"],
-    anatomy: Anatomy,
+    vertices: Float[np.ndarray, "base 3"], skin: Surface, anatomy: Anatomy
 ) -> tuple[Surface, Surface]:
-    """Upper and lower lashes of both eyes; u along the lid, v from root (0) to tip (1)."""
+    """Upper and lower lashes of both eyes; u along the lid, v from root (0) to tip (1).
+
+    Args:
+        skin: unthinned, with its shapes: the lashes move as the lid does where they grow.
+    """
     upper, lower = (
         join_surfaces(
             "lashes",
             [
-                _build_strip(f"helper-{side}-eyelashes-{row}", vertices, units, centre)
+                _build_strip(f"helper-{side}-eyelashes-{row}", vertices, skin, centre)
                 for side, centre in zip("lr", anatomy.eye_centres, strict=True)
             ],
         )
@@ -72,14 +75,16 @@ def _build_eye(name: str, bone: str, centre: np.ndarray, radius: float) -> Surfa
 
 
 def _build_strip(
-    group: str, vertices: Float[np.ndarray, "base 3"], units: Float[np.ndarray, "52 base 3"],
+    group: str, vertices: Float[np.ndarray, "base 3"], skin: Surface,
     centre: Float[np.ndarray, " 3"],
 ) -> Surface:  # fmt: skip
     base = load_base()
     piece = cut_piece(base.quads[base.groups == group], VERTICES, 0)
     points = piece.stencil @ vertices
-    morphs = np.stack([piece.stencil @ shape for shape in units])
     uvs = _lash_uvs(points, piece.quads, centre)
+    root = points[uvs[:, 1] == 0]
+    _, nearest = cKDTree(root).query(points)
+    morphs = _lid_morphs(skin, root)[:, nearest]
     weights = np.zeros((len(points), len(BONES)))
     weights[:, BONE_INDEX["head"]] = 1.0
     normals = np.tile([0.0, 0.0, 1.0], (len(points), 1))
@@ -88,6 +93,21 @@ def _build_strip(
         triangles=split_quads(piece.quads), weights=weights, uvs=uvs, morphs=morphs,
         tint=(0.012, 0.008, 0.008),
     )  # fmt: skip
+
+
+def _lid_morphs(
+    skin: Surface, roots: Float[np.ndarray, "roots 3"]
+) -> Float[np.ndarray, "52 roots 3"]:
+    """How the upper lid moves at each root: the mean of its vertices close by."""
+    if skin.morphs is None:
+        raise ValueError("the skin has no shapes")
+    down = skin.morphs[[INDEX["eyeBlinkLeft"], INDEX["eyeBlinkRight"]], :, 1].min(0)
+    lid = np.flatnonzero(down < -0.02)
+    away, near = cKDTree(skin.points[lid]).query(roots, 4)
+    share = 1 / (away + 0.005)
+    share /= share.sum(1, keepdims=True)
+    out: np.ndarray = np.einsum("rk,frkc->frc", share, skin.morphs[:, lid[near]])
+    return out
 
 
 def _lash_uvs(

@@ -64,9 +64,11 @@ def build_hair(
     roots = _plant_roots(scalp, settings, anatomy, rng)
     depth = rng.random(len(roots)) ** 1.1
     grown = _grow(roots, depth, (obstacle, shoulders), settings, anatomy, rng)
-    tips = grown[:, -1]
     # Strands that the shoulders turned outwards are cut off at the root.
-    neat = (tips[:, 1] > anatomy.chin[1]) | (np.abs(tips[:, 0]) < 1.05)
+    reach = np.abs(grown[..., 0])
+    above = grown[..., 1] > anatomy.chin[1]
+    flare = np.where(above, 0.0, reach).max(1) - np.where(above, reach, 0.0).max(1)
+    neat = flare < 0.02
     return _cards(grown[neat], depth[neat], obstacle, anatomy, rng)
 
 
@@ -134,10 +136,13 @@ def _grow(
         pull[:, 0] += side * 0.34 * fringe
         pull[:, 1] += 0.46 * fringe
         pull[:, 2] -= 0.60 * fringe
-        on_face = (z > centre[2] + 0.25) & (y < eye_y + 0.5 * anatomy.crown_height)
+        on_face = (z > centre[2] + 0.36) & (y < eye_y + 0.5 * anatomy.crown_height)
         on_face &= (y > eye_y - 1.6) & (np.abs(x) < 0.80)
         pull[:, 0] += np.where(on_face, side * 0.55, 0)
         pull[:, 2] += np.where(on_face, -0.30, 0)
+        # Beside the face it hangs close, over the ears.
+        wide = np.clip((np.abs(x) - 0.80) / 0.3, 0, 1) * (y < eye_y + 0.35)
+        pull[:, 0] -= 0.30 * np.sign(x) * wide
         low = y < eye_y - 0.55
         pull[:, 2] += np.where(low, np.where(forward, 0.10, -0.02), 0)
         tuck = np.clip((tip_y + 0.55 - y) / 0.55, 0, 1) * settings.tuck

@@ -11,7 +11,7 @@ from jaxtyping import Float, UInt8
 
 from avatar.body.anatomy import Anatomy
 from avatar.body.makehuman import VERTICES, load_base
-from avatar.body.mesh import cut_piece, grid_quads, split_quads, vertex_normals
+from avatar.body.mesh import cut_piece, grid_quads, split_quads, unit, vertex_normals
 from avatar.body.surface import Surface, join_surfaces
 from core.blendshapes import COUNT, INDEX
 from core.motion import BONE_INDEX, BONES
@@ -19,7 +19,9 @@ from core.motion import BONE_INDEX, BONES
 _WIDTHS = np.array([0.088, 0.070, 0.078, 0.070, 0.070, 0.095, 0.09])
 # of the teeth from the middle outwards
 _HEIGHTS = np.array([0.105, 0.096, 0.102, 0.090, 0.084, 0.078, 0.07])
-_COLUMNS = 57
+_WITHIN = np.array([0.0, 0.12, 0.5, 0.88])
+# columns of vertices in each tooth, so that its corners are where they belong
+_COLUMNS = 2 * len(_WIDTHS) * len(_WITHIN) + 1
 _TEETH_ROWS = 7
 _TEXTURE = 256
 
@@ -57,13 +59,13 @@ def _build_arch(anatomy: Anatomy, up: float, motion: Float[np.ndarray, "52 3"]) 
     arc_x = half * np.sin(angle)
     arc_z = front - 0.46 * (1 - np.cos(angle))
     length = np.r_[0, np.cumsum(np.hypot(np.diff(arc_x), np.diff(arc_z)))]
-    at = np.linspace(0, length[-1], _COLUMNS)
+    at = _columns(scale) * length[-1] / (2 * _WIDTHS.sum() * scale) + length[-1] / 2
     x, z = np.interp(at, length, arc_x), np.interp(at, length, arc_z)
     outward = np.stack([np.gradient(-z, at), np.gradient(x, at)], 1)
     outward /= np.linalg.norm(outward, axis=1, keepdims=True)
-    phase, height = _tooth_phase(np.abs(at - length[-1] / 2), scale)
+    phase, height = _tooth_phase(np.abs(_columns(scale)), scale)
     edge = anatomy.mouth[1] + (-0.020 if up > 0 else -0.030)
-    round_off = 0.012 * phase**4
+    round_off = 0.006 * phase**4
     down = np.linspace(0, 1, _TEETH_ROWS)
     bulge = 0.016 * np.sin(np.pi * np.clip(down * 0.9 + 0.1, 0, 1)) - 0.03 * (1 - down) ** 5
     rows = []
@@ -75,6 +77,9 @@ def _build_arch(anatomy: Anatomy, up: float, motion: Float[np.ndarray, "52 3"]) 
         rows.append(spot)
     u = np.linspace(0.0, 1.0, _COLUMNS)
     teeth = _strip("teeth", np.stack(rows), u, (0.52, 0.98), flip=up < 0)
+    # White teeth take light evenly: nearly one normal from root to edge.
+    facing = np.tile(np.insert(outward, 1, 0.0, axis=1), (_TEETH_ROWS, 1))
+    teeth = replace(teeth, normals=unit(teeth.normals * 0.25 + facing))
     rise = height[None, :, None] * np.linspace(0.82, 2.3, 5)[:, None, None]
     gum = np.stack([x, np.full_like(x, edge), anatomy.mouth[2] + z], 1)[None].repeat(5, 0)
     gum[:, :, 1] += up * rise[:, :, 0]
@@ -86,9 +91,21 @@ def _build_arch(anatomy: Anatomy, up: float, motion: Float[np.ndarray, "52 3"]) 
     for surface in (teeth, gums):
         morphs = np.repeat(motion[:, None], len(surface.points), 1)
         behind = anatomy.mouth[2] + front - surface.points[:, 2]
-        light = np.clip(1 - behind / 0.42, 0.10, 1.0) * (1.0 if up > 0 else 0.9)
+        # Dark towards the throat and towards the corners of the mouth.
+        aside = np.clip((np.abs(surface.points[:, 0]) - 0.11) / 0.10, 0, 1)
+        light = np.clip(1 - behind / 0.42, 0.10, 1.0) * (1 - 0.7 * aside * aside)
+        light *= 1.0 if up > 0 else 0.9
         out_surfaces.append(replace(surface, morphs=morphs, occlusion=light, key_visibility=light))
     return out_surfaces
+
+
+def _columns(scale: float) -> Float[np.ndarray, " columns"]:
+    """Distances of the arch's columns from its middle, from one end to the other."""
+    ends = np.cumsum(_WIDTHS * scale)
+    starts = np.r_[0, ends[:-1]]
+    half = np.r_[(starts[:, None] + _WITHIN * (ends - starts)[:, None]).ravel(), ends[-1]]
+    out: np.ndarray = np.concatenate([-half[:0:-1], half])
+    return out
 
 
 def _tooth_phase(
@@ -130,7 +147,7 @@ def _build_tongue(
     back = max(points[:, 2].max() - (anatomy.mouth[2] - 0.27), 0.0)
     points = points - [0.0, 0.045, back]
     triangles = split_quads(piece.quads)
-    morphs = np.stack([piece.stencil @ unit for unit in units])
+    morphs = np.stack([piece.stencil @ shape for shape in units])
     reach = np.clip((points[:, 2] - points[:, 2].max() + 0.5) / 0.5, 0, 1)
     # The tongue starts further back here, so that much more brings it out.
     morphs[INDEX["tongueOut"], :, 2] += reach * (back + 0.12)

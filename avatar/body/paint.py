@@ -44,7 +44,7 @@ def paint_skin(
     canvas.blend(settings.skin.brows, brows)
     scalp = _scalp(canvas, anatomy)
     canvas.blend(settings.hair.colour, scalp)
-    canvas.shade((1 - 0.45 * scalp)[..., None].repeat(3, 2))
+    canvas.shade((1 - 0.30 * scalp)[..., None].repeat(3, 2))
     gloss = 0.40 + 0.10 * canvas.noise(1.0) + 0.05 * canvas.noise(2.6)
     gloss += 0.14 * canvas.spot((0, anatomy.eye_y + 0.45), (0.5, 0.25))
     gloss += 0.16 * canvas.spot((0, anatomy.eye_y - 0.2), (0.09, 0.35))
@@ -215,7 +215,7 @@ def _texels(
 def _scalp(canvas: Canvas, anatomy: Anatomy) -> Float32[np.ndarray, "size size"]:
     """Where hair covers the skin, with a soft, uneven edge."""
     line = hairline_y(angle_about_head(canvas.positions, anatomy), anatomy)
-    edge = (canvas.y - line + 0.03) / 0.09 + 0.22 * canvas.streaks(9.0, 1.0)
+    edge = (canvas.y - line + 0.04) / 0.12 + 0.15 * canvas.streaks(9.0, 1.0)
     edge = np.clip(edge, 0, 1)
     ears = (np.abs(canvas.x) > 0.70) & (np.abs(canvas.y - anatomy.eye_y + 0.15) < 0.45)
     out: Float32[np.ndarray, "size size"] = (edge * edge * (3 - 2 * edge) * ~ears).astype(

@@ -107,12 +107,12 @@ def seal_lips(
     jaw_drop: Float[np.ndarray, " vertices"],
     anatomy: Anatomy,
 ) -> Float[np.ndarray, "vertices 3"]:
-    """Lips that touch: subdivision rounds them off and leaves a slit."""
+    """Lips that touch: subdivision rounds them off and leaves a slit and a pit at each corner."""
     near = points - anatomy.mouth
     lips = (np.abs(near[:, 0]) < 0.30) & (np.abs(near[:, 1]) < 0.12) & (near[:, 2] > -0.26)
     index = np.flatnonzero(lips)
     (x, y, z), drop = points[index].T, jaw_drop[index]
-    out = points.copy()
+    slits: list[tuple[float, float, float, float]] = []
     for centre in np.arange(-0.28, 0.281, 0.01):
         # Only what is in front: the lining behind the lips moves with the jaw differently.
         here = (np.abs(x - centre) < 0.012) & (np.abs(y - anatomy.mouth[1]) < 0.035)
@@ -120,13 +120,21 @@ def seal_lips(
         if here.sum() < 4 or np.ptp(drop[here]) < 0.02:
             continue
         lower = drop < (drop[here].min() + drop[here].max()) / 2
-        top, bottom = y[here & ~lower].min(), y[here & lower].max()
-        overlap = 0.0015 if abs(centre) < 0.15 else 0.0045
-        gap, line = top - bottom, (top + bottom) / 2
+        over, under = np.flatnonzero(here & ~lower), np.flatnonzero(here & lower)
+        over, under = over[np.argmin(y[over])], under[np.argmax(y[under])]
+        slits.append((centre, y[over], y[under], drop[over] - drop[under]))
+    # Where the jaw takes one side and leaves the other there are two lips; the pits end soon after.
+    corner = max((abs(slit[0]) for slit in slits if slit[3] > 0.03), default=0.0) + 0.02
+    out = points.copy()
+    for centre, above, below, _ in slits:
         mine = np.abs(x - centre) <= 0.005
-        fall = np.exp(-(((y - line) / 0.05) ** 2))
-        move = np.where(lower, 1.0, -1.0) * fall * np.clip(gap / 2 + overlap, 0.0, 0.03)
-        out[index[mine], 1] += move[mine]
+        if abs(centre) > corner or not mine.any():
+            continue
+        line = (above + below) / 2
+        overlap = 0.0015 if abs(centre) < 0.15 else 0.0045
+        move = np.exp(-(((y - line) / 0.05) ** 2)) * np.clip((above - below) / 2 + overlap, 0, 0.03)
+        lower = y < line
+        out[index[mine], 1] += np.where(lower, move, -move)[mine]
     return out
 
 
