@@ -46,12 +46,12 @@ class HairSettings(Settings):
     """A head of hair grown from the scalp."""
 
     colour: SRGB = "#3a2a24"
-    tips_below_chin_m: Annotated[float, Field(ge=-0.1, le=0.4)] = 0.035
+    tips_below_chin_m: Annotated[float, Field(ge=-0.1, le=0.4)] = 0.025
     parting_m: Annotated[float, Field(ge=-0.06, le=0.06)] = 0.022
     # how far to the figure's left the hair parts
     volume_m: Annotated[float, Field(ge=0.0, le=0.04)] = 0.012
     wave: Share = 0.25
-    tuck: Share = 0.7
+    tuck: Share = 0.35
     # how much the tips turn in
     strands: Annotated[int, Field(ge=50, le=4000)] = 1100
     seed: int = 11

@@ -116,8 +116,8 @@ def _grow(
     angle = np.degrees(np.abs(angle_about_head(roots, anatomy)))
     forward = angle < 86 + 14 * rng.standard_normal(n)
     phase = rng.random(n) * 2 * np.pi
-    tip_y = anatomy.chin[1] - settings.tips_below_chin_m * 10 + rng.normal(0, 0.07, n)
-    tip_y += 0.25 * rng.random(n) ** 3
+    tip_y = anatomy.chin[1] - settings.tips_below_chin_m * 10 + rng.normal(0, 0.04, n)
+    tip_y += 0.15 * rng.random(n) ** 3
     steps = int((anatomy.crown_y - tip_y.min()) * 1.5 / _STEP)
     # At the back it reaches behind the collar, so that no gap shows beside the neck.
     back = behind > 0.75
