@@ -46,8 +46,12 @@ FIELD_WORDS: dict[str, re.Pattern[str]] = {
 class Evidence:
     """The facts one text may lean on: its product's, those of products it names, the shop's."""
 
-    def __init__(self, shop: Shop, product_id: str, when: datetime) -> None:
+    def __init__(
+        self, shop: Shop, product_id: str, when: datetime, cited: tuple[str, ...] = ()
+    ) -> None:
         self._shop = shop
+        self._cited = frozenset(cited)
+        # facts the writer says it leant on
         self._focus = product_id
         self._when = when
         self._readings: dict[str, list[Reading]] = {}
@@ -115,8 +119,12 @@ class Evidence:
         return ""
 
     def speaks_of(self, folded: str, product_id: str) -> bool:
-        """Whether the facts of a product, or the shop's, hold these words or their synonyms."""
-        everything = [*self.readings(product_id), *self.readings(WHOLE_SHOP)]
+        """Whether the facts of a product, or the shop's, hold these words or their synonyms.
+
+        Without a product those of any product will do: which one is meant is not known.
+        """
+        asked = [product_id] if product_id else list(self._products)
+        everything = [r for about in (*asked, WHOLE_SHOP) for r in self.readings(about)]
         if any(folded in reading.text for reading in everything):
             return True
         wanted = {(term.kind, term.group) for term in terms(folded)}
@@ -155,7 +163,7 @@ class Evidence:
             found = _typed(assertion, quantity, [r for r in own if r.fact.type == "stock"])
         else:
             found = _typed(assertion, quantity, own) or self._how_many(quantity, product_id)
-        return found or _in_text(assertion, quantity, everything)
+        return found or _in_text(assertion, quantity, everything, self._cited)
 
     def _how_many(self, quantity: Quantity, product_id: str) -> str:
         """Counted colours, sizes and versions of a product."""
@@ -290,8 +298,10 @@ def _equal(quantity: Quantity, other: Quantity) -> bool:
     return quantity.kind in loose and other.kind in loose
 
 
-def _in_text(assertion: Assertion, quantity: Quantity, readings: list[Reading]) -> str:
-    """A fact whose words hold the same number in the same unit, on the same topic."""
+def _in_text(
+    assertion: Assertion, quantity: Quantity, readings: list[Reading], cited: frozenset[str]
+) -> str:
+    """A fact whose words hold the same number in the same unit, cited or on the same topic."""
     told = {field for field, words in FIELD_WORDS.items() if words.search(assertion.clause)}
     for reading in readings:
         fact = reading.fact
@@ -304,7 +314,7 @@ def _in_text(assertion: Assertion, quantity: Quantity, readings: list[Reading]) 
         own = fact.field in told or any(FIELD_WORDS[field].search(reading.text) for field in told)
         if told and not own:
             continue
-        if fact.field in told or assertion.topics & reading.words:
+        if fact.id in cited or fact.field in told or assertion.topics & reading.words:
             return fact.id
     return ""
 

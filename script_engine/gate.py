@@ -99,16 +99,17 @@ class Gate:
             when: facts must hold at this moment.
             fact_ids: facts the writer says it used; one that does not hold fails the text.
         """
-        evidence = Evidence(self._shop, product_id, when)
+        evidence = Evidence(self._shop, product_id, when, fact_ids)
         category = self._category(product_id)
         first = check_text(text, self._policies, language=language, category=category)
         said = rewrite(text, first)
         violations = check_text(said, self._policies, language=language, category=category)
         folded = fold(said)
+        about = product_id or evidence.named_before(folded.text, len(folded.text))
         standing = tuple(
             violation
             for violation in violations
-            if not (violation.tier == "needs_evidence" and _proved(violation, evidence, product_id))
+            if not (violation.tier == "needs_evidence" and _proved(violation, evidence, about))
         )
         claims = tuple(self._claim(a, folded, said, language, evidence) for a in cut(folded.text))
         stale = self._stale(fact_ids, product_id, evidence)

@@ -27,7 +27,7 @@ logger = logging.getLogger(__name__)
 _FOUND = 0.6
 # sureness from which a product a viewer seems to name is taken for it
 _ASKS = re.compile(
-    r"[?？吗呢么]|怎么|什么|多少|几|哪|能不能|可不可以|有没有|会不会|是不是|要不要|如何|为什么|谁|"
+    r"[?？吗呢么]|怎么|什么|多少|多久|多大|多长|几|哪|如何|为什么|谁|(.)[不没]\1|[不没否]$|"
     r"^(?:能|可以|有|会|是)|\b(?:what|how|when|where|which|who|why|can|could|does|do|is|are|will|"
     r"would|should|any|have|has)\b"
 )
@@ -116,7 +116,7 @@ class Answerer:
             if known is not None or speech.about_safety or not set(names) & handlers.GENERAL:
                 return known, "terms"
         answers: list[Answer] = []
-        if names[:2] == ["list_price", "price"]:
+        if names[:1] in (["list_price"], ["opened"]):
             found = found[:1]
         for intent in found[:2]:
             answer = speech.intent(intent)
@@ -124,9 +124,12 @@ class Answerer:
                 answers.append(answer)
         if answers:
             return handlers.both(answers, speech.language), "+".join(names[:2])
-        if (near := speech.search()) is not None:
+        if speech.gives_measures:
+            return speech.size(), "size_advice"
+        asks = bool(_ASKS.search(speech.text))
+        if asks and not exact and (near := speech.search()) is not None:
             return near, "search"
-        if not found and speech.names_product:
+        if not found and speech.only_names_product and (asks or speech.product != focused):
             return speech.about(), "about"
         return None, "+".join(names[:2]) or "no fact"
 

@@ -1,6 +1,7 @@
 """One answer for each thing viewers ask about, put together from the facts that were found."""
 
 import random
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -17,12 +18,13 @@ from script_engine.composer.plan import sold_out
 from script_engine.readings import read, usable
 from script_engine.shop import Shop
 from script_engine.spoken import joined, money, told
+from script_engine.text import fold
 
 EXACT = frozenset(
     {
         "size_advice", "compare", "recommend", "gift", "coupon", "list_price", "price", "stock",
         "arrival", "returns", "warranty", "invoice", "authenticity", "payment", "service", "limit",
-        "order", "volume",
+        "order", "volume", "opened",
     }
 )  # fmt: skip
 # asked by name: a fact that happens to share words must not get in between
@@ -68,9 +70,30 @@ class Speech:
         self.asked = lookup.asked_terms(comment)
 
     @property
-    def names_product(self) -> bool:
-        """Whether the comment names a product rather than leaving it open."""
-        return any(score >= 0.9 for _, score in self._shop.find_product(self._comment.text, None))
+    def text(self) -> str:
+        """The comment, folded."""
+        return self._comment.text
+
+    @property
+    def product(self) -> Product | None:
+        """The one it is taken to be about."""
+        return self._lookup.product
+
+    @property
+    def only_names_product(self) -> bool:
+        """Whether the comment names a product and asks nothing particular of it."""
+        product = self._lookup.product
+        if product is None:
+            return False
+        names = {product.name, *(name for _, name in product.names), *product.aliases}
+        words = content(" ".join(fold(name).text for name in names)) | _NAMING
+        return not content(re.sub(r"\d+", "", self._comment.text)) - words
+
+    @property
+    def gives_measures(self) -> bool:
+        """Whether it tells a height or weight, and the product has a size table."""
+        table = self._lookup.by_fields(("size_table",), self._comment)
+        return bool(table) and measures(self._comment.text).known
 
     @property
     def about_safety(self) -> bool:
@@ -92,7 +115,7 @@ class Speech:
             case "stock":
                 return self._stock()
             case "size_advice":
-                return self._size()
+                return self.size()
             case "compare":
                 return self._compare()
             case "recommend":
@@ -104,6 +127,8 @@ class Speech:
             case "sizes" | "colour" if self._lookup.variants_said(self._comment):
                 return self._stock()
         facts = self._lookup.by_fields(intent.fields, self._comment)
+        if intent.must is not None:
+            facts = [fact for fact in facts if intent.must.search(read(fact).text)]
         return self._tell(facts)
 
     def question(self, *, strict: bool) -> Answer | None:
@@ -179,6 +204,8 @@ class Speech:
             return None
         stocks = [f for f in self._lookup.own if f.type == "stock"]
         said = self._lookup.variants_said(self._comment)
+        if not said and _COLOUR.search(self._comment.text):
+            return None
         chosen = [f for f in stocks if f.variant in said] if said else []
         slots = self._names(product)
         if chosen:
@@ -213,7 +240,8 @@ class Speech:
 
     # advice
 
-    def _size(self) -> Answer | None:
+    def size(self) -> Answer | None:
+        """The size for the measures the viewer gives, or a question for them."""
         rows = size_table(self._lookup.by_fields(("size_table",), self._comment))
         if not rows:
             return self._tell(self._lookup.by_fields(("size",), self._comment))
@@ -292,9 +320,10 @@ class Speech:
             return None
         first = facts[0]
         if first.field in _SHOP_WIDE:
+            wording = "fact" if first.product_id else "policy"
             asked = content(self._comment.text)
             near = [f for f in facts[1:2] if coverage(asked, content(str(f.value))) > 0]
-            return self._say("policy", [first, *near])
+            return self._say(wording, [first, *near])
         group = [f for f in facts if f.field == first.field][: _AT_ONCE.get(first.field, 1)]
         return self._say("caution" if first.type == "caution" else "fact", group)
 
@@ -330,6 +359,11 @@ class Speech:
         )
 
 
+_NAMING = frozenset("讲说播看介绍链接号啥第产品商宝贝二三四五六七八九十") | frozenset(
+    ["link", "number", "next", "second", "third", "first", "last", "previous", "show", "item"]
+)
+# words with which a product is asked for, and no more
+_COLOUR = re.compile(r"[\u4e00-\u9fff]色")
 _CARES = frozenset({"skin_type", "audience", "usage"})
 
 

@@ -22,6 +22,8 @@ class Intent:
     fields: tuple[str, ...]
     words: tuple[str, ...]
     pattern: re.Pattern[str]
+    must: re.Pattern[str] | None
+    # what a fact has to say to be an answer; None when its field is enough
     sounds: tuple[str, ...]
     # the Chinese words in pinyin, blank between syllables
 
@@ -36,6 +38,7 @@ def intents() -> tuple[Intent, ...]:
             tuple(entry["fields"]),
             tuple(entry["words"]),
             re.compile("|".join([*map(_literal, entry["words"]), *entry.get("patterns", ())])),
+            re.compile(entry["must"]) if "must" in entry else None,
             tuple(sound(word) for word in entry["words"] if is_chinese(word) and len(word) > 1),
         )
         for entry in raw["intent"]
@@ -84,7 +87,8 @@ def _by_spelling(comment: Comment) -> list[Intent]:
         english = [word for word in intent.words if word.isascii()]
         known = [part for word in english for part in word.split() if len(part) > 4]
         score = max((fuzz.ratio(a, b) for a in typed for b in known), default=0.0)
-        phrases = [word for word in english if " " in word and len(word) <= len(comment.text)]
+        length = len(comment.text)
+        phrases = [w for w in english if " " in w and len(w) <= length <= len(w) + 10]
         score = max([score, *(fuzz.partial_ratio(word, comment.text) for word in phrases)])
         if score >= _CLOSE:
             best.append((score, intent))

@@ -155,7 +155,8 @@ def test_outside_the_size_table_no_size_is_advised(shop: Shop) -> None:
     ("text", "intent"),
     [
         ("多少前", "price"), ("duoshaoqian", "price"), ("shiping cost", "price"),
-        ("ingrediants", "ingredients"), ("包由吗", "arrival"), ("zmy", "usage"), ("有貨嗎", "stock"), ("能退货嘛", "returns"),
+        ("ingrediants", "ingredients"), ("包由吗", "arrival"), ("zmy", "usage"),
+        ("有貨嗎", "stock"), ("能退货嘛", "returns"),
     ],
 )  # fmt: skip
 def test_slips_pinyin_and_slang_are_understood(text: str, intent: str) -> None:

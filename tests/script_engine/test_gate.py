@@ -107,9 +107,11 @@ def test_a_line_with_nothing_in_it_is_refused() -> None:
 KNOWN = {199, 299, 100, 86, 30, 36, 2, 3, 48, 7, 300, 1, 33, 50}
 # numbers of the fake shop's facts, what follows from them, and its link and variants
 TEMPLATES = """
-直播间只要{}元|今天{}块钱带走|¥{}|only {} yuan|现在还有{}件|只剩{}瓶了|净含量{}毫升|保质期{}个月|{}小时内发货
-{}天无理由退货|打{}折|省{}元|{}%的人回购|满{}减30|每次取{}滴|used by {} people|it lasts {} hours|卖了{}单
-{}倍保湿|补水{}小时|第{}名|一共{}种成分|我数到{}|{}个明星推荐|{} out of ten|save {} percent|{}号链接
+直播间只要{}元|今天{}块钱带走|¥{}|only {} yuan|现在还有{}件|只剩{}瓶了|净含量{}毫升|保质期{}个月
+{}小时内发货|{}天无理由退货|打{}折|省{}元
+{}%的人回购|满{}减30|每次取{}滴|used by {} people|it lasts {} hours
+卖了{}单|{}倍保湿
+补水{}小时|第{}名|一共{}种成分|我数到{}|{}个明星推荐|{} out of ten|save {} percent|{}号链接
 """
 TEMPLATE_LIST = TEMPLATES.strip().replace("\n", "|").split("|")
 
