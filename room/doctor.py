@@ -99,7 +99,8 @@ def _encoders() -> Finding:
 def _gpu() -> Finding:
     found = Path("/proc/driver/nvidia/version").exists() or Path("/dev/dri/renderD128").exists()
     detail = "a graphics device is there" if found else "none: drawing on the CPU"
-    return Finding("GPU", found, False, detail)
+    remedy = "" if found else "only if there is a card: install its driver with the EGL library"
+    return Finding("GPU", found, False, detail, remedy)
 
 
 def _camera() -> Finding:

@@ -11,6 +11,7 @@ import typer
 
 from core.clock import SystemClock
 from core.errors import PresenterError
+from render.sinks import parse_address
 from room.commands.output import Bars, err, out, print_json
 from room.doctor import examine
 from room.room import Room
@@ -44,6 +45,8 @@ def run(
     if port is not None:
         changes["console"] = settings.console.model_copy(update={"port": port})
     settings = settings.model_copy(update=changes)
+    for url in settings.sinks:
+        parse_address(url)  # a wrong one is said before anything is made ready
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
     asyncio.run(_run(settings, seconds, with_console=not no_console))
 
@@ -70,7 +73,7 @@ async def _run(settings: RoomSettings, seconds: float | None, *, with_console: b
 async def _announce(room: Room, bars: Bars, address: str) -> None:
     await room.on_air.wait()
     bars.stop()
-    sinks = ", ".join(room.settings.sinks)
+    sinks = ", ".join(parse_address(url).shown for url in room.settings.sinks)
     err.print(f"[green]ON AIR[/green]  {room.settings.name} -> {sinks}")
     if address:
         err.print(f"console: [bold]{address}[/bold]    Ctrl-C ends the room")
