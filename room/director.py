@@ -83,8 +83,6 @@ class Director:
 
     def heard(self, waiting: Waiting) -> None:
         """A comment arrived."""
-        if not self.deaf:
-            self._send(msg.Notice("comments"))
         gave_way = self._comments.put(waiting)
         if gave_way is not None:
             self._pass_over(gave_way, tell("crowded", self._language))
@@ -204,6 +202,7 @@ class Director:
         self._journal.add("answer", **data)
         if reply.line is None:
             return
+        self._send(msg.Notice("comments"))
         try:
             utterance = await self._speaker.speak(reply.line, urgent=True)
         except ProviderError as error:

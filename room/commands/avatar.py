@@ -1,5 +1,6 @@
-"""`presenter avatar list` and `presenter avatar preview`."""
+"""`presenter avatar list`, `new` and `preview`."""
 
+import re
 from pathlib import Path
 from typing import Annotated
 
@@ -11,6 +12,7 @@ from avatar.body.store import load_human
 from avatar.motion.performer import Performer
 from avatar.presenter import load_presenter
 from core.blendshapes import COUNT, INDEX
+from core.errors import ConfigError
 from core.motion import Pose
 from room.commands.output import Bars, err, out, print_json
 from room.commands.speak import find_config
@@ -48,6 +50,28 @@ def list_presenters(as_json: Annotated[bool, typer.Option("--json")] = False) ->
         return
     for path in found:
         out.print(f"{path.stem:<12} {path}")
+
+
+@group.command()
+def new(
+    name: Annotated[str, typer.Argument(help="A short name, as for a file.")],
+    like: Annotated[str, typer.Option(help="The presenter to start from.")] = "lin",
+) -> None:
+    """Make a new presenter from one there is; then change its TOML file and look at a preview.
+
+    Example: presenter avatar new mei --like lin
+    """
+    path = CONFIGS / "presenters" / f"{name}.toml"
+    if not name.isidentifier():
+        raise typer.BadParameter(f"{name!r}: letters, digits and _ only")
+    if path.exists():
+        raise ConfigError("is there already; choose another name", file=str(path))
+    text = find_config("presenters", like).read_text(encoding="utf-8")
+    path.write_text(
+        re.sub(r'(?m)^name = ".*"', f'name = "{name}"', text, count=1), encoding="utf-8"
+    )
+    load_presenter(path)
+    err.print(f"{path}: change it, then: presenter avatar preview {name} --out {name}.png")
 
 
 @group.command()

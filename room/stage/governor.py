@@ -8,9 +8,9 @@ from room.words import tell
 WINDOW_PICTURES = 50
 DOWN_SHARE = 0.9
 # a step down when drawing takes more of a picture's time than this on average
-UP_SHARE = 0.55
+UP_SHARE = 0.65
 # a step up when it has taken less than this for long
-UP_AFTER_PICTURES = 750
+UP_AFTER_PICTURES = 500
 
 
 class Governor:

@@ -8,6 +8,7 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 os.environ.setdefault("OMP_NUM_THREADS", "1")
 os.environ.setdefault("LP_NUM_THREADS", str(max(1, min(4, len(os.sched_getaffinity(0))))))
 
+import contextlib
 import logging
 import signal
 import socket
@@ -37,12 +38,17 @@ from room.stage.post import Post
 
 log = logging.getLogger(__name__)
 
+NICENESS = -10
+"""Pictures go before whatever else the machine does, where we may say so."""
+
 
 def main() -> int:
     """Serve one broadcast; the exit status is 1 when it could not be put on air."""
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s stage: %(message)s")
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the room decides when we end
     cv2.setNumThreads(1)
+    with contextlib.suppress(PermissionError):
+        os.nice(NICENESS)
     pipe = socket.socket(fileno=int(sys.argv[1]))
     post = Post(pipe, msg.STAGE_WIRE)
     opening = post.inbox.get()

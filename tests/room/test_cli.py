@@ -137,6 +137,17 @@ def test_wrong_files_and_sinks_are_told_at_once(tmp_path: Path) -> None:
     )
 
 
+def test_a_new_presenter_starts_from_another() -> None:
+    path = ROOT / "configs" / "presenters" / "made_by_a_test.toml"
+    try:
+        presenter("avatar", "new", "made_by_a_test", "--like", "lin")
+        assert 'name = "made_by_a_test"' in path.read_text("utf-8")
+        presenter("avatar", "new", "made_by_a_test", status=1)
+    finally:
+        path.unlink()
+    presenter("avatar", "new", "../x", status=2)
+
+
 @pytest.mark.slow
 def test_say_records_a_clip(tmp_path: Path) -> None:
     clip = tmp_path / "clip.mp4"

@@ -150,6 +150,9 @@ async def test_a_comment_a_second_is_answered_promptly_and_the_pitch_lives() -> 
         await room.clock.advance(60)
         answers = room.answers()
         assert len(answers) == 120
+        # she looks at the comments for those she answers, and not at each that arrives
+        looks = [m for m in room.stage.sent if isinstance(m, msg.Notice)]
+        assert len(looks) == len(room.director.latencies_ms)
         assert all(a["action"] == "answer" or a["reason"] for a in answers.values())
 
 
