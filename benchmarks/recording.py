@@ -31,6 +31,7 @@ BLOCK_S = 0.1
 OPEN_VOWELS = frozenset("aɑæɛəɤoɔeʌɐ")
 SEARCH_S = 0.6
 LINES_EACH_END = 6
+MIN_CHARACTERS = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +61,8 @@ def measure(recording: Path, journal: Path | None) -> list[Figure]:
     entries = read_journal(journal)
     figures += answer_figures(entries)
     lips = LipReader(recording)
-    spoken = [e["data"] for e in entries if e["kind"] == "line" and len(e["data"]["text"]) > 12]
-    ends = {"at the beginning": spoken[:LINES_EACH_END], "at the end": spoken[-LINES_EACH_END:]}
-    for where, lines in ends.items():
+    spoken = spoken_lines(entries)
+    for where, lines in {"at the beginning": spoken, "at the end": spoken[::-1]}.items():
         offsets = asyncio.run(_offsets(lines, sound, lips))
         if offsets:
             note = f"median of {len(offsets)} lines"
@@ -76,6 +76,16 @@ def measure(recording: Path, journal: Path | None) -> list[Figure]:
 
 def read_journal(path: Path) -> list[dict[str, Any]]:
     return [json.loads(row) for row in path.read_text(encoding="utf-8").splitlines()]
+
+
+def spoken_lines(entries: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Lines and answers that went on air, in order, long enough to compare."""
+    aired = [
+        entry["data"]
+        for entry in entries
+        if entry["kind"] in ("line", "answer") and "done" not in entry["data"]
+    ]
+    return [data for data in aired if "frame" in data and len(data["text"]) > MIN_CHARACTERS]
 
 
 def answer_figures(entries: Sequence[dict[str, Any]]) -> list[Figure]:
@@ -173,11 +183,14 @@ async def _offsets(lines: Sequence[dict[str, Any]], sound: Sound, lips: LipReade
     try:
         found = []
         for data in lines:
-            line = Line(data["id"], data["text"], data["language"], "pitch", ())
+            chinese = any("\u4e00" <= char <= "\u9fff" for char in data["text"])
+            line = Line("again", data["text"], "zh" if chinese else "en", "pitch", ())
             utterance = await worker.speak(line)
             offset = _offset_ms(utterance, data["frame"], sound, lips)
             if offset is not None:
                 found.append(offset)
+            if len(found) == LINES_EACH_END:
+                break
         return found
     finally:
         await worker.stop()
