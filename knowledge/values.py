@@ -15,7 +15,7 @@ Value = str | float | Money
 
 _LISTS: Final = frozenset({"ingredients", "colour", "size", "scene", "certificate"})
 # fields whose items are words, divided by commas; the items of other lists are sentences
-_NUMBERING = re.compile(r"^\s*(?:[-•·●★✓✔*]|\d{1,2}[.、)）]|[①-⑳]|[(（]\d{1,2}[)）])\s*")
+_NUMBERING = re.compile(r"^\s*(?:[-•·●★✓✔*]|\d{1,2}[.、)）](?!\d)|[①-⑳]|[(（]\d{1,2}[)）])\s*")
 
 
 def values_of(

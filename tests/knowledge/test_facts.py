@@ -38,6 +38,18 @@ def test_cells_become_typed_drafts(context: Context) -> None:
     assert str(by_field(found, "price")[0].place) == "商品 row 2, column 直播价"
 
 
+def test_a_decimal_is_no_item_number(context: Context) -> None:
+    found = facts_of_table(
+        table(
+            ["货号", "商品名称", "直播价", "卖点"],
+            ["A1", "羊毛衫", "299", "19.5 微米羊毛\n2.不扎皮肤"],
+        ),
+        context,
+    )
+    points = [draft.value for draft in by_field(found, "selling_point")]
+    assert points == ["19.5 微米羊毛", "不扎皮肤"]
+
+
 def test_english_sentences_are_not_cut_at_semicolons(context: Context) -> None:
     found = facts_of_table(
         table(["id", "name", "usage"], ["A1", "Soap", "Lather well; rinse with warm water."]),
