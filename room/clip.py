@@ -59,7 +59,7 @@ def record_clip(
     lead, total = round(LEAD_S * fps), round((LEAD_S + utterance.duration_s + TAIL_S) * fps)
     for frame in range(total):
         if frame == lead:
-            track.play(Play(utterance.line_id, "operator", utterance, cues, True, 1))
+            track.play(Play(utterance.line_id, "operator", utterance, cues, "end", 1))
             performer.begin(utterance, cues, frame)
         sound, events = track.next(frame)
         for event in events:

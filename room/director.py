@@ -16,17 +16,20 @@ from core.viewer import ViewerEvent
 from room import messages as msg
 from room.comments import Comments, Waiting
 from room.journal import Journal
-from room.queue import SpeechQueue
+from room.queue import RESUMED, SpeechQueue
 from room.rundown import Rundown
 from room.speaker import Speaker
+from room.stage.track import cut_points_s
 from room.words import tell
 
 log = logging.getLogger(__name__)
 
 AHEAD_S = 9.0
 """Speech the stage holds ready: it covers a voice that dies and starts again."""
-BREATH_S = 2.0
-"""Least pitch between two answers, so that the talk does not fall apart."""
+BUSY_S = 20.0
+"""So long after an answer, pitch sentences are said whole: else questions would never let it on."""
+LEAD_S = 0.9
+"""A question is chosen so long before its answer can begin: the newest then is answered soonest."""
 TICK_S = 0.25
 
 
@@ -70,7 +73,9 @@ class Director:
         self._generation = 1
         self._poke = asyncio.Event()
         self._answering: Answering | None = None
-        self._answer_ended_s = -BREATH_S
+        self._answer_ended_s = -BUSY_S
+        self._sentence_due = False
+        # a whole sentence of the pitch comes before the next answer
         self._shown = ""
         self.queue = SpeechQueue()
         self.held = False
@@ -137,6 +142,7 @@ class Director:
             answering.data |= {"on_air": at_ms, "frame": message.frame}
             self._journal.add("answer", **answering.data)
         else:
+            self._sentence_due = False
             self._journal.add(
                 "line", id=line.id, text=line.text, kind_of_line=line.kind, move=line.move,
                 language=line.language, product_id=line.product_id, facts=list(line.fact_ids),
@@ -182,9 +188,8 @@ class Director:
         while True:
             for old in self._comments.stale():
                 self._pass_over(old, tell("overtaken", self._language))
-            quiet = self._clock.now() - self._answer_ended_s
-            free = self._answering is None and (quiet >= BREATH_S or self.held)
-            waiting = self._comments.take() if free and not self.deaf else None
+            free = self._answering is None and not self.deaf and self._may_answer()
+            waiting = self._comments.take() if free else None
             if waiting is None:
                 await self._tick()
                 continue
@@ -217,9 +222,22 @@ class Director:
         self.answered += 1
         self._answering = None
         self._answer_ended_s = self._clock.now()
+        self._sentence_due = True
         self._send(msg.ShowQuestion("", ""))
 
     # small steps
+
+    def _may_answer(self) -> bool:
+        """An answer decided now would not have to wait long, and the pitch had its turn."""
+        if self.held or self.queue.now is None:
+            return self.held or not self._sentence_due
+        return not self._sentence_due and self.queue.cut_in_s(self._clock.now()) <= LEAD_S
+
+    def _cut_at(self, line: Line) -> msg.CutAt:
+        if not line.interruptible:
+            return "end"
+        calm = self._answering is None and self._clock.now() - self._answer_ended_s > BUSY_S
+        return "phrase" if calm or line.kind not in RESUMED else "sentence"
 
     def _wants_pitch(self) -> bool:
         if self.held or not self.queue.settled:
@@ -246,10 +264,9 @@ class Director:
         return self._script.next_line(product, when)
 
     def _play(self, line: Line, utterance: Utterance) -> None:
-        self.queue.give(line, utterance.duration_s)
-        self._send(
-            msg.Play(line.id, line.kind, utterance, line.cues, line.interruptible, self._generation)
-        )
+        cut_at = self._cut_at(line)
+        self.queue.give(line, utterance.duration_s, cut_points_s(utterance, cut_at))
+        self._send(msg.Play(line.id, line.kind, utterance, line.cues, cut_at, self._generation))
 
     def _interrupt(self, *, keep: bool = True) -> None:
         self._generation += 1

@@ -11,6 +11,8 @@ from core.utterance import Utterance
 from core.wire import Wire
 
 Side = Literal["comments", "product", "viewers"]
+CutAt = Literal["phrase", "sentence", "end"]
+"""Where a line may be cut: after any phrase, after a sentence, or not at all."""
 
 # room -> stage
 
@@ -45,13 +47,13 @@ class Play:
     kind: LineKind
     utterance: Utterance
     cues: tuple[Cue, ...]
-    interruptible: bool
+    cut_at: CutAt
     generation: int
 
 
 @dataclass(frozen=True, slots=True)
 class Cut:
-    """Forget all queued speech older than `generation`; end what sounds at its next phrase."""
+    """Forget all queued speech older than `generation`; end what sounds where it may be cut."""
 
     generation: int
 

@@ -1,6 +1,7 @@
 """What the stage has been given to say, and what it still has to go back to."""
 
 from collections import OrderedDict, deque
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from core.line import Line
@@ -15,6 +16,8 @@ class Given:
 
     line: Line
     duration_s: float
+    cut_points_s: tuple[float, ...] = ()
+    # of its utterance, when it may be cut
     started_s: float | None = None
 
 
@@ -49,8 +52,16 @@ class SpeechQueue:
             for g in self._given.values()
         )
 
-    def give(self, line: Line, duration_s: float) -> None:
-        self._given[line.id] = Given(line, duration_s)
+    def cut_in_s(self, now_s: float) -> float:
+        """Seconds until what sounds could be cut; 0 when nothing sounds."""
+        for given in self._given.values():
+            if given.started_s is not None:
+                at = now_s - given.started_s
+                return next((point - at for point in given.cut_points_s if point >= at), 0.0)
+        return 0.0
+
+    def give(self, line: Line, duration_s: float, cut_points_s: Sequence[float]) -> None:
+        self._given[line.id] = Given(line, duration_s, tuple(cut_points_s))
 
     def started(self, line_id: str, at_s: float) -> Line | None:
         given = self._given.get(line_id)

@@ -6,7 +6,7 @@ cd "$(dirname "$0")/.."
 kind=${1:-base}
 
 # g++ and python3-dev: meshoptimizer comes as source
-system="python3-venv python3-dev g++ libegl1 libegl-mesa0 libgl1 libgl1-mesa-dri libglib2.0-0 fonts-noto-cjk"
+system="python3-venv python3-dev g++ libegl1 libegl-mesa0 libgl1 libgl1-mesa-dri libglib2.0-0 fontconfig fonts-noto-cjk"
 extras="espeak,camera"
 if [ "$kind" = test ]; then
   system="$system ffmpeg nginx libnginx-mod-rtmp chromium"

@@ -105,8 +105,7 @@ class Espeak:
         self._pcm = bytearray()
         self._phones: list[PhoneEvent] = []
         self._words: list[WordEvent] = []
-        self._callback = _Callback(self._collect)  # kept: the library holds only the address
-        self._library.espeak_SetSynthCallback(self._callback)
+        self._callback = _Callback(self._collect)
 
     def use_voice(self, name: str) -> None:
         """Speak with one of the library's own voices from now on: "ja+f5"."""
@@ -124,6 +123,8 @@ class Espeak:
         Raises:
             ProviderError: the library failed.
         """
+        # each time: the library holds one bare address, which may be that of an instance gone since
+        self._library.espeak_SetSynthCallback(self._callback)
         for parameter, value in ((_RATE, words_per_min), (_PITCH, pitch), (_RANGE, pitch_range)):
             self._library.espeak_SetParameter(parameter, value, 0)
         self._pcm = bytearray()

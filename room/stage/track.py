@@ -6,12 +6,13 @@ knows a clock: the samples handed out are the clock.
 
 from collections import deque
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from jaxtyping import Float32
 
-from core.utterance import SAMPLE_RATE_HZ
-from room.messages import Cut, Play
+from core.utterance import SAMPLE_RATE_HZ, Utterance
+from room.messages import Cut, CutAt, Play
 
 GAP_S = 0.28
 FADE = int(0.005 * SAMPLE_RATE_HZ)
@@ -85,8 +86,10 @@ class SoundTrack:
         self._dropped += old
         self._queue = deque(play for play in self._queue if play.generation >= cut.generation)
         now = self._now
-        if now and now.generation < cut.generation and now.interruptible:
-            self._end = min(self._end, self._phrase_end(now, self._position))
+        if now and now.generation < cut.generation:
+            points = cut_points_s(now.utterance, now.cut_at)
+            ends = (sample for point in points if (sample := _sample(point)) >= self._position)
+            self._end = min(self._end, next(ends, self._end))
 
     def next(self, frame: int) -> tuple[Float32[np.ndarray, " samples"], list[TrackEvent]]:
         """The samples of picture `frame`, and what began or ended with it."""
@@ -139,14 +142,21 @@ class SoundTrack:
             self._now, self._wait = None, self._gap_frames
         return events
 
-    def _phrase_end(self, play: Play, position: int) -> int:
-        ends = [_sample(phrase.end_s) for phrase in play.utterance.phrases]
-        return next((end for end in ends if end >= position), len(play.utterance.samples))
-
     def _resume_at(self, play: Play) -> int:
         """Where the first sentence that was not said whole begins."""
         unsaid = [p for p in play.utterance.phrases if _sample(p.end_s) > self._end]
         return unsaid[0].sentence_text_start if unsaid else -1
+
+
+def cut_points_s(utterance: Utterance, cut_at: CutAt) -> list[float]:
+    """When speech may be cut, in seconds of the utterance, in order; always its end."""
+    phrases = utterance.phrases
+    ends = [
+        phrase.end_s
+        for phrase, following in pairwise(phrases)
+        if cut_at == "phrase" or (cut_at == "sentence" and phrase.sentence != following.sentence)
+    ]
+    return [*ends, utterance.duration_s]
 
 
 def _sample(seconds: float) -> int:

@@ -144,9 +144,11 @@ async def test_a_comment_a_second_is_answered_promptly_and_the_pitch_lives() -> 
             room.ask()
             await room.clock.advance(1)
         latencies = sorted(room.director.latencies_ms)
-        assert len(latencies) >= 12
-        assert latencies[len(latencies) // 2] <= 2500
-        assert len(room.lines()) >= 12
+        assert len(latencies) >= 8
+        assert latencies[len(latencies) // 2] <= 2000
+        # between two answers at least one sentence is said whole: the talk gets on
+        assert room.script.count >= 6
+        assert len(set(room.lines())) == len(room.lines())
         await room.clock.advance(60)
         answers = room.answers()
         assert len(answers) == 120

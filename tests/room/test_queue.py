@@ -5,7 +5,7 @@ from tests.fakes.speech import make_line
 def given(*ids: str) -> SpeechQueue:
     queue = SpeechQueue()
     for line_id in ids:
-        queue.give(make_line(line_id), 4.0)
+        queue.give(make_line(line_id), 4.0, (1.0, 4.0))
     return queue
 
 
@@ -26,7 +26,7 @@ def test_an_interrupted_line_comes_back_before_the_lines_behind_it() -> None:
 
 def test_answers_are_not_taken_up_again() -> None:
     queue = SpeechQueue()
-    queue.give(make_line("answer", kind="answer"), 3.0)
+    queue.give(make_line("answer", kind="answer"), 3.0, (3.0,))
     queue.started("answer", 0.0)
     queue.cut()
     queue.ended("answer", 5)
@@ -56,6 +56,15 @@ def test_seconds_ahead_shrink_as_a_line_sounds() -> None:
     assert queue.ahead_s(0.0) == 8.0
     queue.started("A", 0.0)
     assert queue.ahead_s(3.0) == 5.0
+
+
+def test_a_cut_is_as_far_as_the_next_point() -> None:
+    queue = given("A", "B")
+    assert queue.cut_in_s(0.0) == 0.0
+    queue.started("A", 10.0)
+    assert queue.cut_in_s(10.25) == 0.75
+    assert queue.cut_in_s(11.5) == 2.5
+    assert queue.cut_in_s(99.0) == 0.0
 
 
 def test_a_rest_from_the_start_is_the_line_itself() -> None:

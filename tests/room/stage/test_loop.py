@@ -99,7 +99,7 @@ class Stage:
 
 def play(line_id: str = "A") -> msg.Play:
     line = make_line(line_id)
-    return msg.Play(line_id, line.kind, speak_text(line), (), True, 1)
+    return msg.Play(line_id, line.kind, speak_text(line), (), "phrase", 1)
 
 
 def test_frames_leave_on_time_with_their_samples() -> None:

@@ -2,7 +2,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from room.messages import Cut, Play
+from room.messages import Cut, CutAt, Play
 from room.stage.track import (
     LineComing,
     LineEnded,
@@ -10,15 +10,16 @@ from room.stage.track import (
     PhraseStarted,
     SoundTrack,
     TrackEvent,
+    cut_points_s,
 )
 from tests.fakes.speech import make_line, speak_text
 
 FPS = 25
 
 
-def play(line_id: str, generation: int = 1, *, interruptible: bool = True) -> Play:
-    line = make_line(line_id, interruptible=interruptible)
-    return Play(line_id, line.kind, speak_text(line), (), interruptible, generation)
+def play(line_id: str, generation: int = 1, *, cut_at: CutAt = "phrase") -> Play:
+    line = make_line(line_id)
+    return Play(line_id, line.kind, speak_text(line), (), cut_at, generation)
 
 
 def run(track: SoundTrack, frames: range) -> tuple[np.ndarray, list[TrackEvent]]:
@@ -62,7 +63,7 @@ def test_a_cut_ends_the_line_at_its_next_phrase_and_names_the_sentence_to_resume
 
 def test_a_price_is_said_whole() -> None:
     track = SoundTrack(FPS)
-    track.play(play("A", interruptible=False))
+    track.play(play("A", cut_at="end"))
     run(track, range(10))
     track.cut(Cut(2))
     _, events = run(track, range(10, 400))
@@ -83,16 +84,16 @@ def test_a_cut_drops_older_lines_that_wait_and_keeps_newer() -> None:
     assert started == ["answer"]
 
 
-@given(cut_at=st.integers(0, 170), interruptible=st.booleans())
-def test_whatever_the_cut_no_phrase_is_broken(cut_at: int, interruptible: bool) -> None:
+@given(at=st.integers(0, 170), cut_at=st.sampled_from(["phrase", "sentence", "end"]))
+def test_whatever_the_cut_no_phrase_is_broken(at: int, cut_at: CutAt) -> None:
     track = SoundTrack(FPS)
-    line = play("A", interruptible=interruptible)
+    line = play("A", cut_at=cut_at)
     track.play(line)
-    sound, events = run(track, range(cut_at))
+    sound, events = run(track, range(at))
     track.cut(Cut(2))
-    rest, more = run(track, range(cut_at, 300))
+    rest, more = run(track, range(at, 300))
     heard = int(np.count_nonzero(np.concatenate([sound, rest])))
-    ends = [0, *(round(p.end_s * 48000) for p in line.utterance.phrases)]
+    ends = [0, *(round(s * 48000) for s in cut_points_s(line.utterance, cut_at))]
     assert min(abs(heard - end) for end in ends) <= 40  # zero crossings of the tone, and the fade
     captions = [e.text for e in events + more if isinstance(e, PhraseStarted)]
     assert "".join(captions) == line.utterance.text[: sum(map(len, captions))]
