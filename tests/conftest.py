@@ -1,8 +1,16 @@
+import os
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 CACHE = Path(__file__).parent.parent / "build" / "test-cache"
+
+# Shared cores: a slow example is no failure. In CI the examples are the same each time, so that a
+# change is judged by what it changes; new ones are looked for on people's own machines.
+settings.register_profile("default", deadline=None)
+settings.register_profile("ci", deadline=None, derandomize=True)
+settings.load_profile("ci" if os.environ.get("CI") else "default")
 
 
 @pytest.fixture(scope="session")
