@@ -121,6 +121,11 @@ class Director:
         self._interrupt()
         self._poke.set()
 
+    def close(self) -> None:
+        """The room ends: what still waits is recorded as not answered."""
+        while (waiting := self._comments.take()) is not None:
+            self._pass_over(waiting, tell("ended", self._language))
+
     def stage_lost(self) -> None:
         """A new stage is on air and knows nothing."""
         self.queue.lost()

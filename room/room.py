@@ -116,6 +116,7 @@ class Room:
             raise
         finally:
             self.controls.ended = True
+            self.director.close()
             self.journal.add("end", reason=reason, **self.counters())
             self.journal.publish(self.state())
             self.journal.close()

@@ -11,6 +11,7 @@ _WORDS: Final[dict[str, tuple[str, str]]] = {
     ),
     "voice_lost": ("{cause}；{wait} 秒后重试", "{cause}; next try in {wait} s"),
     "overtaken": ("已先回答更新的问题", "newer questions came first"),
+    "ended": ("直播已结束", "the room has ended"),
     "crowded": ("评论太多，没排上", "too many comments at once"),
     "stale_line": ("依据的资料已经变了", "a fact behind it no longer holds"),
 }

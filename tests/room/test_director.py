@@ -158,6 +158,16 @@ async def test_a_comment_a_second_is_answered_promptly_and_the_pitch_lives() -> 
         assert all(a["action"] == "answer" or a["reason"] for a in answers.values())
 
 
+async def test_at_the_end_no_comment_is_forgotten() -> None:
+    async with night() as room:
+        await room.clock.advance(4)
+        for _ in range(5):
+            room.ask()
+        room.director.close()
+        assert all(answer["reason"] == "the room has ended" for answer in room.answers().values())
+        assert len(room.answers()) == 5
+
+
 async def test_a_voice_that_dies_is_back_before_anybody_hears_it() -> None:
     async with night() as room:
         await room.clock.advance(10)
