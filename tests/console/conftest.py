@@ -3,8 +3,8 @@ from pathlib import Path
 import pytest
 
 from core.clock import SystemClock
+from tests.fakes.console_shop import FakeShop
 from tests.fakes.room import FakeRoom
-from tests.fakes.shop import FakeShop
 
 
 @pytest.fixture

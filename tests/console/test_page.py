@@ -14,8 +14,8 @@ from core.viewer import Viewer, ViewerEvent
 from tests.console import evening
 from tests.console.browser import DESK, PHONE, chromium, opened, until
 from tests.console.server import served
+from tests.fakes.console_shop import FakeShop
 from tests.fakes.room import FakeRoom
-from tests.fakes.shop import FakeShop
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 

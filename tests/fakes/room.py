@@ -14,7 +14,7 @@ from core.product import Money
 from core.state import JournalEntry, JournalKind, RoomState, SinkState, Status
 from core.viewer import ViewerEvent
 from tests.fakes import preview
-from tests.fakes.shop import FakeShop
+from tests.fakes.console_shop import FakeShop
 
 
 @dataclass(frozen=True, slots=True)
