@@ -1,7 +1,6 @@
 """One live room: wires the stages, keeps them alive, ends them cleanly."""
 
 import asyncio
-import contextlib
 import logging
 import zlib
 from collections.abc import Callable, Sequence
@@ -101,14 +100,13 @@ class Room:
                     tasks.create_task(self._tell_state(), name="state"),
                 ]
                 ended = tasks.create_task(self._ended.wait(), name="end")
-                await self.on_air.wait()
-                keep.append(tasks.create_task(self.director.run(), name="director"))
-                with contextlib.suppress(TimeoutError):
-                    async with asyncio.timeout(seconds):
-                        await ended
-                ended.cancel()
+                ready = tasks.create_task(self.on_air.wait(), name="ready")
+                await asyncio.wait((ready, ended), return_when=asyncio.FIRST_COMPLETED)
+                if not ended.done():
+                    keep.append(tasks.create_task(self.director.run(), name="director"))
+                    await asyncio.wait((ended,), timeout=seconds)
                 await self.stage.close()
-                for task in keep:
+                for task in (*keep, ready, ended):
                     task.cancel()
         except* asyncio.CancelledError:
             reason = "stopped"

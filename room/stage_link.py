@@ -73,9 +73,12 @@ class StageLink:
     async def close(self) -> None:
         """Let the stage finish its files and end; kill it when it does not."""
         self._closing = True
-        self.send(Close())
         if self._process is None:
             return
+        if not self.on_air.is_set():
+            self.kill()  # it is still making ready and has nothing to finish
+            return
+        self.send(Close())
         try:
             async with asyncio.timeout(CLOSE_TIMEOUT_S):
                 await self._process.wait()

@@ -132,6 +132,16 @@ def test_a_price_changed_in_the_file_is_what_the_next_answer_says(
         room.close()
 
 
+def test_ctrl_c_before_it_is_on_air(folder: Path, tmp_path: Path) -> None:
+    room = LiveRoom(small_room(folder), tmp_path / "empty-cache", "--sink", "null:")
+    try:
+        room.wait_until(lambda: "shape" in room.stderr or "reading" in room.stderr, "a start")
+        time.sleep(3)
+        assert room.end(15) == 0, room.stderr
+    finally:
+        room.close()
+
+
 def test_a_port_in_use_is_said_at_once(folder: Path, baked_cache: Path) -> None:
     first = LiveRoom(small_room(folder), baked_cache, "--sink", "null:")
     (folder / "b").mkdir()
