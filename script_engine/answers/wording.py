@@ -2,12 +2,13 @@
 
 import random
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
 
 from core.config import Settings, load_settings
 from core.language import Language
-from script_engine.composer.grammar import expand, parse
+from script_engine.composer.grammar import Choice, parse
 
 FOLDER = Path(__file__).parent
 _SLOT = re.compile(r"\{(\w+)\}")
@@ -61,6 +62,14 @@ def word(kind: str, slots: dict[str, str], language: Language, rng: random.Rando
     fitting = [t for t in templates if set(_SLOT.findall(t)) <= set(slots)]
     if not fitting:
         raise KeyError(f"{kind}: no wording with {sorted(slots)}")
-    text = expand(parse(rng.choice(fitting)), rng)
+    text = _expand(parse(rng.choice(fitting)), rng)
     filled = _SLOT.sub(lambda match: slots[match[1]], text)
     return filled[:1].upper() + filled[1:] if language != "zh" else filled
+
+
+def _expand(parts: Iterable[object], rng: random.Random) -> str:
+    """One of the texts a template stands for."""
+    return "".join(
+        _expand(rng.choice(part.options), rng) if isinstance(part, Choice) else str(part)
+        for part in parts
+    )
