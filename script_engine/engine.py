@@ -15,7 +15,7 @@ from script_engine.answers import Answerer
 from script_engine.composer import Composer
 from script_engine.composer.plan import sold_out
 from script_engine.gate import Blocked, Draft, Gate, Verdict
-from script_engine.policy import Policy, load_policy
+from script_engine.policy import LaunchRule, check_launch, load_policies
 from script_engine.readings import usable
 from script_engine.scripts import Script, load_script, parse_script
 from script_engine.shop import Shop
@@ -53,7 +53,7 @@ class ScriptEngine:
 
         Args:
             shop: products and facts.
-            policies: names of policy packs to obey; empty for all.
+            policies: names of policy packs to obey, as `load_policies` takes them.
             policies_dir: where the packs are.
             language: to pitch in; answers come in the viewer's.
             writer: of pitches; the built-in composer when left out.
@@ -64,7 +64,8 @@ class ScriptEngine:
             ConfigError: a policy pack is missing or wrong.
         """
         self._shop, self._language = shop, language
-        self.gate = Gate(shop, load_policies(policies, policies_dir))
+        self._policies = load_policies(policies, policies_dir)
+        self.gate = Gate(shop, self._policies)
         self._composer = Composer(shop, self.gate, seed=seed, on_blocked=on_blocked)
         self._writer: Writer = writer or self._composer
         self._answerer = Answerer(
@@ -77,6 +78,10 @@ class ScriptEngine:
         self._before = ""
         self._first: deque[Callable[[datetime], Line | None]] = deque([self.opening])
         self._since_notice = 0
+
+    def launch_obstacles(self) -> list[LaunchRule]:
+        """What the room's platforms have against it going on air: refuse, or needs_operator."""
+        return check_launch(self._policies)
 
     # the pitch
 
@@ -186,16 +191,6 @@ class ScriptEngine:
     def load_script(self, path: Path) -> Script:
         """A staff script from its file. Raises ContentError with file and line."""
         return load_script(path, self._shop, self.gate)
-
-
-def load_policies(names: Sequence[str], folder: Path) -> tuple[Policy, ...]:
-    """The named packs of a folder; all of them when none is named.
-
-    Raises:
-        ConfigError: a pack is missing or wrong.
-    """
-    paths = [folder / f"{name}.toml" for name in names] or sorted(folder.glob("*.toml"))
-    return tuple(load_policy(path) for path in paths)
 
 
 def line_json(line: Line) -> dict[str, Any]:
