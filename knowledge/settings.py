@@ -30,7 +30,7 @@ class ShopSettings(Settings):
         return ZoneInfo(self.timezone)
 
 
-class Mapping(Settings):
+class ColumnMapping(Settings):
     """.presenter/mapping.toml: header to field, for all files and for one file."""
 
     columns: dict[str, str] = Field(default_factory=dict)
@@ -54,12 +54,12 @@ def load_shop_settings(folder: Path) -> ShopSettings:
     return settings
 
 
-def load_mapping(folder: Path) -> Mapping:
+def load_mapping(folder: Path) -> ColumnMapping:
     """Corrections to guessed columns. Raises ConfigError, also for a field that does not exist."""
     path = folder / STATE / "mapping.toml"
     if not path.exists():
-        return Mapping()
-    mapping = load_settings(path, Mapping)
+        return ColumnMapping()
+    mapping = load_settings(path, ColumnMapping)
     known = {*BY_KEY, *KEYS, IGNORED}
     for table in (mapping.columns, *mapping.files.values()):
         for header, field in table.items():
