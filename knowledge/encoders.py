@@ -1,6 +1,6 @@
 """Texts as vectors: what an encoder is, and the one that needs no model.
 
-The built-in encoder hashes runs of one to three characters into buckets, weighs them by TF-IDF and
+The built-in encoder hashes characters and pairs of them into buckets, weighs them by TF-IDF and
 projects them at random. Nearness of such vectors is likeness of spelling, in any script: it bridges
 typos, word forms and parts of words that word search misses. The projection keeps inner products
 within about 1 / sqrt(256) (Johnson and Lindenstrauss 1984). `knowledge.pretrained` has the
@@ -18,7 +18,7 @@ from knowledge.amounts import plain
 
 DIMENSIONS: Final = 256
 BUCKETS: Final = 1 << 14
-_GRAMS: Final = (1, 2, 3)
+_GRAMS: Final = (1, 2)
 _SEED: Final = 20_261_122
 _CHUNK: Final = 4096
 # texts taken at once, so that a large shop needs little memory
@@ -31,6 +31,11 @@ class Encoder(Protocol):
 
     @property
     def dimensions(self) -> int: ...
+
+    @property
+    def weight(self) -> float:
+        """How much its ranking counts next to that by words."""
+        ...
 
     def encode(self, texts: Sequence[str]) -> Float32[np.ndarray, "texts dimensions"]:
         """Texts to be found."""
@@ -60,6 +65,10 @@ class GramEncoder:
     def dimensions(self) -> int:
         return DIMENSIONS
 
+    @property
+    def weight(self) -> float:
+        return 0.4  # spelling is a weaker sign than words
+
     def encode(self, texts: Sequence[str]) -> Float32[np.ndarray, "texts 256"]:
         """The vectors of texts; 0 where a text is empty."""
         out = np.zeros((len(texts), DIMENSIONS), np.float32)
@@ -75,7 +84,7 @@ class GramEncoder:
 
 
 def _counts(texts: Sequence[str]) -> sparse.csr_matrix:
-    """How often each hashed run of one to three characters occurs in each text."""
+    """How often each hashed character and pair of them occurs in each text."""
     lines = [" ".join(plain(text).lower().split()) for text in texts]
     letters = np.frombuffer("".join(lines).encode("utf-32-le", "surrogatepass"), np.uint32).astype(
         np.uint64

@@ -107,7 +107,7 @@ class FactIndex:
         those: list[int] = rows.tolist()
         return those
 
-    def by_words(self, tokens: Sequence[str]) -> Float32[np.ndarray, " rows"]:
+    def by_words(self, tokens: Mapping[str, float]) -> Float32[np.ndarray, " rows"]:
         """How well each fact and its product's names share the words."""
         if not self.rows:
             return np.zeros(0, np.float32)

@@ -153,7 +153,8 @@ class Namer:
         hits = self._hits(pairs)
         scores = np.zeros(len(self._names), np.float32)
         share = hits / self._sizes
-        scores[share >= 0.25] = (0.4 + 0.4 * share)[share >= 0.25]
+        alike = ~self._latin & (share >= 0.25)
+        scores[alike] = (0.4 + 0.4 * share)[alike]
         for pair in pairs:
             rows = self._kinds.get(pair)
             if rows is not None:
@@ -234,4 +235,4 @@ def _latin_words(text: str) -> list[str]:
 
 
 def _stem(word: str) -> str:
-    return word[:-1] if word.endswith("s") and not word.endswith("ss") else word
+    return word[:-1] if len(word) > 3 and word.endswith("s") and word[-2] != "s" else word

@@ -19,7 +19,7 @@ from core.product import Fact, Product
 from knowledge.asking import asked_fields
 from knowledge.encoders import EncoderFor, GramEncoder
 from knowledge.index import FactIndex, Scored, text_of
-from knowledge.tokens import tokens_of
+from knowledge.synonyms import weighted_tokens
 
 K: Final = 60
 DEPTH: Final = 60
@@ -31,6 +31,9 @@ SHOP: Final = 1.2
 ELSEWHERE: Final = 0.5
 # weight of facts of products that the question is not about
 OTHER_LANGUAGE: Final = 0.75
+IDENTITY: Final = 0.6
+# weight of what a product is called and filed under, unless that is asked
+_IDENTITY: Final = frozenset({"name", "brand", "category", "description"})
 MOST_MOVED: Final = 5_000
 # facts beside the main index; more, and all of it is made again
 RERANKED: Final = 20
@@ -126,17 +129,20 @@ class Retriever:
             for rank, (fact_id, _) in enumerate(ranked, start=1):
                 scores[fact_id] = scores.get(fact_id, 0.0) + weight / (K + rank)
         hits = []
+        unasked = _IDENTITY - asked_fields(question.text).keys()
         for fact_id, score in scores.items():
             found = fact(fact_id)
             if found is not None and found.valid_at(question.when):
-                place = _place_weight(found, question.about)
-                hits.append(Hit(found, score * place * _language_weight(found, question.language)))
+                weight = _place_weight(found, question.about)
+                weight *= _language_weight(found, question.language)
+                weight *= IDENTITY if found.field in unasked else 1.0
+                hits.append(Hit(found, score * weight))
         hits.sort(key=lambda hit: (-hit.score, hit.fact.id))
         return tuple(self._reranked(question, hits)[: question.limit])
 
     def _rankings(self, question: Question) -> Iterable[tuple[float, Scored]]:
         """Each ranking with its weight, the best fact first."""
-        tokens = tokens_of(question.text)
+        tokens = weighted_tokens(question.text)
         asked = asked_fields(question.text) if "fields" in question.rankings else {}
         found: dict[Ranking, Scored] = {"words": [], "vectors": [], "fields": []}
         for index in (self._main, self._fresh):
@@ -158,6 +164,8 @@ class Retriever:
                 found["vectors"] += [(index.rows[r].id, s) for r, s in likely if r not in away]
             found["fields"] += _by_field(index, asked, near, away, words, question)
         for name, weight in question.rankings.items():
+            if name == "vectors":
+                weight *= self._main.encoder.weight
             yield weight, sorted(found[name], key=lambda item: (-item[1], item[0]))
 
     def _reranked(self, question: Question, hits: list[Hit]) -> list[Hit]:

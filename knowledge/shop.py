@@ -1,5 +1,6 @@
 """A shop as the room sees it: products, facts, search, live changes."""
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
@@ -34,11 +35,15 @@ BUILT: Final = 0.45
 # how much of a load is done when the files are read, and when they are put together
 FOCUS: Final = 2.0
 # weight of facts of the product in focus
-NAMED: Final = 2.4
-# weight of facts of a product that the question surely names
+ASIDE: Final = 1.4
+# its weight when the question names others alone
+NAMED: Final = 1.2
+# weight of facts of a product that the question names: this once, and once more when it is sure
 SURE: Final = 0.6
 ALMOST_CERTAIN: Final = 0.9
 # scores from which a product counts as named, and from which it does among many
+_TOGETHER: Final = re.compile(r"[和跟与同配搭比]|一起|\b(?:with|and|than|or|vs)\b", re.IGNORECASE)
+# words that join the product in focus to another
 MOST_NAMED: Final = 4
 # products that one question compares
 
@@ -132,7 +137,7 @@ class Shop:
             rankings: what is fused, with its weight (`retrieval.RANKINGS`); all when left out.
         """
         view = self._view
-        about = _about(view.namer.find(query, product_id), product_id)
+        about = _about(query, view.namer.find(query, product_id), product_id)
         question = Question(
             query, about, language, limit, when or self._clock.wall(), rankings or RANKINGS
         )
@@ -332,17 +337,19 @@ def _silent(label: str, fraction: float) -> None:
     """Progress that nobody watches."""
 
 
-def _about(named: Sequence[tuple[str, float]], focus: str | None) -> dict[str, float]:
+def _about(query: str, named: Sequence[tuple[str, float]], focus: str | None) -> dict[str, float]:
     """The products a question is about, with their weights.
 
     A kind of thing that many products are (台灯 in a shop of lamps) names none of them.
     """
-    about = {focus: FOCUS} if focus else {}
     sure = [(product, score) for product, score in named if score >= SURE]
     if len(sure) > MOST_NAMED:
         sure = [(product, score) for product, score in sure if score >= ALMOST_CERTAIN]
-    for product, score in sure[:MOST_NAMED]:
-        about[product] = max(about.get(product, 0.0), NAMED * score)
+    sure = sure[:MOST_NAMED]
+    about = {product: NAMED * (1 + score) for product, score in sure}
+    if focus:
+        aside = bool(about) and focus not in about and not _TOGETHER.search(query)
+        about[focus] = max(about.get(focus, 0.0), ASIDE if aside else FOCUS)
     return about
 
 

@@ -42,6 +42,10 @@ class VectorIndex:
         self, vector: Float32[np.ndarray, "1 dimensions"], count: int
     ) -> list[tuple[int, float]]:
         """Rows and their likeness from -1 to 1, the nearest first."""
+        import faiss
+
+        # waiting for threads costs more than they bring to one question
+        faiss.omp_set_num_threads(1)
         scores, rows = self._index.search(vector, min(count, self._index.ntotal))
         return [(int(row), float(s)) for row, s in zip(rows[0], scores[0], strict=True) if row >= 0]
 

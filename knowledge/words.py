@@ -6,7 +6,7 @@ text (eager scoring, Lù 2024), so that a query only adds up a few short arrays.
 
 from array import array
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
 import numpy as np
@@ -56,12 +56,12 @@ class WordIndex:
             weights = rarity * often * (K1 + 1) / (often + damping[those])
             self._weights[token] = weights.astype(np.float32)
 
-    def scores(self, tokens: Iterable[str]) -> Float32[np.ndarray, " texts"]:
-        """How well each text matches a query's tokens; 0 where they share none."""
+    def scores(self, tokens: Mapping[str, float]) -> Float32[np.ndarray, " texts"]:
+        """How well each text matches a query's weighted tokens; 0 where they share none."""
         scores = np.zeros(self._count, np.float32)
-        for token in tokens:
+        for token, weight in tokens.items():
             if token in self._rows:
-                scores[self._rows[token]] += self._weights[token]
+                scores[self._rows[token]] += np.float32(weight) * self._weights[token]
         return scores
 
     def _rarity_of(self, holders: int) -> float:
