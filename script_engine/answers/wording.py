@@ -4,13 +4,12 @@ import random
 import re
 from collections.abc import Iterable
 from functools import lru_cache
-from pathlib import Path
 
 from core.config import Settings, load_settings
 from core.language import Language
+from script_engine.answers.folder import FOLDER
 from script_engine.composer.grammar import Choice, parse
 
-FOLDER = Path(__file__).parent
 _SLOT = re.compile(r"\{(\w+)\}")
 
 
@@ -32,17 +31,28 @@ class Replies(Settings):
     size: tuple[str, ...]
     size_ask: tuple[str, ...]
     size_outside: tuple[str, ...]
+    listed: tuple[str, ...]
+    measure: tuple[str, ...]
+    quoted: tuple[str, ...]
     compare: tuple[str, ...]
+    compare_price: tuple[str, ...]
+    compare_equal: tuple[str, ...]
+    compare_aspect: tuple[str, ...]
+    compare_one: tuple[str, ...]
     recommend: tuple[str, ...]
     order: tuple[str, ...]
     about: tuple[str, ...]
     greeting: tuple[str, ...]
     thanks: tuple[str, ...]
+    praise: tuple[str, ...]
     robot: tuple[str, ...]
     medical: tuple[str, ...]
     medical_fact: tuple[str, ...]
     careful: tuple[str, ...]
     unknown: tuple[str, ...]
+    language: tuple[str, ...]
+    labels: dict[str, str]
+    # what fields are called in an answer
 
 
 @lru_cache(maxsize=2)
