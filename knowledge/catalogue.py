@@ -16,6 +16,8 @@ from knowledge.report import Entry, Place
 
 SHOP: Final = "shop"
 # stands in fact ids where a product's id would
+LATER: Final = "later"
+# ends the id of a price that holds when the first is over
 _PICTURE_FOLDERS: Final = ("pictures", "images", "图片", "主图", ".")
 _PICTURE_ENDINGS: Final = (".png", ".jpg", ".jpeg", ".webp")
 _CATEGORIES: Final[dict[str, str]] = {
@@ -127,7 +129,11 @@ def derive(facts: Iterable[Fact]) -> tuple[Fact, ...]:
     out = list(facts)
     said = {fact.field for fact in out if not fact.variant}
     for key in ("price", "list_price"):
-        variants = [fact for fact in out if fact.field == key and fact.variant]
+        variants = [
+            fact
+            for fact in out
+            if fact.field == key and fact.variant and not fact.id.endswith(f".{LATER}")
+        ]
         amounts = [fact.value for fact in variants if isinstance(fact.value, Money)]
         if not amounts or key in said:
             continue
@@ -182,6 +188,7 @@ def _settled(drafts: Sequence[Draft], entries: list[Entry]) -> list[Draft]:
     for draft in drafts:
         kind = BY_KEY[draft.field]
         same = (draft.field, draft.variant, draft.language, draft.value, draft.unit,
+                draft.valid_from,
                 draft.label if draft.field in ("question", "feature", "note") else "")  # fmt: skip
         if same in seen:
             continue
@@ -194,6 +201,8 @@ def _settled(drafts: Sequence[Draft], entries: list[Entry]) -> list[Draft]:
         earlier = first.setdefault(key, draft)
         if earlier is draft:
             kept.append(draft)
+        elif draft.valid_from and earlier.valid_until and draft.valid_from >= earlier.valid_until:
+            kept.append(draft)  # what holds when the earlier one is over
         elif (earlier.value, earlier.unit) != (draft.value, draft.unit):
             message = (
                 f"says {_shown(draft)} where {earlier.file}, {earlier.place} says"
@@ -224,6 +233,8 @@ def _facts(product: str, drafts: Sequence[Draft]) -> Iterable[Fact]:
         if BY_KEY[draft.field].many:
             counted[draft.variant, draft.field] += 1
             fact_id = f"{fact_id}.{counted[draft.variant, draft.field]}"
+        elif fact_id in used and draft.type == "price":
+            fact_id = f"{fact_id}.{LATER}"
         elif fact_id in used:
             fact_id = f"{fact_id}.{draft.language}"
         used.add(fact_id)

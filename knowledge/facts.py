@@ -16,6 +16,7 @@ from knowledge.language import language_of
 from knowledge.raw import Cell, Row, Table
 from knowledge.report import Entry
 from knowledge.sizes import describe, is_size_table, measure_of, size_column
+from knowledge.specs import Known, rows_of_specs
 from knowledge.values import plain_words, values_of
 
 _EMPTY: Final = frozenset({"", "-", "--", "/", "无", "暂无", "n/a", "na", "none", "null", "#n/a"})
@@ -100,7 +101,7 @@ def _main_language(cells: Iterable[Cell]) -> Language:
     return "zh" if chinese * 2 >= len(texts) else "en"
 
 
-def _known(row: Row, columns: Mapping[str, Column]) -> list[tuple[Cell, Column]]:
+def _known(row: Row, columns: Mapping[str, Column]) -> Known:
     """The row's filled cells with what they mean, ready to read."""
     known = []
     for cell in row.cells:
@@ -114,7 +115,7 @@ def _known(row: Row, columns: Mapping[str, Column]) -> list[tuple[Cell, Column]]
     return known
 
 
-def _texts(known: list[tuple[Cell, Column]], key: str) -> list[str]:
+def _texts(known: Known, key: str) -> list[str]:
     return [plain(cell.text) for cell, column in known if column.field == key]
 
 
@@ -126,32 +127,26 @@ def _read_products(
     found: Found,
 ) -> None:
     has_price = any(column.field == "price" for column in columns.values())
-    keeper: str = ""
+    keeper = ""
     for row in table.rows:
         known = _known(row, columns)
         ids, names = _texts(known, "id"), _texts(known, "name")
         product = (ids or names or [""])[0]
-        variant = (_texts(known, "variant") or _texts(known, "sku") or [""])[0]
-        if not product and not names and variant and keeper:
+        specs = rows_of_specs(known)
+        if not product and keeper and any(_variant(spec) for spec in specs):
             product = keeper  # specs listed below their product, which is named once
         if not product:
             message = "no id and no name in this row; fill 货号 or 商品名称"
             found.entries.append(Entry("refused", context.file, message, row.place))
             continue
         keeper = product
-        found.mentions.append(_mention(row, known, product, not ids, variant, context))
-        starts, ends = _row_validity(known, context, product, found)
         before = len(found.drafts)
-        for cell, column in known:
-            _read_cell(cell, column, product, variant, language, context, found)
-        for index in range(before, len(found.drafts)):
-            draft = found.drafts[index]
-            if draft.field in _OFFERS and (starts or ends):
-                limits = {"valid_from": starts, "valid_until": ends}
-                found.drafts[index] = replace(draft, **limits)  # type: ignore[arg-type]
-        found.drafts += _variant_drafts(row, variant, product, language, context)
+        variants = [_variant(spec) for spec in specs]
+        for spec, variant in zip(specs, variants, strict=True):
+            found.mentions.append(_mention(row, spec, product, not ids, variant, context))
+            _read_spec(row, spec, product, variant, language, context, found)
         count = len(found.drafts) - before
-        called = " ".join(dict.fromkeys([product, *names[:1], *([variant] if variant else [])]))
+        called = " ".join(dict.fromkeys([product, *names[:1], *filter(None, variants)]))
         found.entries.append(Entry("read", context.file, f"{called}: {count} facts", row.place))
         if has_price and not _texts(known, "price"):
             header = next(c.header for c in columns.values() if c.field == "price")
@@ -160,9 +155,46 @@ def _read_products(
             found.entries.append(Entry("refused", context.file, message, place, product, "price"))
 
 
+def _variant(known: Known) -> str:
+    return (_texts(known, "variant") or _texts(known, "sku") or [""])[0]
+
+
+def _read_spec(
+    row: Row,
+    known: Known,
+    product: str,
+    variant: str,
+    language: Language,
+    context: Context,
+    found: Found,
+) -> None:
+    """The drafts of one spec of a row."""
+    starts, ends = _row_validity(known, context, product, found)
+    before = len(found.drafts)
+    for cell, column in known:
+        _read_cell(cell, column, product, variant, language, context, found)
+    for index in range(before, len(found.drafts)):
+        draft = found.drafts[index]
+        if draft.field in _OFFERS and (starts or ends):
+            limits = {"valid_from": starts, "valid_until": ends}
+            found.drafts[index] = replace(draft, **limits)  # type: ignore[arg-type]
+    if ends:
+        _after_offer(found, before, ends)
+    found.drafts += _variant_drafts(row, variant, product, language, context)
+
+
+def _after_offer(found: Found, first: int, ends: datetime) -> None:
+    """When an offer is over, what was the list price is the price."""
+    for index in range(first, len(found.drafts)):
+        draft = found.drafts[index]
+        if draft.field == "list_price":
+            found.drafts[index] = replace(draft, valid_until=ends)
+            found.drafts.append(replace(draft, field="price", valid_from=ends))
+
+
 def _mention(
     row: Row,
-    known: list[tuple[Cell, Column]],
+    known: Known,
     product: str,
     by_name: bool,
     variant: str,
@@ -183,7 +215,7 @@ def _mention(
 
 
 def _row_validity(
-    known: list[tuple[Cell, Column]], context: Context, product: str, found: Found
+    known: Known, context: Context, product: str, found: Found
 ) -> tuple[datetime | None, datetime | None]:
     """When the row's offer begins and ends, from its validity columns."""
     limits: dict[str, datetime] = {}

@@ -217,6 +217,8 @@ class Shop:
             targets = [fact for fact in facts if fact.variant == variant]
         else:
             targets = [fact for fact in facts if not fact.variant] or facts
+        now = self._clock.wall()
+        targets = [fact for fact in targets if fact.valid_at(now)] or targets
         if not targets:
             what = f"{field} of {variant}" if variant else field
             message = f"the files give no {what} that could be changed"
