@@ -1,7 +1,9 @@
 """A shop as the room sees it: products, facts, search, live changes."""
 
+import gc
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import Final
@@ -158,7 +160,10 @@ class Shop:
             paths: the changed files.
             progress: called with what is done and how much of the whole is, 0 to 1.
         """
-        tell = progress or _silent
+        with _without_collector():
+            return self._reload(paths, progress or _silent)
+
+    def _reload(self, paths: Iterable[Path], tell: Callable[[str, float], None]) -> LoadReport:
         changed = {self._name(path) for path in paths}
         entries = self._read_settings()
         present = {self._name(path): path for path in product_files(self.folder)}
@@ -333,6 +338,21 @@ def load_shop(
     shop = Shop(folder, clock)
     shop.reload(progress=progress)
     return shop
+
+
+@contextmanager
+def _without_collector() -> Iterator[None]:
+    """Keeps the collector of cycles away while very many values without cycles are made.
+
+    It would look at all of them again and again, for more than half of the time of a reload.
+    """
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def _silent(label: str, fraction: float) -> None:

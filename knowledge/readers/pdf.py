@@ -79,7 +79,7 @@ def read_pdf(path: Path, file: str) -> Reading:
     tables: list[tuple[float, Block]] = []
     entries: tuple[Entry, ...] = ()
     try:
-        with pdfplumber.open(path) as document:
+        with path.open("rb") as stream, pdfplumber.open(stream) as document:
             if len(document.pages) > MAX_PAGES:
                 message = f"has {len(document.pages)} pages, only the first {MAX_PAGES} were read"
                 entries = (Entry("guessed", file, message),)
