@@ -15,7 +15,7 @@ from knowledge.report import Entry, Place
 
 logger = logging.getLogger(__name__)
 
-_PASSED_OVER: Final = ("scripts", "脚本")
+_PASSED_OVER: Final = ("scripts", "脚本", "models")
 # folders whose files are read by others
 _TEMPORARY: Final = ("~$", ".", "~")
 

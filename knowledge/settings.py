@@ -17,6 +17,14 @@ STATE: Final = ".presenter"
 # the folder inside a shop for what we keep: overrides, backups, the mapping file
 
 
+class RetrievalSettings(Settings):
+    """[retrieval] of shop.toml: folders of models, inside the shop or absolute; "" for none."""
+
+    encoder: str = ""
+    # else the built-in one, which knows spelling but no meaning
+    reranker: str = ""
+
+
 class ShopSettings(Settings):
     """shop.toml. Every key may be left out."""
 
@@ -24,6 +32,7 @@ class ShopSettings(Settings):
     currency: str = Field(default="CNY", pattern="^[A-Z]{3}$")
     timezone: str = "Asia/Shanghai"
     names: dict[Language, str] = Field(default_factory=dict)
+    retrieval: RetrievalSettings = RetrievalSettings()
 
     @property
     def zone(self) -> tzinfo:

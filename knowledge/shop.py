@@ -30,7 +30,7 @@ from knowledge.overrides import (
 from knowledge.report import Entry, LoadReport
 from knowledge.retrieval import RANKINGS, Hit, Question, Ranking
 from knowledge.settings import STATE, ColumnMapping, ShopSettings, load_mapping, load_shop_settings
-from knowledge.view import Models, View
+from knowledge.view import Models, View, load_models
 
 READING: Final = 0.3
 BUILT: Final = 0.45
@@ -245,7 +245,10 @@ class Shop:
         """Read what stands beside the product files; what is wrong keeps its last good state."""
         entries: list[Entry] = []
         try:
-            self._settings = load_shop_settings(self.folder)
+            settings = load_shop_settings(self.folder)
+            if settings.retrieval != self._settings.retrieval:
+                self._models = load_models(settings.retrieval, self.folder)
+            self._settings = settings
         except ConfigError as error:
             entries.append(Entry("refused", "shop.toml", str(error)))
         try:

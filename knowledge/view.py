@@ -1,15 +1,18 @@
 """What a shop knows at one moment: everything that is exchanged at once after a load."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 from core.product import Fact, Product
 from knowledge.catalogue import Catalogue, derive
-from knowledge.encoders import EncoderFor, GramEncoder
+from knowledge.encoders import Encoder, EncoderFor, GramEncoder
 from knowledge.index import text_of
 from knowledge.naming import Namer
 from knowledge.overrides import Override, apply_overrides
+from knowledge.pretrained import PretrainedEncoder, PretrainedReranker
 from knowledge.retrieval import Reranker, Retriever
+from knowledge.settings import RetrievalSettings
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +21,22 @@ class Models:
 
     encoder_for: EncoderFor = GramEncoder
     reranker: Reranker | None = None
+
+
+def load_models(settings: RetrievalSettings, folder: Path) -> Models:
+    """The models that a shop names. Raises ConfigError when one cannot be loaded."""
+    encoder_for: EncoderFor = GramEncoder
+    reranker: Reranker | None = None
+    if settings.encoder:
+        encoder = PretrainedEncoder(folder / settings.encoder)
+
+        def encoder_for(texts: Sequence[str]) -> Encoder:
+            del texts  # it has learned before
+            return encoder
+
+    if settings.reranker:
+        reranker = PretrainedReranker(folder / settings.reranker)
+    return Models(encoder_for, reranker)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
