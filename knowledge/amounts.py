@@ -6,6 +6,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Final
 
 from core.product import Money
+from knowledge.numerals import with_digits
 
 _WRITTEN: Final[dict[str, str]] = {
     "CNY": "元 圆 块 人民币 rmb cny cn¥",
@@ -92,7 +93,7 @@ def parse_count(text: str) -> int:
 
 def parse_quantity(text: str) -> tuple[float, str] | None:
     """A number with its unit, (30.0, "ml") of "30 ml"; None when the text says more than that."""
-    found = _QUANTITY.fullmatch(plain(text))
+    found = _QUANTITY.fullmatch(with_digits(plain(text)))
     if found is None:
         return None
     try:

@@ -2,9 +2,9 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Final
 
 from core.language import Language
@@ -16,6 +16,8 @@ from knowledge.report import Entry, Place
 
 SHOP: Final = "shop"
 # stands in fact ids where a product's id would
+LATER: Final = "later"
+# ends the id of a price that holds when the first is over
 _PICTURE_FOLDERS: Final = ("pictures", "images", "图片", "主图", ".")
 _PICTURE_ENDINGS: Final = (".png", ".jpg", ".jpeg", ".webp")
 _CATEGORIES: Final[dict[str, str]] = {
@@ -29,44 +31,93 @@ _CATEGORIES: Final[dict[str, str]] = {
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """One product of a catalogue, or the whole shop, with what it was made of."""
+
+    drafts: tuple[Draft, ...]
+    mentions: tuple[Mention, ...]
+    ordinal: int
+    facts: tuple[Fact, ...]
+    product: Product | None
+    # None for the whole shop
+    entries: tuple[Entry, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Catalogue:
     """What the files of a shop say, before live changes."""
 
     products: tuple[Product, ...] = ()
     # in ordinal order
-    facts: dict[str, tuple[Fact, ...]] = field(default_factory=dict)
-    # by product id; "" has those of the whole shop
+    parts: dict[str, Part] = field(default_factory=dict)
+    # by product id; "" has that of the whole shop
     entries: tuple[Entry, ...] = ()
+    pictures: dict[str, str] = field(default_factory=dict)
+
+    def facts_of(self, product_id: str) -> tuple[Fact, ...]:
+        part = self.parts.get(product_id)
+        return part.facts if part else ()
 
 
 def build_catalogue(
-    drafts: Sequence[Draft], mentions: Sequence[Mention], folder: Path
+    drafts: Sequence[Draft],
+    mentions: Sequence[Mention],
+    pictures: Mapping[str, str],
+    earlier: Catalogue | None = None,
 ) -> Catalogue:
     """Products and facts of everything the files say.
 
     The first file that says a single-valued field wins; a different value in a later one is
     reported. Drafts and mentions come in the order of files.
+
+    Args:
+        drafts: of all files.
+        mentions: of all files.
+        pictures: `pictures_in` the shop's folder.
+        earlier: a catalogue made before: products of which the files say the same are taken over.
     """
     entries: list[Entry] = []
     ids = _ids(mentions, drafts, entries)
     said: dict[str, list[Draft]] = defaultdict(list)
     for draft in drafts:
         product = ids.get(draft.product, draft.product)
-        said[product].append(replace(draft, product=product))
+        said[product].append(draft if product == draft.product else replace(draft, product=product))
     named: dict[str, list[Mention]] = defaultdict(list)
     for mention in mentions:
         named[ids.get(mention.product, mention.product)].append(mention)
     for product in [product for product in said if product and product not in named]:
         said[""] += [replace(draft, product="") for draft in said.pop(product)]
-    facts = {key: tuple(_facts(key, _settled(said[key], entries))) for key in (*named, "")}
     ordinals = _ordinals(named, entries)
-    products = [
-        _product(product, ordinals[product], those, facts[product], folder)
-        for product, those in named.items()
-    ]
-    entries += _without_price(named, facts)
+    known = earlier.parts if earlier is not None and earlier.pictures == pictures else {}
+    parts = {}
+    for product in (*named, ""):
+        made_of = (tuple(said[product]), tuple(named.get(product, ())), ordinals.get(product, 0))
+        part = known.get(product)
+        if part is None or (part.drafts, part.mentions, part.ordinal) != made_of:
+            part = _part(product, *made_of, pictures)
+        parts[product] = part
+        entries += part.entries
+    products = (part.product for part in parts.values() if part.product is not None)
     ordered = tuple(sorted(products, key=lambda product: product.ordinal))
-    return Catalogue(ordered, facts, tuple(entries))
+    return Catalogue(ordered, parts, tuple(entries), dict(pictures))
+
+
+def pictures_in(folder: Path) -> dict[str, str]:
+    """The pictures of a shop: by path inside the folder, and by name where names are ids."""
+    root = folder.resolve()
+    found: dict[str, str] = {}
+    named: dict[str, tuple[tuple[int, int], str]] = {}
+    for path in root.rglob("*"):
+        inside = path.relative_to(root)
+        if path.suffix.lower() not in _PICTURE_ENDINGS or path.is_symlink():
+            continue
+        found[inside.as_posix()] = inside.as_posix()
+        place = inside.parent.as_posix()
+        if place in _PICTURE_FOLDERS:
+            rank = (_PICTURE_FOLDERS.index(place), _PICTURE_ENDINGS.index(path.suffix.lower()))
+            named[path.stem] = min(named.get(path.stem, (rank, inside.as_posix())),
+                                   (rank, inside.as_posix()))  # fmt: skip
+    return {stem: inside for stem, (_, inside) in named.items()} | found
 
 
 def derive(facts: Iterable[Fact]) -> tuple[Fact, ...]:
@@ -78,7 +129,11 @@ def derive(facts: Iterable[Fact]) -> tuple[Fact, ...]:
     out = list(facts)
     said = {fact.field for fact in out if not fact.variant}
     for key in ("price", "list_price"):
-        variants = [fact for fact in out if fact.field == key and fact.variant]
+        variants = [
+            fact
+            for fact in out
+            if fact.field == key and fact.variant and not fact.id.endswith(f".{LATER}")
+        ]
         amounts = [fact.value for fact in variants if isinstance(fact.value, Money)]
         if not amounts or key in said:
             continue
@@ -133,6 +188,7 @@ def _settled(drafts: Sequence[Draft], entries: list[Entry]) -> list[Draft]:
     for draft in drafts:
         kind = BY_KEY[draft.field]
         same = (draft.field, draft.variant, draft.language, draft.value, draft.unit,
+                draft.valid_from,
                 draft.label if draft.field in ("question", "feature", "note") else "")  # fmt: skip
         if same in seen:
             continue
@@ -145,6 +201,8 @@ def _settled(drafts: Sequence[Draft], entries: list[Entry]) -> list[Draft]:
         earlier = first.setdefault(key, draft)
         if earlier is draft:
             kept.append(draft)
+        elif draft.valid_from and earlier.valid_until and draft.valid_from >= earlier.valid_until:
+            kept.append(draft)  # what holds when the earlier one is over
         elif (earlier.value, earlier.unit) != (draft.value, draft.unit):
             message = (
                 f"says {_shown(draft)} where {earlier.file}, {earlier.place} says"
@@ -175,6 +233,8 @@ def _facts(product: str, drafts: Sequence[Draft]) -> Iterable[Fact]:
         if BY_KEY[draft.field].many:
             counted[draft.variant, draft.field] += 1
             fact_id = f"{fact_id}.{counted[draft.variant, draft.field]}"
+        elif fact_id in used and draft.type == "price":
+            fact_id = f"{fact_id}.{LATER}"
         elif fact_id in used:
             fact_id = f"{fact_id}.{draft.language}"
         used.add(fact_id)
@@ -188,16 +248,18 @@ def _facts(product: str, drafts: Sequence[Draft]) -> Iterable[Fact]:
 def _ordinals(named: dict[str, list[Mention]], entries: list[Entry]) -> dict[str, int]:
     """The number of each product: as the files say, the others behind in the order of files."""
     ordinals: dict[str, int] = {}
+    taken: set[int] = set()
     for product, mentions in named.items():
         wanted = next((m for m in mentions if m.ordinal), None)
         if wanted is None:
             continue
-        if wanted.ordinal in ordinals.values():
+        if wanted.ordinal in taken:
             message = f"link number {wanted.ordinal} is taken; {product} comes behind the others"
             entries.append(Entry("guessed", wanted.file, message, wanted.place, product, "ordinal"))
             continue
         ordinals[product] = wanted.ordinal
-    following = max(ordinals.values(), default=0)
+        taken.add(wanted.ordinal)
+    following = max(taken, default=0)
     for product in named:
         if product not in ordinals:
             following += 1
@@ -205,8 +267,32 @@ def _ordinals(named: dict[str, list[Mention]], entries: list[Entry]) -> dict[str
     return ordinals
 
 
+def _part(
+    product: str,
+    drafts: tuple[Draft, ...],
+    mentions: tuple[Mention, ...],
+    ordinal: int,
+    pictures: Mapping[str, str],
+) -> Part:
+    entries: list[Entry] = []
+    facts = tuple(_facts(product, _settled(drafts, entries)))
+    if not product:
+        return Part(drafts, mentions, ordinal, facts, None, tuple(entries))
+    if not any(fact.field == "price" for fact in facts):
+        first = mentions[0]
+        message = f"{product} has no price in any file; the presenter will name none"
+        place = Place(first.place.sheet, first.place.row)
+        entries.append(Entry("guessed", first.file, message, place, product, "price"))
+    known = _product(product, ordinal, mentions, facts, pictures)
+    return Part(drafts, mentions, ordinal, facts, known, tuple(entries))
+
+
 def _product(
-    product: str, ordinal: int, mentions: list[Mention], facts: tuple[Fact, ...], folder: Path
+    product: str,
+    ordinal: int,
+    mentions: Sequence[Mention],
+    facts: tuple[Fact, ...],
+    pictures: Mapping[str, str],
 ) -> Product:
     names: dict[Language, str] = {}
     texts: dict[str, str] = {}
@@ -216,8 +302,9 @@ def _product(
         if fact.field in ("brand", "category") and isinstance(fact.value, str):
             texts.setdefault(fact.field, fact.value)
     priced = next((fact.source.file for fact in facts if fact.field == "price"), "")
-    named = [fact for fact in facts if fact.field == "name"]
-    main = next((fact for fact in named if fact.source.file == priced), named[0] if named else None)
+    called = [fact for fact in facts if fact.field == "name"]
+    own = (fact for fact in called if fact.source.file == priced)
+    main = next(own, called[0] if called else None)
     name = str(main.value) if main else product
     aliases = dict.fromkeys(alias for mention in mentions for alias in mention.aliases)
     skus = {m.variant: m.sku for m in reversed(mentions) if m.variant}
@@ -234,7 +321,7 @@ def _product(
         aliases=tuple(aliases),
         variants=variants,
         ordinal=ordinal,
-        image=_image(product, next((m.image for m in mentions if m.image), ""), folder),
+        image=_image(product, next((m.image for m in mentions if m.image), ""), pictures),
     )
 
 
@@ -246,29 +333,7 @@ def _category(text: str, name: str) -> str:
     return text
 
 
-def _image(product: str, named: str, folder: Path) -> str:
+def _image(product: str, named: str, pictures: Mapping[str, str]) -> str:
     """The product's picture inside the shop folder: the one its file names, or one called by id."""
-    root = folder.resolve()
-    if named and "://" not in named:
-        path = (root / named).resolve()
-        if path.is_relative_to(root) and path.is_file():
-            return path.relative_to(root).as_posix()
-    for place in _PICTURE_FOLDERS:
-        for ending in _PICTURE_ENDINGS:
-            path = root / place / f"{Path(product).name}{ending}"
-            if path.is_file():
-                return path.relative_to(root).as_posix()
-    return ""
-
-
-def _without_price(
-    named: dict[str, list[Mention]], facts: dict[str, tuple[Fact, ...]]
-) -> Iterable[Entry]:
-    for product, mentions in named.items():
-        if not any(fact.field == "price" for fact in facts[product]):
-            first = mentions[0]
-            message = f"{product} has no price in any file; the presenter will name none"
-            yield Entry(
-                "guessed", first.file, message, Place(first.place.sheet, first.place.row),
-                product, "price",
-            )  # fmt: skip
+    inside = PurePosixPath(named.replace("\\", "/")).as_posix() if named else ""
+    return pictures.get(inside) or pictures.get(product) or ""

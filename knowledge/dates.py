@@ -1,6 +1,7 @@
 """Dates in policies and tables, and how long an offer holds."""
 
 import re
+from contextlib import suppress
 from datetime import datetime, timedelta, tzinfo
 from typing import Final
 
@@ -25,6 +26,7 @@ _FORMS: Final = tuple(
         r"(?<!\d)(?P<month>\d{1,2})月(?P<day>\d{1,2})[日号]",
     )
 )
+_ZONED = re.compile(r"T\d.*(?:Z|[+-]\d\d:?\d\d)$")
 _ENDS = re.compile(
     r"(?:至|到|截止|截至|止于|有效期|until|till|through|ends?|ending|expires?|by|before|\bto|valid\s+to|-|–|~)"
     r"\s*(?:于|on|为|至|[:：])?\s*$",
@@ -45,8 +47,12 @@ def parse_date(text: str, zone: tzinfo, *, end_of_day: bool = False) -> datetime
     Raises:
         ValueError: it is no date.
     """
+    plainly = plain(text)
+    if _ZONED.search(plainly):
+        with suppress(ValueError):
+            return datetime.fromisoformat(plainly)
     for form in _FORMS[:3]:
-        found = form.fullmatch(plain(text))
+        found = form.fullmatch(plainly)
         if found:
             moment, has_time = _moment(found, zone, year=None)
             return moment + timedelta(days=1) if end_of_day and not has_time else moment

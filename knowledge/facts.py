@@ -14,11 +14,14 @@ from knowledge.draft import Draft, Mention
 from knowledge.fields import BY_KEY
 from knowledge.language import language_of
 from knowledge.raw import Cell, Row, Table
-from knowledge.report import Entry
+from knowledge.report import Entry, Place
 from knowledge.sizes import describe, is_size_table, measure_of, size_column
+from knowledge.specs import Known, rows_of_specs
 from knowledge.values import plain_words, values_of
 
 _EMPTY: Final = frozenset({"", "-", "--", "/", "无", "暂无", "n/a", "na", "none", "null", "#n/a"})
+_SAMPLED: Final = 5_000
+# cells of a table by which its columns and its language are told
 _OFFERS: Final = frozenset({"price", "coupon", "promotion", "gift"})
 # what the dates in a row's validity columns hold for
 _SIZES: Final = re.compile(r"X{0,3}[SL]|M|[2-5]XL|F|均码|ONE SIZE|FREE SIZE", re.IGNORECASE)
@@ -45,17 +48,43 @@ class Found:
     entries: list[Entry] = field(default_factory=list)
 
 
-def facts_of_table(table: Table, context: Context) -> Found:
-    """Everything a table says. What cannot be read is an entry with outcome "refused"."""
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """A row of products, and what it was taken to say."""
+
+    row: Row
+    above: str
+    # the product that the rows before it were about
+    found: Found
+    product: str
+
+
+@dataclass(slots=True)
+class Memory:
+    """The rows of a table that are understood already. A changed row stands alone in its file."""
+
+    scope: object = None
+    # what else the rows' meaning hangs on: columns, language, currency
+    rows: dict[Place, Understood] = field(default_factory=dict)
+
+
+def facts_of_table(table: Table, context: Context, memory: Memory | None = None) -> Found:
+    """Everything a table says. What cannot be read is an entry with outcome "refused".
+
+    Args:
+        table: as its reader gave it.
+        context: what the file does not say itself.
+        memory: of an earlier reading of the same table; kept up to date here.
+    """
     found = Found()
     cells = [cell for row in table.rows for cell in row.cells]
     samples: dict[str, list[str]] = {header: [] for header in table.headers}
-    for cell in cells:
+    for cell in cells[:_SAMPLED]:
         if cell.header in samples and len(samples[cell.header]) < 20:
             samples[cell.header].append(cell.text)
     columns = map_columns(table.headers, samples, context.saved)
     found.entries += _column_entries(columns, table, context)
-    language = _main_language(cells)
+    language = _main_language(cells[:_SAMPLED])
     fields = {column.field for column in columns.values()} | {c.field for c in cells if c.field}
     if {"question", "answer"} <= fields and "price" not in fields:
         _read_questions(table, columns, context, language, found)
@@ -69,7 +98,7 @@ def facts_of_table(table: Table, context: Context) -> Found:
     elif is_size_table(table.headers) and "price" not in fields:
         _read_sizes(table, columns, context, found)
     else:
-        _read_products(table, columns, context, language, found)
+        _read_products(table, columns, context, language, found, memory or Memory())
     return found
 
 
@@ -100,7 +129,7 @@ def _main_language(cells: Iterable[Cell]) -> Language:
     return "zh" if chinese * 2 >= len(texts) else "en"
 
 
-def _known(row: Row, columns: Mapping[str, Column]) -> list[tuple[Cell, Column]]:
+def _known(row: Row, columns: Mapping[str, Column]) -> Known:
     """The row's filled cells with what they mean, ready to read."""
     known = []
     for cell in row.cells:
@@ -114,7 +143,7 @@ def _known(row: Row, columns: Mapping[str, Column]) -> list[tuple[Cell, Column]]
     return known
 
 
-def _texts(known: list[tuple[Cell, Column]], key: str) -> list[str]:
+def _texts(known: Known, key: str) -> list[str]:
     return [plain(cell.text) for cell, column in known if column.field == key]
 
 
@@ -124,45 +153,97 @@ def _read_products(
     context: Context,
     language: Language,
     found: Found,
+    memory: Memory,
 ) -> None:
-    has_price = any(column.field == "price" for column in columns.values())
-    keeper: str = ""
+    scope = (tuple(columns.values()), language, context.currency, context.zone)
+    known = memory.rows if memory.scope == scope else {}
+    memory.scope, memory.rows = scope, {}
+    above = ""
     for row in table.rows:
-        known = _known(row, columns)
-        ids, names = _texts(known, "id"), _texts(known, "name")
-        product = (ids or names or [""])[0]
-        variant = (_texts(known, "variant") or _texts(known, "sku") or [""])[0]
-        if not product and not names and variant and keeper:
-            product = keeper  # specs listed below their product, which is named once
-        if not product:
-            message = "no id and no name in this row; fill 货号 or 商品名称"
-            found.entries.append(Entry("refused", context.file, message, row.place))
-            continue
-        keeper = product
-        found.mentions.append(_mention(row, known, product, not ids, variant, context))
-        starts, ends = _row_validity(known, context, product, found)
-        before = len(found.drafts)
-        for cell, column in known:
-            _read_cell(cell, column, product, variant, language, context, found)
-        for index in range(before, len(found.drafts)):
-            draft = found.drafts[index]
-            if draft.field in _OFFERS and (starts or ends):
-                limits = {"valid_from": starts, "valid_until": ends}
-                found.drafts[index] = replace(draft, **limits)  # type: ignore[arg-type]
-        found.drafts += _variant_drafts(row, variant, product, language, context)
-        count = len(found.drafts) - before
-        called = " ".join(dict.fromkeys([product, *names[:1], *([variant] if variant else [])]))
-        found.entries.append(Entry("read", context.file, f"{called}: {count} facts", row.place))
-        if has_price and not _texts(known, "price"):
-            header = next(c.header for c in columns.values() if c.field == "price")
-            place = replace(row.place, column=header)
-            message = f"{product} has no price here; the presenter will name none until it has"
-            found.entries.append(Entry("refused", context.file, message, place, product, "price"))
+        done = known.get(row.place)
+        if done is None or done.above != above or done.row != row:
+            done = _understood(row, above, columns, context, language)
+        memory.rows[row.place] = done
+        found.drafts += done.found.drafts
+        found.mentions += done.found.mentions
+        found.entries += done.found.entries
+        above = done.product
+
+
+def _understood(
+    row: Row,
+    above: str,
+    columns: Mapping[str, Column],
+    context: Context,
+    language: Language,
+) -> Understood:
+    """One row of products."""
+    found = Found()
+    known = _known(row, columns)
+    ids, names = _texts(known, "id"), _texts(known, "name")
+    product = (ids or names or [""])[0]
+    specs = rows_of_specs(known)
+    variants = [_variant(spec) for spec in specs]
+    if not product and any(variants):
+        product = above  # specs listed below their product, which is named once
+    if not product:
+        message = "no id and no name in this row; fill 货号 or 商品名称"
+        found.entries.append(Entry("refused", context.file, message, row.place))
+        return Understood(row, above, found, above)
+    for spec, variant in zip(specs, variants, strict=True):
+        found.mentions.append(_mention(row, spec, product, not ids, variant, context))
+        _read_spec(row, spec, product, variant, language, context, found)
+    called = " ".join(dict.fromkeys([product, *names[:1], *filter(None, variants)]))
+    message = f"{called}: {len(found.drafts)} facts"
+    found.entries.append(Entry("read", context.file, message, row.place))
+    priced = next((column for column in columns.values() if column.field == "price"), None)
+    if priced and not _texts(known, "price"):
+        place = replace(row.place, column=priced.header)
+        message = f"{product} has no price here; the presenter will name none until it has"
+        found.entries.append(Entry("refused", context.file, message, place, product, "price"))
+    return Understood(row, above, found, product)
+
+
+def _variant(known: Known) -> str:
+    return (_texts(known, "variant") or _texts(known, "sku") or [""])[0]
+
+
+def _read_spec(
+    row: Row,
+    known: Known,
+    product: str,
+    variant: str,
+    language: Language,
+    context: Context,
+    found: Found,
+) -> None:
+    """The drafts of one spec of a row."""
+    starts, ends = _row_validity(known, context, product, found)
+    before = len(found.drafts)
+    for cell, column in known:
+        _read_cell(cell, column, product, variant, language, context, found)
+    for index in range(before, len(found.drafts)):
+        draft = found.drafts[index]
+        if draft.field in _OFFERS and (starts or ends):
+            limits = {"valid_from": starts, "valid_until": ends}
+            found.drafts[index] = replace(draft, **limits)  # type: ignore[arg-type]
+    if ends:
+        _after_offer(found, before, ends)
+    found.drafts += _variant_drafts(row, variant, product, language, context)
+
+
+def _after_offer(found: Found, first: int, ends: datetime) -> None:
+    """When an offer is over, what was the list price is the price."""
+    for index in range(first, len(found.drafts)):
+        draft = found.drafts[index]
+        if draft.field == "list_price":
+            found.drafts[index] = replace(draft, valid_until=ends)
+            found.drafts.append(replace(draft, field="price", valid_from=ends))
 
 
 def _mention(
     row: Row,
-    known: list[tuple[Cell, Column]],
+    known: Known,
     product: str,
     by_name: bool,
     variant: str,
@@ -183,7 +264,7 @@ def _mention(
 
 
 def _row_validity(
-    known: list[tuple[Cell, Column]], context: Context, product: str, found: Found
+    known: Known, context: Context, product: str, found: Found
 ) -> tuple[datetime | None, datetime | None]:
     """When the row's offer begins and ends, from its validity columns."""
     limits: dict[str, datetime] = {}

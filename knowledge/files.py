@@ -1,20 +1,21 @@
 """The product files of a shop, and what each gave the last time it could be read."""
 
 import logging
-from dataclasses import dataclass
+from collections import defaultdict
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
 from core.errors import ContentError
 from knowledge.draft import Draft, Mention
-from knowledge.facts import Context, Found, facts_of_table
+from knowledge.facts import Context, Found, Memory, facts_of_table
 from knowledge.raw import Block
 from knowledge.readers import READERS, RESAVE, read_file
-from knowledge.report import Entry
+from knowledge.report import Entry, Place
 
 logger = logging.getLogger(__name__)
 
-_PASSED_OVER: Final = ("scripts", "脚本")
+_PASSED_OVER: Final = ("scripts", "脚本", "models")
 # folders whose files are read by others
 _TEMPORARY: Final = ("~$", ".", "~")
 
@@ -28,6 +29,8 @@ class FileFacts:
     blocks: tuple[Block, ...] = ()
     # of a document: they are understood once the products are known
     entries: tuple[Entry, ...] = ()
+    memories: tuple[Memory, ...] = ()
+    # of the file's tables
 
 
 def product_files(folder: Path) -> list[Path]:
@@ -43,7 +46,7 @@ def product_files(folder: Path) -> list[Path]:
             continue
         if path.suffix.lower() in READERS or path.suffix.lower() in RESAVE:
             found.append(path)
-    tables = (".xlsx", ".xlsm", ".csv", ".tsv", ".json", ".jsonld")
+    tables = (".xlsx", ".xlsm", ".csv", ".tsv", ".json", ".jsonld", ".xml")
     return sorted(found, key=lambda path: (path.suffix.lower() not in tables, path.as_posix()))
 
 
@@ -58,39 +61,52 @@ def read_facts(path: Path, context: Context, known: FileFacts | None) -> FileFac
             message += "; what was last known of it is kept"
         logger.warning("product file refused", extra={"file": name, "reason": message})
         kept = known or FileFacts()
-        return FileFacts(
-            kept.drafts, kept.mentions, kept.blocks, (Entry("refused", name, message),)
-        )
+        return replace(kept, entries=(Entry("refused", name, message),))
     found = Found(entries=list(reading.entries))
-    for table in reading.tables:
-        one = facts_of_table(table, context)
+    memories = list(known.memories if known else ())[: len(reading.tables)]
+    memories += [Memory() for _ in reading.tables[len(memories) :]]
+    for table, memory in zip(reading.tables, memories, strict=True):
+        one = facts_of_table(table, context, memory)
         found.drafts += one.drafts
         found.mentions += one.mentions
         found.entries += one.entries
     if known is not None:
         _keep_last_good(found, known)
     return FileFacts(
-        tuple(found.drafts), tuple(found.mentions), reading.blocks, tuple(found.entries)
-    )
+        tuple(found.drafts), tuple(found.mentions), reading.blocks, tuple(found.entries),
+        tuple(memories),
+    )  # fmt: skip
 
 
 def _keep_last_good(found: Found, known: FileFacts) -> None:
     """Put back what is known of the rows and cells that were refused this time."""
+    refused = [entry for entry in found.entries if entry.outcome == "refused"]
+    if not refused:
+        return
     said = {(draft.product, draft.variant, draft.field) for draft in found.drafts}
     named = {mention.product for mention in found.mentions}
-    for entry in [entry for entry in found.entries if entry.outcome == "refused"]:
-        row = (entry.place.sheet, entry.place.row, entry.place.path)
-        for draft in known.drafts:
-            same_row = (draft.place.sheet, draft.place.row, draft.place.path) == row
-            about = (
-                draft.product == entry.product and draft.field == entry.field and same_row
-                if entry.field
-                else same_row or (bool(entry.product) and draft.product == entry.product)
-            )
-            if about and (draft.product, draft.variant, draft.field) not in said:
-                found.drafts.append(draft)
-        if not entry.field:
-            for mention in known.mentions:
-                same_row = (mention.place.sheet, mention.place.row, mention.place.path) == row
-                if (same_row or mention.product == entry.product) and mention.product not in named:
-                    found.mentions.append(mention)
+    drafts: dict[object, list[Draft]] = defaultdict(list)
+    for draft in known.drafts:
+        drafts[_row(draft.place)].append(draft)
+        drafts[draft.product].append(draft)
+    mentions: dict[object, list[Mention]] = defaultdict(list)
+    for mention in known.mentions:
+        mentions[_row(mention.place)].append(mention)
+        mentions[mention.product].append(mention)
+    for entry in refused:
+        row = _row(entry.place)
+        if entry.field:
+            about = [d for d in drafts[row] if (d.product, d.field) == (entry.product, entry.field)]
+        else:
+            about = drafts[row] + (drafts[entry.product] if entry.product else [])
+            of_row = mentions[row] + mentions[entry.product]
+            found.mentions += [m for m in dict.fromkeys(of_row) if m.product not in named]
+        found.drafts += [
+            draft
+            for draft in dict.fromkeys(about)
+            if (draft.product, draft.variant, draft.field) not in said
+        ]
+
+
+def _row(place: Place) -> tuple[str, int, str]:
+    return place.sheet, place.row, place.path

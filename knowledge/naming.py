@@ -1,52 +1,58 @@
 """Which product a viewer means: by number, id, name, nickname, kind, brand, or the one in focus."""
 
 import re
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from rapidfuzz import fuzz
+import numpy as np
+from jaxtyping import Float32
+from rapidfuzz import fuzz, process
 
 from core.product import Product
 from knowledge.amounts import plain
 from knowledge.catalogue import simplified
+from knowledge.numerals import NUMBER, ORDINAL_WORDS, number_of
 
-_DIGITS: Final = {digit: value for value, digit in enumerate("零一二三四五六七八九")} | {"两": 2}
-_ENGLISH: Final = {
-    word: number
-    for number, words in enumerate(
-        ("first one 1st", "second two 2nd", "third three 3rd", "fourth four 4th",
-         "fifth five 5th", "sixth six 6th", "seventh seven 7th", "eighth eight 8th",
-         "ninth nine 9th", "tenth ten 10th", "eleventh eleven 11th", "twelfth twelve 12th",
-         "thirteenth thirteen 13th", "fourteenth fourteen 14th", "fifteenth fifteen 15th"), 1,
-    )
-    for word in words.split()
-}  # fmt: skip
-_NUMBER = r"[0-9]{1,4}|[零一二两三四五六七八九十百]{1,5}"
-_WORD = "|".join(sorted(_ENGLISH, key=len, reverse=True))
+_WORD = "|".join(sorted(ORDINAL_WORDS, key=len, reverse=True))
 _THING = r"(?:one|item|product|link|thing|piece)\b"
+_ALONE = r"(?<![月0-9零一二两三四五六七八九十百])"
+_AND = r"\s*(?:和|跟|与|还是|对比|比|vs\.?|、)\s*"
 _ORDINALS: Final = (
     # 一号链接, 3号链接, 2号宝贝, 链接5, 一号; not 11月3号, not 3号发货
+    re.compile(rf"{_ALONE}({NUMBER})\s*号\s*(?:链接|宝贝|商品|品|款)"),
+    re.compile(rf"链接\s*({NUMBER})"),
+    re.compile(rf"{_ALONE}({NUMBER})\s*号(?!\s*(?:发|到|前|之前|后|开|下午|上午|晚|色))"),
     re.compile(
-        rf"(?<![月0-9零一二两三四五六七八九十百])({_NUMBER})\s*号\s*(?:链接|宝贝|商品|品|款)"
+        rf"(?<!倒数)第\s*({NUMBER})\s*(?:个|款|件|样|号|瓶|支|条|只|盏|链接|宝贝|商品|产品)"
     ),
-    re.compile(rf"链接\s*({_NUMBER})"),
-    re.compile(
-        rf"(?<![月0-9零一二两三四五六七八九十百])({_NUMBER})\s*号(?!\s*(?:发|到|前|之前|后|开|下午|上午|晚|色))"
-    ),
-    re.compile(rf"第\s*({_NUMBER})\s*(?:个|款|件|样|号|瓶|支|条|只|盏|链接|宝贝|商品|产品)"),
+    # 1和3号, 一跟三哪个好
+    re.compile(rf"{_ALONE}({NUMBER}){_AND}(?:{NUMBER})\s*(?:号|哪|有什么区别|的区别|比)"),
+    re.compile(rf"(?:(?:{NUMBER})\s*号?|这个){_AND}({NUMBER})\s*(?:哪|有什么区别|的区别|比)"),
     re.compile(rf"\b(?:number|no\.?|link|item|product)\s*#?\s*([0-9]{{1,4}}|{_WORD})\b"),
     re.compile(r"#\s*([0-9]{1,4})\b"),
     re.compile(rf"\b({_WORD})\s+{_THING}"),
+    # the first and the third one, 1 vs 3
+    re.compile(rf"\b({_WORD})\s+(?:and|or|vs\.?|versus)\s+(?:the\s+)?(?:{_WORD})\s+{_THING}"),
+    re.compile(r"\b([0-9]{1,3})\s*(?:vs\.?|versus)\s*[0-9]{1,3}\b"),
+    re.compile(r"\b[0-9]{1,3}\s*(?:vs\.?|versus)\s*([0-9]{1,3})\b"),
 )
+_FROM_LAST: Final = re.compile(rf"倒数第\s*({NUMBER})\s*(?:个|款|件|号|样)")
 _LAST = re.compile(rf"最后一?(?:个|款|件|号|样)|\blast\s+{_THING}")
 _THIS = re.compile(
     r"这(?:个|款|件|瓶|支|条|只|盏|盒)|现在(?:这|讲|播)|手上|\bthis\s+(?:one|item|product)?|\bit\b"
 )
 _NEXT = re.compile(r"下一?(?:个|款|件)|\bnext\s+(?:one|item|product)")
 _BEFORE = re.compile(r"(?:上|前)一?(?:个|款|件)|刚才(?:那|的)|\bprevious\b|\bthe\s+one\s+before")
-_KINDS: Final = 2
+_KIND: Final = 2
 # characters at the end of a Chinese name that say what kind of thing it is: 精华, 面霜, 口红
+_LONGEST: Final = 6
+# words of a name in Latin letters that are looked up as one
+_TYPO: Final = 84.0
+# of 100: how like a word of a name a longer word must be to be taken for it
+MOST: Final = 50
+# products that a text may mean
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,22 +69,39 @@ class Namer:
     """Finds products by what people call them."""
 
     def __init__(self, products: Sequence[Product]) -> None:
-        self._products = tuple(products)
+        self._ids = [product.id for product in products]
+        self._at = {product.id: at for at, product in enumerate(products)}
         self._by_ordinal = {product.ordinal: product.id for product in products}
         self._names = [name for product in products for name in _names(product)]
-        self._brands = {
-            simplified(product.brand): [p.id for p in products if p.brand == product.brand]
-            for product in products
-            if product.brand
-        }
+        self._brands: dict[str, list[str]] = defaultdict(list)
+        for product in products:
+            if len(simplified(product.brand)) >= 2:
+                self._brands[simplified(product.brand)].append(product.id)
+        # names in Latin letters by their words, all others by their pairs of characters
+        whole: dict[str, list[int]] = defaultdict(list)
+        parts: dict[str, list[int]] = defaultdict(list)
+        kinds: dict[str, list[int]] = defaultdict(list)
+        for row, name in enumerate(self._names):
+            if name.text.isascii():
+                whole[name.text].append(row)
+            else:
+                kinds[name.text[-_KIND:]].append(row)
+            for part in _parts(name):
+                parts[part].append(row)
+        self._whole = dict(whole)
+        self._parts = {part: np.array(rows, np.int32) for part, rows in parts.items()}
+        self._kinds = {kind: np.array(rows, np.int32) for kind, rows in kinds.items()}
+        self._sizes = np.array([max(1, len(_parts(name))) for name in self._names], np.float32)
+        self._latin = np.array([name.text.isascii() for name in self._names], bool)
+        self._words = sorted(part for part in parts if part.isascii() and len(part) >= 5)
 
     def named(self, text: str) -> str | None:
         """The id of the one product whose id, name or alias stands in the text; else None."""
-        whole = simplified(text)
         best: tuple[int, str] | None = None
-        for name in self._names:
+        for row in self._said(text):
+            name = self._names[row]
             long_enough = len(name.text) >= (4 if name.text.isascii() else 2)
-            if long_enough and name.text in whole and (best is None or len(name.text) > best[0]):
+            if long_enough and (best is None or len(name.text) > best[0]):
                 best = (len(name.text), name.product_id)
         return best[1] if best else None
 
@@ -87,24 +110,81 @@ class Namer:
 
         1.0 number, id or full name; about 0.9 a nickname; 0.5 to 0.8 part of a name or its kind;
         0.55 "this one", 0.3 its brand. `focus` is the product on air: "this one" is it, "the next
-        one" follows it.
+        one" follows it. A comparison names several. At most 50 are given.
         """
         plainly = plain(text).lower()
         scores: dict[str, float] = {}
-        for product, score in self._by_number(plainly, focus):
-            scores[product] = max(scores.get(product, 0.0), score)
+
+        def take(found: Iterable[tuple[str, float]]) -> None:
+            for product, score in found:
+                scores[product] = max(scores.get(product, 0.0), score)
+
+        take(self._by_number(plainly, focus))
+        take((self._names[row].product_id, self._names[row].weight) for row in self._said(text))
+        take(self._by_part(text))
         whole = simplified(text)
-        words = frozenset(_stem(word) for word in re.findall(r"[a-z]{3,}", plainly))
-        for name in self._names:
-            score = _likeness(name, whole, words)
-            if score > scores.get(name.product_id, 0.0):
-                scores[name.product_id] = score
         for brand, products in self._brands.items():
-            if len(brand) >= 2 and brand in whole:
-                for product in products:
-                    scores[product] = max(scores.get(product, 0.0), 0.3)
-        order = {product.id: product.ordinal for product in self._products}
-        return sorted(scores.items(), key=lambda item: (-item[1], item[0] != focus, order[item[0]]))
+            if brand in whole:
+                take((product, 0.3) for product in products)
+        ranked = sorted(
+            scores.items(), key=lambda item: (-item[1], item[0] != focus, self._at[item[0]])
+        )
+        return ranked[:MOST]
+
+    def _said(self, text: str) -> list[int]:
+        """The names that stand in a text as a whole."""
+        said = []
+        words = _latin_words(text)
+        for first in range(len(words)):
+            for last in range(first + 1, min(first + _LONGEST, len(words)) + 1):
+                joined = "".join(words[first:last])
+                if len(joined) >= 3:
+                    said += self._whole.get(joined) or self._whole.get(joined.removesuffix("s"), [])
+        whole = simplified(text)
+        hits = self._hits(_pairs(whole))
+        complete = np.flatnonzero((hits >= self._sizes) & ~self._latin)
+        said += [row for row in complete.tolist() if self._names[row].text in whole]
+        return said
+
+    def _by_part(self, text: str) -> Iterable[tuple[str, float]]:
+        """Products of whose name a part, or the kind of thing at its end, stands in a text."""
+        whole = simplified(text)
+        pairs = _pairs(whole)
+        hits = self._hits(pairs)
+        scores = np.zeros(len(self._names), np.float32)
+        share = hits / self._sizes
+        alike = ~self._latin & (share >= 0.25)
+        scores[alike] = (0.4 + 0.4 * share)[alike]
+        for pair in pairs:
+            rows = self._kinds.get(pair)
+            if rows is not None:
+                close = (hits[rows] - 1) / np.maximum(1, self._sizes[rows] - 1)
+                scores[rows] = np.minimum(0.85, 0.6 + 0.25 * close)
+        hits = self._hits(self._known_words(text))
+        share = hits / self._sizes
+        latin = self._latin & (share >= 0.3)
+        scores[latin] = (0.5 + 0.35 * share)[latin]
+        for row in np.argsort(-scores, kind="stable")[: 4 * MOST].tolist():
+            if scores[row] > 0:
+                yield self._names[row].product_id, float(scores[row])
+
+    def _hits(self, parts: Iterable[str]) -> Float32[np.ndarray, " names"]:
+        """How many of the parts each name has."""
+        hits = np.zeros(len(self._names), np.float32)
+        for part in parts:
+            rows = self._parts.get(part)
+            if rows is not None:
+                hits[rows] += 1
+        return hits
+
+    def _known_words(self, text: str) -> set[str]:
+        """The words of a text as names have them, typing errors mended."""
+        words = {_stem(word) for word in _latin_words(text) if len(word) >= 3}
+        for word in [word for word in words if word not in self._parts and len(word) >= 5]:
+            like = process.extractOne(word, self._words, scorer=fuzz.ratio, score_cutoff=_TYPO)
+            if like:
+                words.add(like[0])
+        return words
 
     def _by_number(self, text: str, focus: str | None) -> list[tuple[str, float]]:
         found: list[tuple[str, float]] = []
@@ -113,37 +193,20 @@ class Namer:
                 product = self._by_ordinal.get(number_of(match[1]) or 0)
                 if product:
                     found.append((product, 1.0))
-        if _LAST.search(text) and self._products:
-            found.append((self._products[-1].id, 1.0))
-        ids = [product.id for product in self._products]
-        if focus in ids:
-            at = ids.index(focus)
+        if self._ids and _LAST.search(text):
+            found.append((self._ids[-1], 1.0))
+        behind = _FROM_LAST.search(text)
+        if behind and 0 < (number_of(behind[1]) or 0) <= len(self._ids):
+            found.append((self._ids[-(number_of(behind[1]) or 1)], 1.0))
+        if focus in self._at:
+            at = self._at[focus]
             if _NEXT.search(text):
-                found.append((ids[(at + 1) % len(ids)], 1.0))
+                found.append((self._ids[(at + 1) % len(self._ids)], 1.0))
             elif _BEFORE.search(text):
-                found.append((ids[at - 1], 1.0))
+                found.append((self._ids[at - 1], 1.0))
             elif _THIS.search(text):
                 found.append((focus, 0.55))
         return found
-
-
-def number_of(text: str) -> int | None:
-    """3 of "3", "三", "third"; 12 of "十二"."""
-    if text.isdigit():
-        return int(text)
-    if text in _ENGLISH:
-        return _ENGLISH[text]
-    total, digit = 0, 0
-    for char in text:
-        if char in _DIGITS:
-            digit = _DIGITS[char]
-        elif char == "十":
-            total, digit = total + (digit or 1) * 10, 0
-        elif char == "百":
-            total, digit = total + (digit or 1) * 100, 0
-        else:
-            return None
-    return total + digit
 
 
 def _names(product: Product) -> list[_Name]:
@@ -159,29 +222,17 @@ def _names(product: Product) -> list[_Name]:
     return names
 
 
-def _likeness(name: _Name, whole: str, words: frozenset[str]) -> float:
-    """How sure it is that a text means this name."""
-    if name.text in whole and len(name.text) >= (3 if name.text.isascii() else 2):
-        return name.weight
-    if name.text.isascii():
-        common = name.words & words
-        if not common:
-            return 0.0
-        share = len(common) / len(name.words)
-        return 0.5 + 0.35 * share if share >= 0.3 else 0.0
-    kind = name.text[-_KINDS:]
-    parts = [name.text[i : i + 2] for i in range(len(name.text) - 1)]
-    hits = sum(part in whole for part in parts)
-    if kind in whole:
-        return min(0.85, 0.6 + 0.25 * (hits - 1) / max(1, len(parts) - 1))
-    if hits:
-        share = hits / len(parts)
-        return 0.4 + 0.4 * share if share >= 0.25 else 0.0
-    # a typo in a long name: 玻尿算保湿精华
-    if len(name.text) >= 4 and fuzz.partial_ratio(name.text, whole, score_cutoff=80):
-        return 0.6
-    return 0.0
+def _parts(name: _Name) -> frozenset[str]:
+    return name.words if name.text.isascii() else _pairs(name.text)
+
+
+def _pairs(text: str) -> frozenset[str]:
+    return frozenset(text[i : i + 2] for i in range(len(text) - 1))
+
+
+def _latin_words(text: str) -> list[str]:
+    return re.findall(r"[a-z]+|[0-9]+", plain(text).lower())
 
 
 def _stem(word: str) -> str:
-    return word[:-1] if word.endswith("s") and not word.endswith("ss") else word
+    return word[:-1] if len(word) > 3 and word.endswith("s") and word[-2] != "s" else word

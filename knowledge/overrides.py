@@ -1,7 +1,7 @@
 """Live changes of single facts, kept in the shop's .presenter/overrides.json."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Final
@@ -53,7 +53,7 @@ def save_overrides(folder: Path, overrides: Iterable[Override]) -> None:
     fresh.replace(path)
 
 
-def apply_overrides(facts: Iterable[Fact], overrides: dict[str, Override]) -> tuple[Fact, ...]:
+def apply_overrides(facts: Iterable[Fact], overrides: Mapping[str, Override]) -> tuple[Fact, ...]:
     """The facts with live changes in place of what the files say."""
     return tuple(_applied(fact, overrides.get(fact.id)) for fact in facts)
 

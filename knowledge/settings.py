@@ -17,6 +17,14 @@ STATE: Final = ".presenter"
 # the folder inside a shop for what we keep: overrides, backups, the mapping file
 
 
+class RetrievalSettings(Settings):
+    """[retrieval] of shop.toml: folders of models, inside the shop or absolute; "" for none."""
+
+    encoder: str = ""
+    # else the built-in one, which knows spelling but no meaning
+    reranker: str = ""
+
+
 class ShopSettings(Settings):
     """shop.toml. Every key may be left out."""
 
@@ -24,13 +32,14 @@ class ShopSettings(Settings):
     currency: str = Field(default="CNY", pattern="^[A-Z]{3}$")
     timezone: str = "Asia/Shanghai"
     names: dict[Language, str] = Field(default_factory=dict)
+    retrieval: RetrievalSettings = RetrievalSettings()
 
     @property
     def zone(self) -> tzinfo:
         return ZoneInfo(self.timezone)
 
 
-class Mapping(Settings):
+class ColumnMapping(Settings):
     """.presenter/mapping.toml: header to field, for all files and for one file."""
 
     columns: dict[str, str] = Field(default_factory=dict)
@@ -54,12 +63,12 @@ def load_shop_settings(folder: Path) -> ShopSettings:
     return settings
 
 
-def load_mapping(folder: Path) -> Mapping:
+def load_mapping(folder: Path) -> ColumnMapping:
     """Corrections to guessed columns. Raises ConfigError, also for a field that does not exist."""
     path = folder / STATE / "mapping.toml"
     if not path.exists():
-        return Mapping()
-    mapping = load_settings(path, Mapping)
+        return ColumnMapping()
+    mapping = load_settings(path, ColumnMapping)
     known = {*BY_KEY, *KEYS, IGNORED}
     for table in (mapping.columns, *mapping.files.values()):
         for header, field in table.items():

@@ -1,15 +1,18 @@
 """A shop as the room sees it: products, facts, search, live changes."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+import gc
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
+from typing import Final
 
 from core.clock import Clock
 from core.errors import ConfigError, ContentError
 from core.language import Language
 from core.product import Fact, Money, Product
-from knowledge.catalogue import Catalogue, build_catalogue, derive
+from knowledge.catalogue import build_catalogue, pictures_in
 from knowledge.documents import facts_of_document
 from knowledge.facts import Context
 from knowledge.fields import BY_KEY
@@ -18,7 +21,6 @@ from knowledge.naming import Namer
 from knowledge.overrides import (
     FILE,
     Override,
-    apply_overrides,
     fingerprint,
     is_outdated,
     load_overrides,
@@ -26,21 +28,26 @@ from knowledge.overrides import (
     typed_value,
 )
 from knowledge.report import Entry, LoadReport
-from knowledge.retrieval import Hit, Retriever
-from knowledge.settings import STATE, Mapping, ShopSettings, load_mapping, load_shop_settings
+from knowledge.retrieval import RANKINGS, Hit, Question, Ranking
+from knowledge.settings import STATE, ColumnMapping, ShopSettings, load_mapping, load_shop_settings
+from knowledge.view import Models, View, load_models
 
-
-@dataclass(slots=True)
-class _View:
-    """Everything that is exchanged at once after a load."""
-
-    catalogue: Catalogue
-    products: dict[str, Product]
-    namer: Namer
-    facts: dict[str, tuple[Fact, ...]] = field(default_factory=dict)
-    # by product, live changes and derived facts included
-    by_id: dict[str, Fact] = field(default_factory=dict)
-    retriever: Retriever | None = None
+READING: Final = 0.3
+BUILT: Final = 0.45
+# how much of a load is done when the files are read, and when they are put together
+FOCUS: Final = 2.0
+# weight of facts of the product in focus
+ASIDE: Final = 1.4
+# its weight when the question names others alone
+NAMED: Final = 1.2
+# weight of facts of a product that the question names: this once, and once more when it is sure
+SURE: Final = 0.6
+ALMOST_CERTAIN: Final = 0.9
+# scores from which a product counts as named, and from which it does among many
+_TOGETHER: Final = re.compile(r"[和跟与同配搭比]|一起|\b(?:with|and|than|or|vs)\b", re.IGNORECASE)
+# words that join the product in focus to another
+MOST_NAMED: Final = 4
+# products that one question compares
 
 
 class Shop:
@@ -55,10 +62,11 @@ class Shop:
         self._clock = clock
         self._files: dict[str, FileFacts] = {}
         self._settings = ShopSettings()
-        self._mapping = Mapping()
+        self._mapping = ColumnMapping()
         self._overrides: dict[str, Override] = {}
         self._report = LoadReport((), 0, 0)
-        self._view = _View(Catalogue(), {}, Namer(()))
+        self._models = Models()
+        self._view = View.empty()
 
     # what is known
 
@@ -117,36 +125,59 @@ class Shop:
         language: Language | None = None,
         limit: int = 5,
         when: datetime | None = None,
+        rankings: Mapping[Ranking, float] | None = None,
     ) -> tuple[Hit, ...]:
-        """Facts that may answer a question, the best first. See `Retriever.search`."""
+        """Facts that may answer a question, the best first.
+
+        Args:
+            query: what somebody asks, in any language.
+            product_id: the product in focus; None for no one product. Products that the question
+                names, numbers or compares weigh more than the one in focus.
+            language: preferred, not required; numbers and prices are of every language.
+            limit: at most so many.
+            when: facts that do not hold then are left out; now when left out.
+            rankings: what is fused, with its weight (`retrieval.RANKINGS`); all when left out.
+        """
         view = self._view
-        if view.retriever is None:
-            return ()
-        return view.retriever.search(
-            query, product_id=product_id, language=language, limit=limit,
-            when=when or self._clock.wall(), fact=view.by_id.get,
-        )  # fmt: skip
+        about = _about(query, view.namer.find(query, product_id), product_id)
+        question = Question(
+            query, about, language, limit, when or self._clock.wall(), rankings or RANKINGS
+        )
+        return view.retriever.search(question, view.by_id.get)
 
     # what changes
 
-    def reload(self, paths: Iterable[Path] = ()) -> LoadReport:
+    def reload(
+        self, paths: Iterable[Path] = (), progress: Callable[[str, float], None] | None = None
+    ) -> LoadReport:
         """Read changed files again, all of them when none is named.
 
         What cannot be read keeps what was last known: a broken file all its facts, a broken row
-        its own. A file that is gone takes its facts with it.
+        its own. A file that is gone takes its facts with it. Rows that did not change are not
+        understood again, nor products of which the files say the same.
+
+        Args:
+            paths: the changed files.
+            progress: called with what is done and how much of the whole is, 0 to 1.
         """
+        with _without_collector():
+            return self._reload(paths, progress or _silent)
+
+    def _reload(self, paths: Iterable[Path], tell: Callable[[str, float], None]) -> LoadReport:
         changed = {self._name(path) for path in paths}
         entries = self._read_settings()
         present = {self._name(path): path for path in product_files(self.folder)}
         whole = not changed or bool(changed & {"shop.toml", f"{STATE}/mapping.toml"})
         files: dict[str, FileFacts] = {}
-        for name, path in present.items():
+        for number, (name, path) in enumerate(present.items()):
             known = self._files.get(name)
             if known is None or whole or name in changed:
+                tell(f"reading {name}", READING * number / len(present))
                 known = read_facts(path, self._context(name), known)
             files[name] = known
         self._files = files
-        self._build(entries)
+        self._build(entries, tell)
+        tell("ready", 1.0)
         return self._report
 
     def patch(
@@ -186,11 +217,13 @@ class Shop:
 
     def _targets(self, product: Product, field: str, variant: str) -> list[Fact]:
         """The facts, as the files have them, that a change is about."""
-        facts = [f for f in self._view.catalogue.facts[product.id] if f.field == field]
+        facts = [f for f in self._view.catalogue.facts_of(product.id) if f.field == field]
         if variant:
             targets = [fact for fact in facts if fact.variant == variant]
         else:
             targets = [fact for fact in facts if not fact.variant] or facts
+        now = self._clock.wall()
+        targets = [fact for fact in targets if fact.valid_at(now)] or targets
         if not targets:
             what = f"{field} of {variant}" if variant else field
             message = f"the files give no {what} that could be changed"
@@ -212,7 +245,10 @@ class Shop:
         """Read what stands beside the product files; what is wrong keeps its last good state."""
         entries: list[Entry] = []
         try:
-            self._settings = load_shop_settings(self.folder)
+            settings = load_shop_settings(self.folder)
+            if settings.retrieval != self._settings.retrieval:
+                self._models = load_models(settings.retrieval, self.folder)
+            self._settings = settings
         except ConfigError as error:
             entries.append(Entry("refused", "shop.toml", str(error)))
         try:
@@ -231,37 +267,42 @@ class Shop:
             self._mapping.of(name),
         )  # fmt: skip
 
-    def _build(self, entries: list[Entry]) -> None:
+    def _build(self, entries: list[Entry], tell: Callable[[str, float], None]) -> None:
         """A new view from all files."""
+        tell("putting the files together", READING)
+        earlier = self._view
+        pictures = pictures_in(self.folder)
         drafts = [draft for taken in self._files.values() for draft in taken.drafts]
         mentions = [mention for taken in self._files.values() for mention in taken.mentions]
         for taken in self._files.values():
             entries += taken.entries
-        # documents are tied to products by name, so the products come first
-        namer = Namer(build_catalogue(drafts, mentions, self.folder).products)
+        catalogue = build_catalogue(drafts, mentions, pictures, earlier.tables)
+        tables, namer = catalogue, earlier.namer
+        if tables.products != earlier.tables.products:
+            namer = Namer(tables.products)
         counts = {name: len(taken.drafts) for name, taken in self._files.items()}
-        for name, taken in self._files.items():
-            if taken.blocks:
-                found = facts_of_document(taken.blocks, self._context(name), namer.named)
-                drafts += found.drafts
-                mentions += found.mentions
-                entries += found.entries
-                counts[name] += len(found.drafts)
-        catalogue = build_catalogue(drafts, mentions, self.folder)
-        products = {product.id: product for product in catalogue.products}
-        view = _View(catalogue, products, Namer(catalogue.products))
-        base = {fact.id: fact for facts in catalogue.facts.values() for fact in facts}
+        documents = {name: taken for name, taken in self._files.items() if taken.blocks}
+        # documents are tied to products by name, so the products come first
+        for name, taken in documents.items():
+            found = facts_of_document(taken.blocks, self._context(name), namer.named)
+            drafts += found.drafts
+            mentions += found.mentions
+            entries += found.entries
+            counts[name] += len(found.drafts)
+        if documents:
+            catalogue = build_catalogue(drafts, mentions, pictures, earlier.catalogue)
+        base = {fact.id: fact for part in catalogue.parts.values() for fact in part.facts}
         entries += self._drop_outdated(base)
-        for product_id, facts in catalogue.facts.items():
-            view.facts[product_id] = derive(apply_overrides(facts, self._overrides))
-        view.by_id = {fact.id: fact for facts in view.facts.values() for fact in facts}
-        view.retriever = Retriever(list(view.by_id.values()), products)
+        view = View.made(
+            catalogue, tables, namer, self._overrides, earlier, self._models,
+            lambda done: tell("indexing", BUILT + (1 - BUILT) * done),
+        )  # fmt: skip
         self._view = view
         entries += catalogue.entries
         entries += [
             Entry("read", name, f"{count} facts") for name, count in counts.items() if count
         ]
-        self._report = LoadReport(tuple(entries), len(products), len(view.by_id))
+        self._report = LoadReport(tuple(entries), len(view.products), len(view.by_id))
 
     def _drop_outdated(self, base: dict[str, Fact]) -> list[Entry]:
         """Forget live changes of facts that the files have changed since."""
@@ -279,18 +320,18 @@ class Shop:
 
     def _refresh(self, product_id: str) -> None:
         """The facts of one product again, after a live change. The index keeps ids and stays."""
-        view = self._view
-        fresh = derive(apply_overrides(view.catalogue.facts[product_id], self._overrides))
-        old = {fact.id for fact in view.facts.get(product_id, ())}
-        by_id = {key: fact for key, fact in view.by_id.items() if key not in old}
-        self._view = _View(
-            view.catalogue, view.products, view.namer, {**view.facts, product_id: fresh},
-            by_id | {fact.id: fact for fact in fresh}, view.retriever,
-        )  # fmt: skip
+        self._view = self._view.refreshed(product_id, self._overrides)
 
 
-def load_shop(folder: Path, clock: Clock) -> Shop:
+def load_shop(
+    folder: Path, clock: Clock, progress: Callable[[str, float], None] | None = None
+) -> Shop:
     """Everything in a shop folder. Files that cannot be read are in the report; the others count.
+
+    Args:
+        folder: the shop.
+        clock: tells which facts hold.
+        progress: called with what is done and how much of the whole is, 0 to 1.
 
     Raises:
         ContentError: there is no such folder.
@@ -298,8 +339,43 @@ def load_shop(folder: Path, clock: Clock) -> Shop:
     if not folder.is_dir():
         raise ContentError("no such shop folder", file=str(folder))
     shop = Shop(folder, clock)
-    shop.reload()
+    shop.reload(progress=progress)
     return shop
+
+
+@contextmanager
+def _without_collector() -> Iterator[None]:
+    """Keeps the collector of cycles away while very many values without cycles are made.
+
+    It would look at all of them again and again, for more than half of the time of a reload.
+    """
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+def _silent(label: str, fraction: float) -> None:
+    """Progress that nobody watches."""
+
+
+def _about(query: str, named: Sequence[tuple[str, float]], focus: str | None) -> dict[str, float]:
+    """The products a question is about, with their weights.
+
+    A kind of thing that many products are (台灯 in a shop of lamps) names none of them.
+    """
+    sure = [(product, score) for product, score in named if score >= SURE]
+    if len(sure) > MOST_NAMED:
+        sure = [(product, score) for product, score in sure if score >= ALMOST_CERTAIN]
+    sure = sure[:MOST_NAMED]
+    about = {product: NAMED * (1 + score) for product, score in sure}
+    if focus:
+        aside = bool(about) and focus not in about and not _TOGETHER.search(query)
+        about[focus] = max(about.get(focus, 0.0), ASIDE if aside else FOCUS)
+    return about
 
 
 __all__ = ["Hit", "Shop", "load_shop", "product_files"]

@@ -5,10 +5,12 @@ import os
 import re
 import threading
 import warnings
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
 
 from knowledge.amounts import plain
+from knowledge.numerals import with_digits
 
 _PIECES: Final = re.compile(
     r"[\u3400-\u9fff]+|[a-z]+(?:'[a-z]+)?|\d+(?:\.\d+)?|[\u3040-\u30ff\uac00-\ud7af]+"
@@ -27,7 +29,7 @@ _jieba: Any = None
 def tokens_of(text: str) -> list[str]:
     """The tokens of a text, repeats included, in a form that a query and a fact share."""
     tokens: list[str] = []
-    for piece in _PIECES.findall(plain(text).lower()):
+    for piece in _PIECES.findall(with_digits(plain(text).lower())):
         if "\u3400" <= piece[0] <= "\u9fff":
             tokens += _chinese(piece)
         elif piece[0].isascii() and piece[0].isalpha():
@@ -38,11 +40,12 @@ def tokens_of(text: str) -> list[str]:
     return tokens
 
 
-def _chinese(run: str) -> list[str]:
+@lru_cache(maxsize=1 << 15)
+def _chinese(run: str) -> tuple[str, ...]:
     """Words as jieba cuts them for search, and every pair of characters it did not give."""
     words = [word for word in _segmenter().cut_for_search(run) if word not in _COMMON]
     pairs = [run[i : i + 2] for i in range(len(run) - 1)]
-    return [*words, *(pair for pair in pairs if pair not in words)]
+    return (*words, *(pair for pair in pairs if pair not in words))
 
 
 def _stem(word: str) -> str:

@@ -3,28 +3,32 @@
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any, Protocol
 
-from core.errors import ConfigError
+from core.errors import ConfigError, ContentError
 from core.language import Language
 from core.line import Line, Reply
 from core.viewer import ViewerEvent
 from script_engine.answers import Answerer
 from script_engine.composer import Composer
 from script_engine.composer.plan import sold_out
+from script_engine.formats import ShowFormat
 from script_engine.gate import Blocked, Draft, Gate, Verdict
-from script_engine.policy import Policy, load_policy
+from script_engine.policy import LaunchRule, check_launch, load_policies
 from script_engine.readings import usable
-from script_engine.scripts import Script, load_script, parse_script
+from script_engine.scripts import Paragraph, Script, load_script, parse_script
 from script_engine.shop import Shop
 from script_engine.text import detect_language
 
 __all__ = ["Blocked", "ScriptEngine", "Writer", "line_json"]
 
-# A pitch has ten to sixteen lines; after so many the presenter says again that she is an AI.
+# A line takes some seven seconds; after so many the presenter says again that she is an AI.
 NOTICE_EVERY_LINES = 60
+SCRIPT_AGAIN = timedelta(minutes=60)
+# a staff script is word for word the same: once an hour is enough
 
 
 class Writer(Protocol):
@@ -46,6 +50,7 @@ class ScriptEngine:
         *,
         language: Language = "zh",
         writer: Writer | None = None,
+        formats: Sequence[ShowFormat] = (),
         seed: int | None = None,
         on_blocked: Callable[[Blocked], None] = lambda blocked: None,
     ) -> None:
@@ -53,10 +58,12 @@ class ScriptEngine:
 
         Args:
             shop: products and facts.
-            policies: names of policy packs to obey; empty for all.
+            policies: names of policy packs to obey, as `load_policies` takes them.
             policies_dir: where the packs are.
             language: to pitch in; answers come in the viewer's.
             writer: of pitches; the built-in composer when left out.
+            formats: show formats to choose from by a product's category; the plain pitch when
+                there are none.
             seed: of all choices of words; None takes one from the machine.
             on_blocked: told of every line that the gate kept back.
 
@@ -64,9 +71,11 @@ class ScriptEngine:
             ConfigError: a policy pack is missing or wrong.
         """
         self._shop, self._language = shop, language
-        self.gate = Gate(shop, load_policies(policies, policies_dir))
-        self._composer = Composer(shop, self.gate, seed=seed, on_blocked=on_blocked)
-        self._writer: Writer = writer or self._composer
+        self._formats, self._seed = tuple(formats), seed
+        self._policies = load_policies(policies, policies_dir)
+        self.gate = Gate(shop, self._policies)
+        self.composer = Composer(shop, self.gate, formats=formats, seed=seed, on_blocked=on_blocked)
+        self._writer: Writer = writer or self.composer
         self._answerer = Answerer(
             shop, self.gate, language=language, seed=seed, on_blocked=on_blocked
         )
@@ -77,6 +86,14 @@ class ScriptEngine:
         self._before = ""
         self._first: deque[Callable[[datetime], Line | None]] = deque([self.opening])
         self._since_notice = 0
+        self._scripts: dict[Path, Script] = {}
+        self._performed: dict[tuple[Path, str], datetime] = {}
+        self._now = datetime.min.replace(tzinfo=UTC)
+        # of the line asked for
+
+    def launch_obstacles(self) -> list[LaunchRule]:
+        """What the room's platforms have against it going on air: refuse, or needs_operator."""
+        return check_launch(self._policies)
 
     # the pitch
 
@@ -89,6 +106,7 @@ class ScriptEngine:
         Raises:
             ConfigError: the policy packs forbid even the built-in small talk.
         """
+        self._now = when
         while self._first:
             if line := self._first.popleft()(when):
                 return line
@@ -99,7 +117,7 @@ class ScriptEngine:
         self._since_notice += 1
         if product_id != self._product:
             self._before, self._product = self._product, product_id
-            self._pitch = iter(())
+            self._pitch = self._perform(product_id)
         line = next(self._pitch, None)
         if line is None or not self.still_true(line, when):
             self._pitch = self._writer.pitch(product_id, self._language, when)
@@ -114,29 +132,37 @@ class ScriptEngine:
         """Words that lead from the product before to this one; None when there was none."""
         if not self._product or product_id == self._product:
             return None
-        return self._composer.bridge(self._product, product_id, self._language, when)
+        return self.composer.bridge(self._product, product_id, self._language, when)
 
     def opening(self, when: datetime) -> Line | None:
         """Words to open the room with."""
-        return self._composer.opening(self._language, when)
+        return self.composer.opening(self._language, when)
 
     def notice(self, when: datetime) -> Line | None:
         """The spoken notice that the presenter is an AI."""
-        return self._composer.ai_notice(self._language, when)
+        return self.composer.ai_notice(self._language, when)
 
     def evergreen(self, when: datetime) -> Line | None:
         """A line that needs no fact."""
-        return self._composer.evergreen(self._language, when)
+        return self.composer.evergreen(self._language, when)
 
     def resume(self, when: datetime) -> Line | None:
         """Words to come back to the pitch with."""
-        return self._composer.resume(self._language, when)
+        return self.composer.resume(self._language, when)
 
     def pitch_minutes(
         self, product_id: str, language: Language, minutes: float, when: datetime
     ) -> list[Line]:
-        """A pitch of about so many minutes, as staff read it beforehand."""
-        return list(self._composer.pitch_minutes(product_id, language, minutes, when))
+        """A pitch of so many minutes, as staff read it beforehand; the room on air forgets it."""
+        composer = Composer(
+            self._shop, self.gate, formats=self._formats, seed=self._seed,
+            on_blocked=self._on_blocked,
+        )  # fmt: skip
+        return list(composer.pitch_minutes(product_id, language, minutes, when))
+
+    def minutes_of(self, product_id: str) -> float:
+        """How long the product's show format lasts."""
+        return self.composer.format_of(product_id).minutes
 
     def sellable(self, product_id: str, when: datetime | None = None) -> bool:
         """Whether the product is known and in stock."""
@@ -146,8 +172,16 @@ class ScriptEngine:
     # viewers and operators
 
     def answer(self, event: ViewerEvent, focus: str | None, when: datetime) -> Reply:
-        """What is done about a comment."""
-        return self._answerer.answer(event, focus, when)
+        """What is done about a comment. The pitch will say more of what viewers ask about."""
+        reply = self._answerer.answer(event, focus, when)
+        if reply.action == "answer" and reply.fact_ids:
+            known = (
+                *self._shop.facts_of(reply.product_id or focus or ""),
+                *self._shop.facts_of(""),
+            )
+            fields = [fact.field for fact in known if fact.id in reply.fact_ids]
+            self.composer.interests.note(fields, when)
+        return reply
 
     def operator_line(self, text: str, when: datetime, product_id: str = "") -> Line | Blocked:
         """What an operator typed, if it may be said."""
@@ -179,6 +213,54 @@ class ScriptEngine:
         )
         return verdict.ok
 
+    # staff scripts
+
+    def load_scripts(self, folder: Path, scenes: Sequence[str] = ()) -> list[ContentError]:
+        """Take the scripts of a folder in; they are said when their product comes up.
+
+        What a script says of no product follows the room's opening. A script that has become
+        wrong stays as it last was.
+
+        Args:
+            folder: with `*.md` files; it may be missing.
+            scenes: the scenes a cue may name; empty when that is not known.
+
+        Returns:
+            what is wrong, each with file and line.
+        """
+        wrong = []
+        before, self._scripts = self._scripts, {}
+        for path in sorted(folder.glob("*.md")):
+            try:
+                self._scripts[path] = load_script(path, self._shop, self.gate, scenes)
+            except ContentError as error:
+                wrong.append(error)
+                if path in before:
+                    self._scripts[path] = before[path]
+        if not before and self._first:
+            for script in self._scripts.values():
+                says = (partial(self._paragraph, script, each) for each in script.about(""))
+                self._first.extend(says)
+        return wrong
+
+    def _perform(self, product_id: str) -> Iterator[Line]:
+        """What staff wrote about a product, if it was not said within the hour."""
+        for path, script in list(self._scripts.items()):
+            last = self._performed.get((path, product_id))
+            if not script.about(product_id) or (last and self._now - last < SCRIPT_AGAIN):
+                continue
+            self._performed[path, product_id] = self._now
+            for paragraph in script.about(product_id):
+                if line := self._paragraph(script, paragraph, self._now):
+                    yield line
+
+    def _paragraph(self, script: Script, paragraph: Paragraph, when: datetime) -> Line | None:
+        line = script.line(paragraph, when)
+        if isinstance(line, Blocked):
+            self._on_blocked(line)
+            return None
+        return line
+
     def parse_script(self, text: str, path: Path) -> Script:
         """A staff script from its text. Raises ContentError with file and line."""
         return parse_script(text, path, self._shop, self.gate)
@@ -186,16 +268,6 @@ class ScriptEngine:
     def load_script(self, path: Path) -> Script:
         """A staff script from its file. Raises ContentError with file and line."""
         return load_script(path, self._shop, self.gate)
-
-
-def load_policies(names: Sequence[str], folder: Path) -> tuple[Policy, ...]:
-    """The named packs of a folder; all of them when none is named.
-
-    Raises:
-        ConfigError: a pack is missing or wrong.
-    """
-    paths = [folder / f"{name}.toml" for name in names] or sorted(folder.glob("*.toml"))
-    return tuple(load_policy(path) for path in paths)
 
 
 def line_json(line: Line) -> dict[str, Any]:

@@ -1,14 +1,19 @@
 """What a line must not say whatever the facts: rules of law and platform, kept as data.
 
 A policy pack is a TOML file in `configs/policies/`. Each rule has patterns, exceptions in context
-(最近 is no superlative; "first, wash" boasts of nothing) and a reason that a person can act on.
+(最近 is no superlative; "first, wash" boasts of nothing) and a reason that a person can act on. A
+pack of law applies wherever the room is; a pack of a platform only when the room names it, and it
+may forbid the launch altogether.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Literal
+
+from pydantic import Field
 
 from core.config import Settings, load_settings
 from core.errors import ConfigError
@@ -16,6 +21,8 @@ from core.language import Language
 from script_engine.text import Folded, fold
 
 Tier = Literal["block", "rewrite", "needs_evidence"]
+PackKind = Literal["law", "platform"]
+LaunchVerdict = Literal["refuse", "needs_operator", "allow"]
 
 
 class RuleSettings(Settings):
@@ -24,7 +31,8 @@ class RuleSettings(Settings):
     id: str
     tier: Tier
     patterns: tuple[str, ...]
-    # regular expressions on folded text: lower case, half width, no blanks inside Chinese
+    # regular expressions on folded text: lower case, half width, no blanks inside Chinese; <name>
+    # stands for any of the pack's words of that name
     exceptions: tuple[str, ...] = ()
     # a match that one of these overlaps is let by
     replace: str = ""
@@ -34,13 +42,29 @@ class RuleSettings(Settings):
     # the reason, in words
 
 
+class LaunchSettings(Settings):
+    """What a platform says to a virtual presenter, as it stands in a file."""
+
+    verdict: LaunchVerdict
+    zh: str
+    en: str
+    source: str
+    # where it is written
+    checked: date
+    # when somebody last looked
+
+
 class PackSettings(Settings):
     """A policy pack as it stands in a file."""
 
     title: str
+    kind: PackKind = "law"
     categories: tuple[str, ...] = ()
     # words in the category of products it is for; empty for all
-    rule: tuple[RuleSettings, ...]
+    launch: LaunchSettings | None = None
+    words: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    # lists that patterns name in angle brackets
+    rule: tuple[RuleSettings, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +80,25 @@ class Rule:
 
 
 @dataclass(frozen=True, slots=True)
+class LaunchRule:
+    """Whether a platform lets a room with a virtual presenter on air."""
+
+    policy: str
+    # name of the pack
+    title: str
+    verdict: LaunchVerdict
+    # "needs_operator": only while a person is on duty at the console
+    reasons: tuple[tuple[Language, str], ...]
+    source: str
+    checked: date
+
+    def reason(self, language: Language) -> str:
+        """Why, in words of that language; in English where there are none."""
+        reasons = dict(self.reasons)
+        return reasons.get(language, reasons["en"])
+
+
+@dataclass(frozen=True, slots=True)
 class Policy:
     """A policy pack."""
 
@@ -63,6 +106,8 @@ class Policy:
     title: str
     categories: tuple[str, ...]
     rules: tuple[Rule, ...]
+    kind: PackKind = "law"
+    launch: LaunchRule | None = None
 
     def applies_to(self, category: str) -> bool:
         """Whether a product of this category falls under it; an unknown one falls under all."""
@@ -85,6 +130,24 @@ class Violation:
     replacement: str = ""
 
 
+def load_policies(names: Sequence[str], folder: Path) -> tuple[Policy, ...]:
+    """The packs a room obeys.
+
+    Args:
+        names: of packs in the folder. Of the packs of law the named ones apply, or all of them
+            when none is named; of the packs of platforms only the named.
+        folder: where the packs are.
+
+    Raises:
+        ConfigError: a pack is missing or wrong.
+    """
+    named = [load_policy(folder / f"{name}.toml") for name in names]
+    if any(policy.kind == "law" for policy in named):
+        return tuple(named)
+    packs = [load_policy(path) for path in sorted(folder.glob("*.toml")) if path.stem not in names]
+    return (*(policy for policy in packs if policy.kind == "law"), *named)
+
+
 def load_policy(path: Path) -> Policy:
     """A policy pack from its file.
 
@@ -92,6 +155,7 @@ def load_policy(path: Path) -> Policy:
         ConfigError: the file is missing, has a wrong key, or a pattern that is none.
     """
     pack = load_settings(path, PackSettings)
+    words = {name: f"(?:{'|'.join(listed)})" for name, listed in pack.words.items()}
     rules = []
     for number, rule in enumerate(pack.rule):
         try:
@@ -99,19 +163,40 @@ def load_policy(path: Path) -> Policy:
                 Rule(
                     f"{path.stem}/{rule.id}",
                     rule.tier,
-                    re.compile("|".join(rule.patterns)),
-                    re.compile("|".join(rule.exceptions)) if rule.exceptions else None,
+                    re.compile(_pattern(rule.patterns, words)),
+                    re.compile(_pattern(rule.exceptions, words)) if rule.exceptions else None,
                     rule.replace,
                     (("zh", rule.zh), ("en", rule.en)),
                 )
             )
-        except re.error as error:
+        except (re.error, KeyError) as error:
+            what = "names unknown words" if isinstance(error, KeyError) else "is no pattern"
             raise ConfigError(
-                f"pattern of rule {rule.id!r} is no regular expression: {error}",
+                f"pattern of rule {rule.id!r} {what}: {error}",
                 file=str(path),
                 key=f"rule.{number}.patterns",
             ) from error
-    return Policy(path.stem, pack.title, pack.categories, tuple(rules))
+    return Policy(
+        path.stem, pack.title, pack.categories, tuple(rules), pack.kind, _launch(path.stem, pack)
+    )
+
+
+def _pattern(patterns: Iterable[str], words: Mapping[str, str]) -> str:
+    """One pattern of many, <name> exchanged for the words of that name; KeyError if unknown."""
+    return re.sub(r"(?<!\?P)<([a-z_]+)>", lambda match: words[match[1]], "|".join(patterns))
+
+
+def _launch(name: str, pack: PackSettings) -> LaunchRule | None:
+    if (rule := pack.launch) is None:
+        return None
+    reasons: tuple[tuple[Language, str], ...] = (("zh", rule.zh), ("en", rule.en))
+    return LaunchRule(name, pack.title, rule.verdict, reasons, rule.source, rule.checked)
+
+
+def check_launch(policies: Iterable[Policy]) -> list[LaunchRule]:
+    """What stands against going on air: each pack that refuses it or asks for an operator."""
+    rules = [policy.launch for policy in policies if policy.launch is not None]
+    return [rule for rule in rules if rule.verdict != "allow"]
 
 
 def check_text(

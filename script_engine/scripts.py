@@ -5,11 +5,11 @@
     姐妹们看过来，今天这瓶精华直播间只要 {price}。 [show: card]
 
 A paragraph is a line of speech; cues stand in brackets where they begin; `{field}` is a field of
-the product's facts.
+the product's facts. A pause inside a paragraph parts it: the silence comes before what follows.
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -36,6 +36,8 @@ _VALUED = {
     "count": ("1", "2", "3", "4", "5"),
 }
 _PLAIN = tuple(name for name in CUE_NAMES if "_" not in name or name in {"open_palm", "number_one"})
+MAX_PAUSE_S = 10.0
+"""Longer silences sound like a fault."""
 _ITEM = re.compile(r"^(?:[-*+]|\d+\.)\s+")
 
 
@@ -65,6 +67,10 @@ class Script:
     paragraphs: tuple[Paragraph, ...]
     _shop: Shop
     _gate: Gate
+
+    def about(self, product_id: str) -> tuple[Paragraph, ...]:
+        """What it says of one product; of none for ""."""
+        return tuple(each for each in self.paragraphs if each.product_id == product_id)
 
     def lines(
         self, when: datetime, on_blocked: Callable[[Blocked], None] = lambda blocked: None
@@ -115,8 +121,8 @@ class Script:
         return self._gate.admit(draft, when)
 
 
-def load_script(path: Path, shop: Shop, gate: Gate) -> Script:
-    """A script from its file.
+def load_script(path: Path, shop: Shop, gate: Gate, scenes: Sequence[str] = ()) -> Script:
+    """A script from its file. See `parse_script`.
 
     Raises:
         ContentError: the file cannot be read, or holds a wrong cue, field or product; names the
@@ -126,11 +132,20 @@ def load_script(path: Path, shop: Shop, gate: Gate) -> Script:
         text = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise ContentError(f"cannot be read as UTF-8 text: {error}", file=str(path)) from error
-    return parse_script(text, path, shop, gate)
+    return parse_script(text, path, shop, gate, scenes)
 
 
-def parse_script(text: str, path: Path, shop: Shop, gate: Gate) -> Script:
-    """A script from its text; `path` is named in errors.
+def parse_script(
+    text: str, path: Path, shop: Shop, gate: Gate, scenes: Sequence[str] = ()
+) -> Script:
+    """A script from its text.
+
+    Args:
+        text: Markdown as staff wrote it.
+        path: named in errors.
+        shop: whose products and fields it speaks of.
+        gate: which each line must pass when it is spoken.
+        scenes: the scenes there are; empty when that is not known.
 
     Raises:
         ContentError: it holds a wrong cue, field or product; names the file and the line.
@@ -150,18 +165,35 @@ def parse_script(text: str, path: Path, shop: Shop, gate: Gate) -> Script:
             for part in _parts(_ITEM.sub("", line.strip()), path, where):
                 if isinstance(part, tuple):
                     product_id = _known_product(part[1], shop, path, where)
+                elif isinstance(part, Cue) and part.kind == "scene":
+                    _check_scene(part.value, scenes, path, where)
+                    parts.append(part)
                 elif isinstance(part, Field):
                     _check_field(part, product_id, shop, path, where)
                     parts.append(part)
                 else:
                     parts.append(part)
-        if any(isinstance(part, Field) or (isinstance(part, str) and part.strip())
-               for part in parts):  # fmt: skip
-            paragraphs.append(Paragraph(tuple(_tidy([*waiting, *parts])), product_id, number))
-            waiting = []
-        else:
-            waiting += [part for part in parts if isinstance(part, Cue)]
+        for piece in _at_pauses(parts):
+            if _has_words(piece):
+                paragraphs.append(Paragraph(tuple(_tidy([*waiting, *piece])), product_id, number))
+                waiting = []
+            else:
+                waiting += [part for part in piece if isinstance(part, Cue)]
     return Script(title, path, tuple(paragraphs), shop, gate)
+
+
+def _at_pauses(parts: list[str | Field | Cue]) -> list[list[str | Field | Cue]]:
+    """The parts in pieces: each pause begins one, unless nothing was said before it."""
+    pieces: list[list[str | Field | Cue]] = [[]]
+    for part in parts:
+        if isinstance(part, Cue) and part.kind == "pause" and _has_words(pieces[-1]):
+            pieces.append([])
+        pieces[-1].append(part)
+    return pieces
+
+
+def _has_words(parts: list[str | Field | Cue]) -> bool:
+    return any(isinstance(p, Field) or (isinstance(p, str) and p.strip()) for p in parts)
 
 
 def _blocks(text: str) -> Iterator[tuple[int, str]]:
@@ -206,6 +238,9 @@ def _words(text: str, path: Path, number: int) -> str:
 def _cue(written: str, path: Path, number: int) -> Cue | tuple[str, str]:
     name, _, value = (part.strip() for part in written.partition(":"))
     if pause := _PAUSE.fullmatch(written):
+        if float(pause[1]) > MAX_PAUSE_S:
+            message = f"[{written}] is longer than {MAX_PAUSE_S:g} s: viewers would think it broke"
+            raise ContentError(message, file=str(path), row=f"line {number}")
         return Cue("pause", pause[1])
     if name == "product" and value:
         return "product", value
@@ -228,6 +263,13 @@ def _cue(written: str, path: Path, number: int) -> Cue | tuple[str, str]:
         best = process.extractOne(name, known, score_cutoff=60)
         hint = f"; did you mean {best[0]!r}?" if best else f"; cues are: {', '.join(known)}"
     raise ContentError(f"unknown cue [{written}]{hint}", file=str(path), row=f"line {number}")
+
+
+def _check_scene(name: str, scenes: Sequence[str], path: Path, number: int) -> None:
+    if scenes and name not in scenes:
+        best = process.extractOne(name, scenes, score_cutoff=60)
+        hint = f"; did you mean {best[0]!r}?" if best else f"; there are: {', '.join(scenes)}"
+        raise ContentError(f"no scene {name!r}{hint}", file=str(path), row=f"line {number}")
 
 
 def _known_product(product_id: str, shop: Shop, path: Path, number: int) -> str:

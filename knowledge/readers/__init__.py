@@ -8,6 +8,9 @@ from knowledge.raw import Reading
 from knowledge.readers.comma import read_csv
 from knowledge.readers.jsonld import read_jsonld
 from knowledge.readers.markdown import read_markdown
+from knowledge.readers.merchant import read_xml
+from knowledge.readers.page import read_html
+from knowledge.readers.pdf import read_pdf
 from knowledge.readers.word import read_docx
 from knowledge.readers.workbook import read_xlsx
 
@@ -25,7 +28,11 @@ READERS: Final[dict[str, Reader]] = {
     ".tsv": read_csv,
     ".json": read_jsonld,
     ".jsonld": read_jsonld,
+    ".xml": read_xml,
+    ".html": read_html,
+    ".htm": read_html,
     ".docx": read_docx,
+    ".pdf": read_pdf,
     ".md": read_markdown,
     ".markdown": read_markdown,
     ".txt": read_markdown,
@@ -33,7 +40,7 @@ READERS: Final[dict[str, Reader]] = {
 # Files that people try and that can be saved as one of the above.
 RESAVE: Final[dict[str, str]] = {
     ".xls": "xlsx", ".et": "xlsx", ".ods": "xlsx", ".numbers": "xlsx",
-    ".doc": "docx", ".wps": "docx", ".odt": "docx", ".rtf": "docx", ".pdf": "docx", ".html": "md",
+    ".doc": "docx", ".wps": "docx", ".odt": "docx", ".rtf": "docx",
 }  # fmt: skip
 
 

@@ -10,6 +10,7 @@ from core.errors import ContentError
 from knowledge.columns import is_known_header
 from knowledge.raw import Reading
 from knowledge.readers.grid import header_index, table_of
+from knowledge.readers.merchant import is_merchant, read_merchant
 from knowledge.readers.shopify import is_shopify, read_shopify
 from knowledge.readers.texts import decoded
 from knowledge.report import Entry, Place
@@ -19,7 +20,7 @@ MAX_CELL: Final = 1_000_000
 
 
 def read_csv(path: Path, file: str) -> Reading:
-    """The table of a csv or tsv file, Shopify's product export included. See `read_file`."""
+    """The table of a csv or tsv file; Shopify's export and Google's feed too. See `read_file`."""
     text, entries = decoded(path.read_bytes(), file)
     delimiter = _delimiter(text)
     if delimiter is None:
@@ -45,6 +46,8 @@ def read_csv(path: Path, file: str) -> Reading:
     table = table_of(good, header, "", numbers)
     if is_shopify(table.headers):
         table = read_shopify(table)
+    elif is_merchant(table.headers):
+        table = read_merchant(table)
     return Reading(tables=(table,), entries=(*entries, *problem))
 
 

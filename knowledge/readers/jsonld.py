@@ -5,7 +5,8 @@ may be plain, in a list, or marked with a language ({"@language", "@value"}).
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final, get_args
 
@@ -31,18 +32,51 @@ def read_jsonld(path: Path, file: str) -> Reading:
     """Products and questions as rows. See `read_file` for errors."""
     text, entries = decoded(path.read_bytes(), file)
     try:
-        data = json.loads(text)
+        documents = list(_documents(text))
     except json.JSONDecodeError as error:
         cut = error.pos >= len(text.rstrip()) - 1 or error.msg.startswith("Unterminated")
         why = "ends in the middle: it was cut off" if cut else f"is no JSON: {error.msg}"
         raise ContentError(f"{why} (line {error.lineno})", file=file) from error
     except RecursionError as error:
         raise ContentError("is nested too deep to be a product file", file=file) from error
-    rows = [row for path_, node in _nodes(data, "$") for row in _rows(node, path_)]
+    rows = [row for data, root in documents for row in rows_of(data, root)]
     if not rows:
         raise ContentError('holds no schema.org Product; each needs "@type": "Product"', file=file)
-    headers = {cell.header for row in rows for cell in row.cells if not cell.field}
-    return Reading(tables=(Table(tuple(sorted(headers)), tuple(rows), Place()),), entries=entries)
+    return Reading(tables=tables_of(rows), entries=entries)
+
+
+def tables_of(rows: Sequence[Row]) -> tuple[Table, ...]:
+    """Products and questions as tables of their own; questions beside one product are about it."""
+    asked = [row for row in rows if any(cell.field == "question" for cell in row.cells)]
+    products = [row for row in rows if row not in asked]
+    ids = {cell.text: cell for row in products for cell in row.cells if cell.field == "id"}
+    if len(ids) == 1:
+        asked = [replace(row, cells=(*ids.values(), *row.cells)) for row in asked]
+    tables = []
+    for those in (products, asked):
+        headers = {cell.header for row in those for cell in row.cells if not cell.field}
+        if those:
+            tables.append(Table(tuple(sorted(headers)), tuple(those), Place()))
+    return tuple(tables)
+
+
+def rows_of(data: Any, root: str) -> list[Row]:
+    """The products and questions in JSON that is read already, `root` naming where it stands."""
+    return [row for path, node in _nodes(data, root) for row in _rows(node, path)]
+
+
+def _documents(text: str) -> Iterator[tuple[Any, str]]:
+    """The JSON values in a text, each with the name of its root: one, or one after the other."""
+    decoder = json.JSONDecoder()
+    at = len(text) - len(text.lstrip())
+    first, at = decoder.raw_decode(text, at)
+    yield first, "$"
+    number = 1
+    while text[at:].strip(" \t\r\n,"):
+        at = len(text) - len(text[at:].lstrip(" \t\r\n,"))
+        data, at = decoder.raw_decode(text, at)
+        number += 1
+        yield data, f"$[{number}]"
 
 
 def _nodes(data: Any, path: str) -> Iterator[tuple[str, dict[str, Any]]]:

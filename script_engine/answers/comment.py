@@ -4,32 +4,28 @@ import re
 import tomllib
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
 
 from core.language import Language
-from script_engine.text import CJK, HAN, detect_language, fold
+from script_engine.answers.folder import FOLDER
+from script_engine.answers.glossary import into_chinese
+from script_engine.text import HAN, detect_language, fold
 
-FOLDER = Path(__file__).parent
 _EMOJI = re.compile(
     "[\U0001f000-\U0001f4af\U0001f4b1-\U0001faff\u2600-\u27bf\ufe0f\u200d]|\\[[^\\]]{1,6}\\]"
 )
-# The money bag stays: it asks for the price.
+_MONEY_BAG = re.compile(r"[💰💲💵]+\s*[?？]*")
 _MENTION = re.compile(r"@\S+\s*")
 _STRETCHED = re.compile(r"(.)\1{3,}")
-_EMPTY_WORDS = re.compile(
-    "[的了吗呢啊吧呀嘛么哦哈是有没不会能可以要想请问这那个款它们你您我他她在和跟就都也还很好给把让得着过下"
-    "上到用买主播大家一什怎样哪谁几多少时候样子]"
+_FOREIGN_SCRIPT = re.compile(
+    "[\u3040-\u30ff\u31f0-\u31ff\uac00-\ud7af\u1100-\u11ff\u0400-\u04ff\u0600-\u06ff\u0e00-\u0e7f"
+    "\u0590-\u05ff\u0900-\u097f\u0370-\u03ff]"
 )
-_EMPTY_ENGLISH = frozenset(
-    [
-        "is", "it", "the", "a", "an", "this", "that", "do", "does", "did", "can", "could", "i",
-        "you", "we", "my", "your", "to", "of", "for", "on", "in", "at", "and", "or", "be", "are",
-        "will", "would", "have", "has", "any", "there", "what", "how", "when", "where", "which",
-        "who", "why", "if", "with", "me", "please", "tell", "about", "get", "use", "one", "so",
-        "its", "from", "by", "am", "was", "just", "really", "very", "also", "too", "these", "they",
-        "them", "should", "take", "make", "like", "know", "want", "need",
-    ]
-)  # fmt: skip
+_FOREIGN_WORDS = re.compile(
+    r"[¿¡]|\b(?:bonjour|merci|combien|livraison|est-ce|avez|vous|je|pour|quel(?:le)?|hola|gracias|"
+    r"cu[aá]nto|cuesta|tienen|env[ií]o|precio|para|qu[eé]|hallo|danke|wie|viel|kostet|ist|das|und|"
+    r"haben|sie|versand|quanto|custa|costa|obrigad[oa]|voc[eê]|tem|frete|grazie|ciao|per|berapa|"
+    r"harga|terima|kasih|ada|bao nhiêu|giá|xin|chào)\b"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,56 +34,56 @@ class Comment:
 
     raw: str
     text: str
-    # folded, slang spelled out, without emoji
+    # folded and simplified, slang spelled out, without emoji; English words for goods in a Chinese
+    # comment are in Chinese
     language: Language
+    # to answer in
+    foreign: bool = False
+    # written in a language that is not spoken here
 
 
 @lru_cache(maxsize=1)
-def _slang() -> tuple[dict[str, str], dict[str, str]]:
+def _slang() -> tuple[dict[str, str], dict[str, str], dict[str, str]]:
     raw = tomllib.loads((FOLDER / "slang.toml").read_text(encoding="utf-8"))
-    return raw["zh"], raw["initials"]
+    return raw["zh"], raw["en"], raw["initials"]
+
+
+@lru_cache(maxsize=1)
+def _traditional() -> dict[int, str]:
+    raw = tomllib.loads((FOLDER / "traditional.toml").read_text(encoding="utf-8"))
+    return {ord(pair[0]): pair[1] for pair in raw["pairs"].split()}
 
 
 def read_comment(raw: str) -> Comment:
     """A comment with what is not speech taken out and slang spelled out."""
-    said = _MENTION.sub("", _EMOJI.sub(" ", raw))
-    text = re.sub(r"\s+", " ", fold(said).text).strip()
+    said = _MENTION.sub("", _EMOJI.sub(" ", _MONEY_BAG.sub(" 多少钱 ", raw)))
+    text = re.sub(r"\s+", " ", fold(said).text).strip().translate(_traditional())
     text = _STRETCHED.sub(r"\1\1\1", text)
-    words, initials = _slang()
-    for wrong, right in words.items():
+    chinese, english, initials = _slang()
+    for wrong, right in chinese.items():
         text = text.replace(wrong, right)
+    for wrong, right in english.items():
+        text = re.sub(rf"(?<![a-z]){wrong}(?![a-z])", right, text)
     bare = re.sub(r"[\s?？!！。.~]+", "", text)
-    for ending in ("", "m", "n", "a", "ne", "ma"):
+    for ending in ("", "m", "n", "a", "y", "ne", "ma", "ya"):
         stem = bare.removesuffix(ending) if ending else bare
         if stem in initials:
             return Comment(raw, initials[stem], "zh")
+    if is_foreign(text):
+        return Comment(raw, text, "en", foreign=True)
     language: Language = detect_language(text)
+    if language == "zh":
+        text = fold(into_chinese(text)).text
     return Comment(raw, text, language)
 
 
-def content(text: str) -> frozenset[str]:
-    """What a folded text is about, by which a question is compared to a fact.
-
-    Chinese by characters that carry meaning, English by stems of words.
-    """
-    chinese = _EMPTY_WORDS.sub("", "".join(re.findall(f"[{CJK}]", text)))
-    english = {
-        stem(word) for word in re.findall(r"[a-z0-9]{2,}", text) if word not in _EMPTY_ENGLISH
-    }
-    return frozenset(chinese) | english
-
-
-def stem(word: str) -> str:
-    """An English word without the ending that changes with number and tense."""
-    for ending in ("ing", "ed", "es", "s"):
-        if word.endswith(ending) and len(word) - len(ending) >= 3:
-            return word[: -len(ending)]
-    return word
-
-
-def coverage(asked: frozenset[str], told: frozenset[str]) -> float:
-    """How much of what is asked a text speaks of, 0 to 1."""
-    return len(asked & told) / len(asked) if asked else 0.0
+def is_foreign(folded: str) -> bool:
+    """Whether a text is in a language other than Chinese and English, as far as can be told."""
+    if len(_FOREIGN_SCRIPT.findall(folded)) * 3 >= len(folded.replace(" ", "")):
+        return bool(folded)
+    words = re.findall(r"[^\W\d_]+", folded)
+    marked = len(_FOREIGN_WORDS.findall(folded))
+    return not is_chinese(folded) and marked >= 2 and marked * 4 >= len(words)
 
 
 def is_chinese(text: str) -> bool:

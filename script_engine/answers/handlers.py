@@ -3,54 +3,51 @@
 import random
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from core.language import Language
-from core.product import Fact, Money, Product
-from script_engine.answers.comment import Comment, content, coverage
+from core.product import Fact, Product
+from script_engine.answers import advice, offers
+from script_engine.answers.comment import Comment
+from script_engine.answers.glossary import concepts
 from script_engine.answers.intents import Intent
 from script_engine.answers.lookup import Lookup
-from script_engine.answers.sizes import advise, body_range, measures, size_table
+from script_engine.answers.sizes import measure_named, measures, size_table
+from script_engine.answers.telling import Answer, Teller
 from script_engine.answers.wording import word
-from script_engine.composer.phrases import book
-from script_engine.composer.plan import sold_out
-from script_engine.readings import read, usable
+from script_engine.answers.words import content, content_of, coverage
+from script_engine.readings import read
 from script_engine.shop import Shop
-from script_engine.spoken import joined, money, told
-from script_engine.text import fold
 
 EXACT = frozenset(
     {
         "size_advice", "compare", "recommend", "gift", "coupon", "list_price", "price", "stock",
-        "arrival", "returns", "warranty", "invoice", "authenticity", "payment", "service", "limit",
-        "order", "volume", "opened",
+        "overseas", "arrival", "returns", "warranty", "invoice", "authenticity", "payment",
+        "service", "limit", "order", "volume", "opened", "shelf_life", "lasts", "origin", "weight",
+        "charging", "storage",
     }
 )  # fmt: skip
 # asked by name: a fact that happens to share words must not get in between
-GENERAL = frozenset({"care", "usage", "material", "runtime", "dimensions", "weight"})
+GENERAL = frozenset({"care", "usage", "material", "runtime", "dimensions", "colour"})
 # a thing named in the question may be met by what the field says in general
 _SHOP_WIDE = frozenset(
     {"shipping", "returns", "invoice", "authenticity", "coupon", "gift", "payment", "service",
      "promotion", "warranty"}
 )  # fmt: skip
-_AT_ONCE = {"ingredients": 5, "colour": 8, "size": 8, "scene": 3, "caution": 2, "care": 2,
+_AT_ONCE = {"ingredients": 8, "colour": 8, "size": 8, "scene": 3, "caution": 2, "care": 2,
             "usage": 2, "certificate": 2}  # fmt: skip
-_LIMIT = 80
-# characters of an answer's facts
 _SAFETY = frozenset({"孕妇", "宝宝", "过敏体质", "糖尿病", "敏感肌"})
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """Words and the facts behind them."""
-
-    text: str
-    fact_ids: tuple[str, ...]
-    kinds: frozenset[str] = frozenset()
-    # types of these facts
-    product: Product | None = None
-    # when it is about another than the one asked for
+_SPOKEN_OF = frozenset(
+    {"care", "usage", "storage", "texture", "scent", "power", "battery", "runtime", "charging",
+     "material", "fit", "certificate", "dimensions", "scene"}
+)  # fmt: skip
+# where no fact has the field, staff may have said it among the selling points
+_CARES = frozenset({"skin_type", "audience", "usage"})
+_LISTS = frozenset({"material", "colour", "care", "size", "skin_type", "audience"})
+# fields that answer "is it cotton?" by what it is made of instead
+_YES_NO = re.compile(
+    r"[吗么不没]\s*[?？]?$|有没有|是不是|能不能|会不会|^(?:is|are|does|do|did|can|has|have|will)\b"
+)
 
 
 class Speech:
@@ -59,15 +56,17 @@ class Speech:
     def __init__(
         self,
         shop: Shop,
-        lookup: Lookup,
+        product: Product | None,
         comment: Comment,
         language: Language,
         rng: random.Random,
         when: datetime,
     ) -> None:
-        self._shop, self._lookup, self._comment = shop, lookup, comment
-        self.language, self._rng, self._when = language, rng, when
-        self.asked = lookup.asked_terms(comment)
+        self._shop, self._comment, self._rng, self._when = shop, comment, rng, when
+        self.product, self.language = product, language
+        self._lookup = Lookup(shop, product, language, when)
+        self._teller = Teller(product, language, rng)
+        self.asked = self._lookup.asked_terms(comment)
 
     @property
     def text(self) -> str:
@@ -75,19 +74,16 @@ class Speech:
         return self._comment.text
 
     @property
-    def product(self) -> Product | None:
-        """The one it is taken to be about."""
-        return self._lookup.product
-
-    @property
     def only_names_product(self) -> bool:
         """Whether the comment names a product and asks nothing particular of it."""
-        product = self._lookup.product
-        if product is None:
+        if self.product is None:
             return False
-        names = {product.name, *(name for _, name in product.names), *product.aliases}
-        words = content(" ".join(fold(name).text for name in names)) | _NAMING
-        return not content(re.sub(r"\d+", "", self._comment.text)) - words
+        words = self._lookup.about(self._comment) - _NAMING
+        return all(word.isdigit() for word in words)
+
+    @property
+    def names_variant(self) -> bool:
+        return bool(self._lookup.variants_said(self._comment))
 
     @property
     def gives_measures(self) -> bool:
@@ -96,14 +92,20 @@ class Speech:
         return bool(table) and measures(self._comment.text).known
 
     @property
+    def asks_measure(self) -> bool:
+        """Whether it asks for a measure of a size: "M码胸围多少"."""
+        rows = size_table(self._lookup.by_fields(("size_table",), self._comment))
+        known = measures(self._comment.text).known
+        return not known and measure_named(self.text, rows, self.language) is not None
+
+    @property
     def about_safety(self) -> bool:
         """Whether it asks for somebody who must be careful: only cautions may answer."""
         return bool(_SAFETY & {term.group for term in self.asked})
 
     def of(self, product: Product) -> "Speech":
         """The same comment taken to be about another product."""
-        lookup = Lookup(self._shop, product, self.language, self._when)
-        return Speech(self._shop, lookup, self._comment, self.language, self._rng, self._when)
+        return Speech(self._shop, product, self._comment, self.language, self._rng, self._when)
 
     # by what is asked
 
@@ -111,209 +113,102 @@ class Speech:
         """The answer to one intent, None when no fact gives it."""
         match intent.name:
             case "price" | "list_price":
-                return self._price(intent.name)
+                listed = intent.name == "list_price"
+                if self.product is None:
+                    return None
+                return offers.price(
+                    self.product, self._lookup, self._teller, self._comment, listed=listed
+                )
             case "stock":
-                return self._stock()
+                return self.stock()
             case "size_advice":
                 return self.size()
-            case "compare":
-                return self._compare()
             case "recommend":
-                return self._recommend()
+                return advice.recommend(
+                    self._shop, self._teller, self._comment, self.asked, self._when
+                )
             case "order":
-                return self._order()
+                if self.product is None or not self.product.ordinal:
+                    return None
+                return self._teller.worded("order", self._teller.names(), [])
             case "about":
                 return self.about()
-            case "sizes" | "colour" if self._lookup.variants_said(self._comment):
-                return self._stock()
+            case "compare":
+                return None
+            case "sizes" | "colour" if self.names_variant:
+                return self.stock()
+            case "sizes" | "colour" if offers.asks_for_colour(self._comment):
+                return None
         facts = self._lookup.by_fields(intent.fields, self._comment)
         if intent.must is not None:
             facts = [fact for fact in facts if intent.must.search(read(fact).text)]
+        if facts and facts[0].field not in _SHOP_WIDE and self._misses(facts):
+            return None
+        if not facts and intent.name in _SPOKEN_OF:
+            facts = self._lookup.by_pattern(intent.pattern, self._comment)
         return self._tell(facts)
+
+    def compare(self, intents: list[Intent], focused: Product | None) -> Answer | None:
+        """Two products side by side; None when the comment names no two."""
+        return advice.compare(
+            self._shop, self._teller, self._comment, focused, intents, self.asked, self._when
+        )
+
+    def stock(self) -> Answer | None:
+        """What is left."""
+        return offers.stock(self._lookup, self._teller, self._comment)
+
+    def size(self) -> Answer | None:
+        """The size for the measures that are given, or a question for them."""
+        return advice.size(self._lookup, self._teller, self._comment)
 
     def question(self, *, strict: bool) -> Answer | None:
         """The answer staff have written to this very question."""
         fact = self._lookup.by_question(self._comment, strict=strict)
-        return self._say("faq", [fact]) if fact else None
+        return self._teller.say("faq", [fact]) if fact else None
 
     def terms(self) -> Answer | None:
         """What the facts say of the ingredients, people and effects that are named."""
-        facts = self._lookup.by_terms(self.asked)
+        facts = self._lookup.by_terms(self.asked, self._comment)
         if self.about_safety:
             spoken = [f for f in facts if f.type in {"caution", "question"} or f.field in _CARES]
-            return self._say("caution", spoken[:1]) if spoken else None
+            return self._teller.say("caution", spoken[:1]) if spoken else None
         return self._tell(facts[:1])
 
     def medical(self) -> Answer:
         """Never a promise: it is no medicine, what the cautions say, ask a doctor."""
         cautions = self._lookup.by_fields(("caution",), self._comment)
-        asked = content(self._comment.text)
-        fitting = [f for f in cautions if coverage(asked, content(str(f.value))) >= 0.3]
-        if fitting:
-            return self._say("medical_fact", fitting[:1])
+        asked = self._lookup.about(self._comment)
+        fitting = [f for f in cautions if coverage(asked, content_of(str(f.value))) >= 0.4]
+        if fitting and self._teller.speaks(fitting[0]):
+            return self._teller.say("medical_fact", fitting[:1])
         return Answer(word("medical", {}, self.language, self._rng), ())
 
-    def search(self) -> Answer | None:
-        """The nearest fact, when it speaks of what is asked."""
-        fact = self._lookup.by_search(self._comment)
-        return self._say("fact", [fact]) if fact else None
+    def words(self) -> Answer | None:
+        """The fact that speaks of what is asked."""
+        fact = self._lookup.by_words(self._comment)
+        return self._tell([fact]) if fact else None
+
+    def counted(self) -> Answer | None:
+        """How many of something there are: "一盒几袋", "how many charges"."""
+        fact = self._lookup.by_count(self._comment)
+        return self._tell([fact]) if fact else None
 
     def about(self) -> Answer | None:
         """What the product is, in a sentence."""
         facts = self._lookup.by_fields(("description", "selling_point"), self._comment)
-        points = self._lookup.by_fields(("selling_point",), self._comment)
+        points = [fact for fact in facts if fact.field == "selling_point"]
         pool = [*facts[:1], *points]
-        return self._say("about", [self._rng.choice(pool)]) if pool else None
+        return self._teller.say("about", [self._rng.choice(pool)]) if pool else None
 
-    # prices and stock
-
-    def _price(self, asked: str) -> Answer | None:
-        product = self._lookup.product
-        if product is None:
-            return None
-        said = self._lookup.variants_said(self._comment)
-        amounts = [
-            (fact, fact.value)
-            for fact in self._lookup.own
-            if isinstance(fact.value, Money) and (not said or fact.variant in {"", *said})
-        ]
-        prices = [(fact, value) for fact, value in amounts if fact.field == "price"]
-        own = [pair for pair in prices if (not pair[0].variant) == (not said)] or prices
-        slots = self._names(product)
-        if not own:
-            return None
-        if len({value.minor for _, value in own}) > 1:
-            verb = "是" if self.language == "zh" else " at "
-            parts = [f"{f.variant}{verb}{money(v, self.language)}" for f, v in own[:4]]
-            slots["prices"] = ("，" if self.language == "zh" else ", ").join(parts)
-            return self._worded("prices", slots, [fact for fact, _ in own[:4]])
-        now, price = own[0]
-        slots["price"] = money(price, self.language)
-        if said:
-            slots["name"] = f"{slots['name']} {now.variant}".strip()
-        before = [p for p in amounts if p[0].field == "list_price" and p[0].variant == now.variant]
-        if before and before[0][1].minor > price.minor:
-            slots["list_price"] = money(before[0][1], self.language)
-            wording = "list_price" if asked == "list_price" else "price_list"
-            return self._worded(wording, slots, [now, before[0][0]])
-        return self._worded("price", slots, [now]) if asked == "price" else None
-
-    def _stock(self) -> Answer | None:
-        product = self._lookup.product
-        if product is None:
-            return None
-        stocks = [f for f in self._lookup.own if f.type == "stock"]
-        said = self._lookup.variants_said(self._comment)
-        if not said and _COLOUR.search(self._comment.text):
-            return None
-        chosen = [f for f in stocks if f.variant in said] if said else []
-        slots = self._names(product)
-        if chosen:
-            fact = chosen[0]
-            left = sum(f.value for f in chosen if isinstance(f.value, int | float))
-            slots["variant"] = fact.variant
-            if not left:
-                return self._worded("sold_out_variant", slots, chosen[:1])
-            if len(chosen) > 1:
-                return self._tell_stocks(chosen)
-            slots["stock"] = f"{left:g}"
-            return self._worded("stock_variant", slots, [fact])
-        whole = [f for f in stocks if not f.variant]
-        if not whole:
-            return None
-        if sold_out(stocks):
-            return self._worded("sold_out", slots, whole[:1])
-        value = whole[0].value
-        slots["stock"] = f"{value:g}" if isinstance(value, int | float) else str(value)
-        return self._worded("stock", slots, whole[:1])
-
-    def _tell_stocks(self, chosen: list[Fact]) -> Answer | None:
-        """Stock of several variants that the comment may mean."""
-        unit = "件" if self.language == "zh" else " left"
-        parts = [
-            f"{f.variant} {f.value:g}{unit}"
-            for f in chosen[:4]
-            if not isinstance(f.value, str | Money)
-        ]
-        text = joined(parts, self.language)
-        return self._worded("fact", {"value": f"{_on_hand(self.language)}{text}"}, chosen[:4])
-
-    # advice
-
-    def size(self) -> Answer | None:
-        """The size for the measures the viewer gives, or a question for them."""
-        rows = size_table(self._lookup.by_fields(("size_table",), self._comment))
-        if not rows:
-            return self._tell(self._lookup.by_fields(("size",), self._comment))
-        body = measures(self._comment.text)
-        if not body.known:
-            return self._worded("size_ask", {}, [])
-        fitting = advise(body, rows)
-        if fitting is None:
-            return self._worded("size_outside", {}, [])
-        sizes = {"size": fitting.name, "size_fact": body_range(fitting, self.language)}
-        return self._worded("size", sizes, [fitting.fact])
-
-    def _compare(self) -> Answer | None:
-        found = self._shop.find_product(self._comment.text, None)
-        named = [product_id for product_id, score in found if score >= 0.5][:2]
-        focus = self._lookup.product
-        if len(named) == 1 and focus is not None and focus.id not in named:
-            named.append(focus.id)
-        pair = [product for product in self._shop.products() if product.id in named]
-        if len(pair) != 2:
-            return None
-        slots: dict[str, str] = {}
-        used: list[Fact] = []
-        for place, product in zip(("first", "second"), pair, strict=True):
-            facts = usable(self._shop.facts_of(product.id), self._when)
-            price = next(
-                (f for f in facts if f.field in {"price", "price_from"} and not f.variant), None
-            )
-            points = [
-                f for f in facts if f.field == "selling_point" and f.language == self.language
-            ]
-            if price is None or not points:
-                return None
-            point = min(points, key=lambda fact: len(str(fact.value)))
-            slots[place] = product.name_in(self.language)
-            slots[f"{place}_price"] = told(price, self.language)
-            slots[f"{place}_point"] = told(point, self.language, _LIMIT)
-            used += [price, point]
-        return self._worded("compare", slots, used)
-
-    def _recommend(self) -> Answer | None:
-        """A product whose facts speak of what the viewer looks for."""
-        keys = {(term.kind, term.group) for term in self.asked}
-        asked = content(self._comment.text)
-        best: tuple[float, Product, Fact] | None = None
-        for product in self._shop.products():
-            facts = usable(self._shop.facts_of(product.id), self._when)
-            if sold_out(facts):
-                continue
-            for fact in facts:
-                if fact.language != self.language or not isinstance(fact.value, str):
-                    continue
-                if fact.type in {"question", "caution", "usage"} or fact.field in {"name", "brand"}:
-                    continue
-                score = coverage(asked, content(fact.value.lower()))
-                score += 2.0 * len(keys & read(fact).positive)
-                if best is None or score > best[0]:
-                    best = (score, product, fact)
-        if best is None or best[0] < 0.5:
-            return None
-        _, product, fact = best
-        slots = self._names(product) | {"value": told(fact, self.language, _LIMIT)}
-        answer = self._worded("recommend", slots, [fact])
-        return Answer(answer.text, answer.fact_ids, answer.kinds, product)
-
-    def _order(self) -> Answer | None:
-        product = self._lookup.product
-        if product is None or not product.ordinal:
-            return None
-        return self._worded("order", self._names(product), [])
-
-    # putting it in words
+    def _misses(self, facts: Sequence[Fact]) -> bool:
+        """Whether a yes-or-no question names a thing that the facts do not speak of."""
+        if facts[0].field in _LISTS or not _YES_NO.search(self.text):
+            return False
+        own = content_of(" ".join(n for _, n in self.product.names)) if self.product else set()
+        named = set(concepts(self.text)[0]) - own
+        told = " ".join(f"{fact.label} {fact.value}" for fact in facts)
+        return bool(named) and not named & content_of(told)
 
     def _tell(self, facts: Sequence[Fact]) -> Answer | None:
         if not facts:
@@ -321,62 +216,16 @@ class Speech:
         first = facts[0]
         if first.field in _SHOP_WIDE:
             wording = "fact" if first.product_id else "policy"
-            asked = content(self._comment.text)
-            near = [f for f in facts[1:2] if coverage(asked, content(str(f.value))) > 0]
-            return self._say(wording, [first, *near])
+            asked = content(self.text)
+            near = [f for f in facts[1:2] if coverage(asked, content_of(str(f.value))) > 0.2]
+            return self._teller.say(wording, [first, *near])
+        if first.type == "question":
+            return self._teller.say("faq", [first])
         group = [f for f in facts if f.field == first.field][: _AT_ONCE.get(first.field, 1)]
-        return self._say("caution" if first.type == "caution" else "fact", group)
-
-    def _say(self, wording: str, facts: Sequence[Fact]) -> Answer:
-        parts: list[str] = []
-        for fact in facts:
-            text = told(fact, self.language, _LIMIT if self.language == "zh" else 2 * _LIMIT)
-            if parts and sum(map(len, parts)) + len(text) > _LIMIT * (1 + (self.language != "zh")):
-                break
-            parts.append(text)
-        used = list(facts[: len(parts)])
-        short = all(len(part) <= 14 for part in parts)
-        comma = "，" if self.language == "zh" else "; "
-        value = joined(parts, self.language) if short else comma.join(parts)
-        slots = {"value": value}
-        label = book(self.language).labels.get(facts[0].field, "")
-        if label and short:
-            slots["label"] = label
-        product = self._lookup.product
-        return self._worded(wording, (self._names(product) if product else {}) | slots, used)
-
-    def _names(self, product: Product) -> dict[str, str]:
-        slots = {"name": product.name_in(self.language)}
-        if product.ordinal:
-            slots["ordinal"] = str(product.ordinal)
-        return slots
-
-    def _worded(self, wording: str, slots: dict[str, str], facts: Sequence[Fact]) -> Answer:
-        return Answer(
-            word(wording, slots, self.language, self._rng),
-            tuple(dict.fromkeys(fact.id for fact in facts)),
-            frozenset(fact.type for fact in facts),
-        )
+        return self._teller.say("caution" if first.type == "caution" else "fact", group)
 
 
 _NAMING = frozenset("讲说播看介绍链接号啥第产品商宝贝二三四五六七八九十") | frozenset(
-    ["link", "number", "next", "second", "third", "first", "last", "previous", "show", "item"]
+    ["link", "number", "next", "second", "third", "first", "last", "previou", "show", "item"]
 )
 # words with which a product is asked for, and no more
-_COLOUR = re.compile(r"[\u4e00-\u9fff]色")
-_CARES = frozenset({"skin_type", "audience", "usage"})
-
-
-def _on_hand(language: Language) -> str:
-    return "现货，" if language == "zh" else "in stock, "
-
-
-def both(answers: Sequence[Answer], language: Language) -> Answer:
-    """Two answers to a comment that asks two things."""
-    gap = "" if language == "zh" else " "
-    return Answer(
-        gap.join(answer.text for answer in answers),
-        tuple(dict.fromkeys(i for answer in answers for i in answer.fact_ids)),
-        frozenset().union(*(answer.kinds for answer in answers)),
-        answers[0].product,
-    )

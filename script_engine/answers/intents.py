@@ -8,7 +8,9 @@ from functools import lru_cache
 from pypinyin import Style, lazy_pinyin
 from rapidfuzz import fuzz
 
-from script_engine.answers.comment import FOLDER, Comment, is_chinese
+from script_engine.answers.comment import Comment, is_chinese
+from script_engine.answers.folder import FOLDER
+from script_engine.answers.nearest import CLOSE, nearest
 
 _CLOSE = 86.0
 # likeness in percent from which a mistyped English word is taken for a known one
@@ -60,7 +62,15 @@ def sound(text: str) -> str:
 def find_intents(comment: Comment) -> list[Intent]:
     """What the comment asks about, the most specific first; empty when it cannot be told."""
     found = [intent for intent in intents() if intent.pattern.search(comment.text)]
-    return found or _by_sound(comment) or _by_spelling(comment)
+    return found or _by_sound(comment) or _by_spelling(comment) or _by_likeness(comment)
+
+
+def _by_likeness(comment: Comment) -> list[Intent]:
+    """Questions put in other words: 还能不能再少一点, "can it go in the washer"."""
+    meaning, likeness = nearest(comment.text)
+    if likeness < CLOSE:
+        return []
+    return [intent for intent in intents() if intent.name == meaning]
 
 
 def _by_sound(comment: Comment) -> list[Intent]:

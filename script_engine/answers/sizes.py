@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from core.language import Language
 from core.product import Fact
+from script_engine.numbers import numbers
 from script_engine.spoken import told
 from script_engine.text import fold
 
@@ -19,9 +20,19 @@ _JIN = re.compile(rf"{_NUMBER}\s*斤")
 _POUNDS = re.compile(rf"{_NUMBER}\s*(?:lbs?|pounds)")
 _BARE_WEIGHT = re.compile(r"(?:体重|重|weigh[ts]?)\s*(?:是|is|:)?\s*(\d{2,3})")
 _AFTER_HEIGHT = re.compile(r"1[4-9]\d\s*(?:cm|厘米|公分)?[\s,，、/]*(\d{2,3})(?!\d|\s*cm)")
+_FEET = re.compile(
+    r"(?<!\d)([4-7])\s*(?:'|’|′|ft|foot|feet)\s*(\d{1,2})?\s*(?:\"|”|″|in|inch|inches)?(?![\da-z])"
+)
 _RANGE = r"(\d+(?:\.\d+)?)\s*[-~～—到至]\s*(\d+(?:\.\d+)?)"
 _TABLE_HEIGHT = re.compile(rf"(?:身高|height)\D{{0,3}}{_RANGE}")
 _TABLE_WEIGHT = re.compile(rf"(?:体重|weight)\D{{0,3}}{_RANGE}\s*(斤|kg|公斤|千克|lbs?)")
+_PARTS = {
+    "胸围|chest|bust": "胸围|chest|bust", "腰围|腰多少|腰多大|waist": "腰围|waist",
+    "臀围|hips?": "臀围|hips?",
+    "肩宽|shoulders?": "肩宽|shoulders?", "袖长|sleeves?": "袖长|sleeves?",
+    "多长|衣长|裙长|裤长|长度|how long|length": "长度|衣长|裙长|裤长|length",
+}  # fmt: skip
+# what viewers call a measure of the garment, and how a table heads it
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +59,8 @@ class Size:
 
 def measures(comment: str) -> Body:
     """Height and weight in a folded comment: 165 110斤, 1米65, 168cm 52kg."""
-    text = re.sub(r"1米([3-9]\d?)", lambda m: f"1{m[1]:0<2}cm", comment)
+    text = re.sub(r"1米([3-9]\d?)", lambda m: f"1{m[1]:0<2}cm", _in_digits(comment))
+    text = _FEET.sub(lambda m: f" {round((int(m[1]) * 12 + int(m[2] or 0)) * 2.54)}cm ", text)
     height = 0.0
     if match := _HEIGHT.search(text):
         said = next(group for group in match.groups() if group)
@@ -111,6 +123,31 @@ def body_range(size: Size, language: Language) -> str:
     parts = re.split(r"[，,：:]\s*", told(size.fact, language))
     wanted = [part for part in parts if re.search(r"身高|体重|height|weight", part)]
     return ("，" if language == "zh" else ", ").join(wanted)
+
+
+def measure_named(comment: str, table: list[Size], language: Language) -> tuple[Size, str] | None:
+    """The size and the measure of the garment that a comment asks for: M and "胸围94cm"."""
+    for asked, heading in _PARTS.items():
+        if not re.search(asked, comment):
+            continue
+        for size in table:
+            if not re.search(
+                rf"(?<![a-z0-9'’]){re.escape(size.name.lower())}(?![a-z0-9])", comment
+            ):
+                continue
+            parts = re.split(r"[，,：:]\s*", told(size.fact, language))
+            found = [part for part in parts if re.search(heading, part)]
+            if found:
+                return size, found[0]
+    return None
+
+
+def _in_digits(text: str) -> str:
+    """Numbers in Chinese characters written as digits: 一米六, 五十公斤."""
+    for number in sorted(numbers(text), key=lambda n: n.start, reverse=True):
+        if number.script == "zh":
+            text = f"{text[: number.start]}{number.value:g}{text[number.end :]}"
+    return text
 
 
 def _within(value: float, limits: tuple[float, float]) -> bool:

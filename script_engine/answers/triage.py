@@ -2,11 +2,13 @@
 
 import re
 import tomllib
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import lru_cache
 
 from core.line import Action
-from script_engine.answers.comment import FOLDER, Comment
+from script_engine.answers.comment import Comment
+from script_engine.answers.folder import FOLDER
 from script_engine.lexicon import terms
 from script_engine.text import fold
 
@@ -36,12 +38,12 @@ def _kinds() -> tuple[_Kind, ...]:
     )
 
 
-def sort_comment(comment: Comment, own_brands: frozenset[str]) -> Sorted:
+def sort_comment(comment: Comment, own_brands: Collection[str]) -> Sorted:
     """What kind of comment it is, by the first rule that fits.
 
     Args:
         comment: as read.
-        own_brands: folded names of brands the shop sells; naming another is bait.
+        own_brands: of the shop, as staff write them; naming another is bait.
     """
     raw = fold(comment.raw).text
     if not comment.text or not re.search(r"\w", comment.text):
@@ -54,7 +56,7 @@ def sort_comment(comment: Comment, own_brands: frozenset[str]) -> Sorted:
     foreign = [
         term
         for term in terms(comment.text)
-        if term.kind == "brand" and not any(term.group in brand for brand in own_brands)
+        if term.kind == "brand" and not any(term.group in brand.lower() for brand in own_brands)
     ]
     if foreign:
         return Sorted("bait", "ignore")

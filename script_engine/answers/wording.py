@@ -2,14 +2,14 @@
 
 import random
 import re
+from collections.abc import Iterable
 from functools import lru_cache
-from pathlib import Path
 
 from core.config import Settings, load_settings
 from core.language import Language
-from script_engine.composer.grammar import expand, parse
+from script_engine.answers.folder import FOLDER
+from script_engine.composer.grammar import Choice, parse
 
-FOLDER = Path(__file__).parent
 _SLOT = re.compile(r"\{(\w+)\}")
 
 
@@ -31,17 +31,28 @@ class Replies(Settings):
     size: tuple[str, ...]
     size_ask: tuple[str, ...]
     size_outside: tuple[str, ...]
+    listed: tuple[str, ...]
+    measure: tuple[str, ...]
+    quoted: tuple[str, ...]
     compare: tuple[str, ...]
+    compare_price: tuple[str, ...]
+    compare_equal: tuple[str, ...]
+    compare_aspect: tuple[str, ...]
+    compare_one: tuple[str, ...]
     recommend: tuple[str, ...]
     order: tuple[str, ...]
     about: tuple[str, ...]
     greeting: tuple[str, ...]
     thanks: tuple[str, ...]
+    praise: tuple[str, ...]
     robot: tuple[str, ...]
     medical: tuple[str, ...]
     medical_fact: tuple[str, ...]
     careful: tuple[str, ...]
     unknown: tuple[str, ...]
+    language: tuple[str, ...]
+    labels: dict[str, str]
+    # what fields are called in an answer
 
 
 @lru_cache(maxsize=2)
@@ -61,6 +72,14 @@ def word(kind: str, slots: dict[str, str], language: Language, rng: random.Rando
     fitting = [t for t in templates if set(_SLOT.findall(t)) <= set(slots)]
     if not fitting:
         raise KeyError(f"{kind}: no wording with {sorted(slots)}")
-    text = expand(parse(rng.choice(fitting)), rng)
+    text = _expand(parse(rng.choice(fitting)), rng)
     filled = _SLOT.sub(lambda match: slots[match[1]], text)
     return filled[:1].upper() + filled[1:] if language != "zh" else filled
+
+
+def _expand(parts: Iterable[object], rng: random.Random) -> str:
+    """One of the texts a template stands for."""
+    return "".join(
+        _expand(rng.choice(part.options), rng) if isinstance(part, Choice) else str(part)
+        for part in parts
+    )

@@ -2,110 +2,180 @@
 
 import random
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from core.language import Language
 from core.product import Fact
+from script_engine.composer.interests import Interests
+from script_engine.composer.phrases import Move
 from script_engine.evidence import WHOLE_SHOP
+from script_engine.formats import Beat
 from script_engine.readings import usable
 from script_engine.shop import Shop
+from script_engine.spoken import told
 
 PROOF = (
     "material", "ingredients", "certificate", "volume", "weight", "dimensions", "power", "runtime",
-    "battery", "origin", "shelf_life", "colour", "scent", "season", "feature",
+    "battery", "charging", "origin", "shelf_life", "colour", "scent", "season", "feature", "brand",
+    "manufacturer", "limit",
 )  # fmt: skip
 SHOWN = ("usage", "care", "texture", "fit", "storage")
-PROMISES = ("shipping", "returns", "authenticity", "warranty", "invoice")
+PROMISES = ("shipping", "returns", "authenticity", "warranty", "invoice", "service")
 EXTRAS = ("coupon", "promotion", "gift")
-_AT_ONCE = {"scene": 3, "ingredients": 3, "colour": 4}
+FOR_WHOM = ("scene", "skin_type", "audience", "season")
+FIELDS: dict[Move, tuple[str, ...]] = {
+    "hook": ("description",),
+    "need": FOR_WHOM,
+    "story": ("scene",),
+    "point": ("selling_point",),
+    "pair": (*PROOF, "texture", "fit", "storage"),
+    "proof": PROOF,
+    "demonstration": SHOWN,
+    "size": ("size_table",),
+    "objection": ("question",),
+    "caution": ("caution",),
+    "policy": PROMISES,
+    "extra": EXTRAS,
+}
+NEEDS_FACTS = frozenset(FIELDS) - {"hook", "need", "story"} | {"offer", "stock"}
+_AT_ONCE = {"scene": 3, "ingredients": 3, "colour": 4, "size": 4}
 # facts of these fields are short; so many are told together
+_PAIRED = {"zh": 24, "en": 70}
+# characters of a fact that stands beside another in one sentence
+_FADES: dict[Move, float] = {"offer": 0.1}
+# how much less a move is wanted after each time in one pitch
+_DRAWS = 12
+SHOP_WIDE_AGAIN = timedelta(minutes=40)
+# shipping and coupons are the same for every product; nobody wants them with each one
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
     """One move of a pitch and the facts it may use."""
 
-    move: str
+    move: Move
     facts: tuple[Fact, ...] = ()
-    index: int = 1
-    # counts the selling points
 
 
 class Planner:
-    """Plans pitches; facts that were used least come first."""
+    """Plans pitches. Facts that viewers ask about come first, then those used least."""
 
-    def __init__(self, shop: Shop, rng: random.Random) -> None:
+    def __init__(self, shop: Shop, rng: random.Random, interests: Interests) -> None:
         self._shop = shop
         self._rng = rng
+        self._interests = interests
         self._uses: Counter[str] = Counter()
         self._told: set[str] = set()
         # facts of the pitch in the making
+        self._last_told: dict[str, datetime] = {}
+        self._made: Counter[Beat] = Counter()
+        self._last: Move | None = None
 
-    def plan(self, product_id: str, language: Language, when: datetime) -> list[Step]:
-        """A pitch of ten to sixteen moves; none when the product is sold out."""
-        own = usable(self._shop.facts_of(product_id), when)
-        if sold_out(own):
-            return []
+    def begin(self) -> None:
+        """A new pitch: everything may be told again."""
         self._told.clear()
-        told = [fact for fact in own if _tellable(fact, language)]
-        shop = [f for f in usable(self._shop.facts_of(WHOLE_SHOP), when) if _tellable(f, language)]
-        steps = [self._step("hook", told, ("description",)), self._need(told)]
-        for index in range(1, 4):
-            point = self._step("point", told, ("selling_point",), index=index)
-            if point.facts:
-                steps.append(point)
-                steps += self._backing(told)
-        if len(steps) < 5:
-            steps += self._backing(told)
-        steps.append(self._step("objection", told, ("question",)))
-        if self._rng.random() < 0.5:
-            steps.append(self._step("caution", told, ("caution",)))
-        steps.append(Step("offer", tuple(f for f in own if f.type == "price")))
-        steps.append(self._step("extra", [*told, *shop], EXTRAS))
-        if self._rng.random() < 0.6:
-            steps.append(self._step("policy", [*told, *shop], PROMISES))
-        if self._rng.random() < 0.6:
-            stock = [f for f in own if f.type == "stock" and not f.variant]
-            steps.append(Step("stock", tuple(stock[:1])))
-        steps += [Step("call"), Step("ask")]
-        needs_facts = {"point", "proof", "demonstration", "objection", "caution", "policy", "offer",
-                       "extra", "stock"}  # fmt: skip
-        return [step for step in steps if step.facts or step.move not in needs_facts]
+        self._made.clear()
+        self._last = None
 
-    def _need(self, told: list[Fact]) -> Step:
-        fields = self._rng.choice((("scene",), ("skin_type", "audience", "season"), ("scene",)))
-        return self._step("need", told, fields)
+    def sellable(self, product_id: str, when: datetime) -> bool:
+        """Whether the product may be pitched: it is not sold out."""
+        self._shop.product(product_id)
+        return not sold_out(usable(self._shop.facts_of(product_id), when))
 
-    def _backing(self, told: list[Fact]) -> list[Step]:
-        """Proof or demonstration after a selling point, now the one, now the other."""
-        proof = self._step("proof", told, PROOF)
-        shown = self._step("demonstration", told, SHOWN)
-        both = [step for step in (proof, shown) if step.facts]
-        return [self._rng.choice(both)] if both else []
-
-    def _step(
-        self, move: str, facts: Iterable[Fact], fields: tuple[str, ...], index: int = 1
+    def draw(
+        self, body: Iterable[Beat], product_id: str, language: Language, when: datetime
     ) -> Step:
-        """The move with the fact used least among these fields, and others told with it."""
-        fitting = [f for f in facts if f.field in fields and f.id not in self._told]
-        if not fitting:
-            return Step(move, (), index)
-        self._rng.shuffle(fitting)
-        first = min(fitting, key=lambda fact: self._uses[fact.id])
-        group = [first]
-        for fact in sorted(fitting, key=self._used):
-            alike = fact.field == first.field and fact is not first
-            if alike and len(group) < _AT_ONCE.get(first.field, 1):
-                group.append(fact)
-        self._uses.update(fact.id for fact in group)
-        self._told.update(fact.id for fact in group)
-        return Step(move, tuple(group), index)
+        """The next move of a pitch's body; small talk when there is nothing left to tell."""
+        beats = list(body)
+        for _ in range(_DRAWS):
+            weights = [self._weight(beat, when) for beat in beats]
+            if not any(weights):
+                break
+            beat = self._rng.choices(beats, weights)[0]
+            step = self.step(beat.move, product_id, language, when, beat.fields)
+            if step is not None:
+                self._made[beat] += 1
+                self._last = beat.move
+                return step
+            beats.remove(beat)
+        self._last = "talk"
+        return Step("talk")
 
-    @property
-    def _used(self) -> Callable[[Fact], int]:
-        return lambda fact: self._uses[fact.id]
+    def step(
+        self,
+        move: Move,
+        product_id: str,
+        language: Language,
+        when: datetime,
+        fields: tuple[str, ...] = (),
+    ) -> Step | None:
+        """A move with its facts; None when it needs some and there are none."""
+        own = usable(self._shop.facts_of(product_id), when)
+        if move == "offer":
+            facts = [fact for fact in own if fact.type == "price"]
+        elif move == "stock":
+            facts = [fact for fact in own if fact.type == "stock" and not fact.variant][:1]
+        else:
+            whole = self._due(when) if move in _SHOP_WIDE else []
+            facts = [fact for fact in (*own, *whole) if _tellable(fact, language)]
+            facts = self._take(move, facts, fields or FIELDS.get(move, ()), language, when)
+        if move in NEEDS_FACTS and (not facts or (move == "pair" and len(facts) < 2)):
+            return None
+        self._uses.update(fact.id for fact in facts)
+        self._told.update(fact.id for fact in facts)
+        self._last_told |= dict.fromkeys((fact.id for fact in facts), when)
+        return Step(move, tuple(facts))
+
+    def _due(self, when: datetime) -> list[Fact]:
+        """What holds for the whole shop and was not told lately, unless viewers ask for it."""
+        due = []
+        for fact in usable(self._shop.facts_of(WHOLE_SHOP), when):
+            last = self._last_told.get(fact.id)
+            asked = self._interests.of(fact.field, when) >= 1
+            if last is None or asked or when - last >= SHOP_WIDE_AGAIN:
+                due.append(fact)
+        return due
+
+    def _weight(self, beat: Beat, when: datetime) -> float:
+        """How much a beat is wanted: less each time it came, more when viewers ask for it."""
+        asked = sum(
+            self._interests.of(field, when) for field in beat.fields or FIELDS.get(beat.move, ())
+        )
+        again = 0.0 if beat.move == self._last else 1.0
+        fade = _FADES.get(beat.move, 0.7 if beat.move in NEEDS_FACTS else 0.4)
+        return again * beat.weight * (1 + asked) * fade ** self._made[beat]
+
+    def _take(
+        self,
+        move: Move,
+        facts: Iterable[Fact],
+        fields: tuple[str, ...],
+        language: Language,
+        when: datetime,
+    ) -> list[Fact]:
+        """The fact wanted most among these fields, and others told with it."""
+        fitting = [f for f in facts if f.field in fields and f.id not in self._told]
+        if move == "pair":
+            most = _PAIRED["zh" if language == "zh" else "en"]
+            fitting = [fact for fact in fitting if len(told(fact, language)) <= most]
+        if not fitting:
+            return []
+        self._rng.shuffle(fitting)
+        fitting.sort(key=lambda fact: self._wanted(fact, when))
+        first = fitting[0]
+        if move == "pair":
+            return [first, *[fact for fact in fitting if fact.field != first.field][:1]]
+        alike = [fact for fact in fitting if fact.field == first.field]
+        return alike[: _AT_ONCE.get(first.field, 1)]
+
+    def _wanted(self, fact: Fact, when: datetime) -> float:
+        """Least first: how often it was told, less how much it is asked about."""
+        return self._uses[fact.id] - 2 * self._interests.of(fact.field, when)
+
+
+_SHOP_WIDE = frozenset({"policy", "extra"})
 
 
 def sold_out(facts: Iterable[Fact]) -> bool:

@@ -2,104 +2,155 @@
 
 import random
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from core.language import Language
 from core.product import Fact, Money, Product
+from script_engine.composer.grammar import Pick, Picker, expand
 from script_engine.composer.phrases import Book
 from script_engine.composer.plan import Step
+from script_engine.lexicon import terms
 from script_engine.readings import usable
 from script_engine.shop import Shop
 from script_engine.spoken import joined, money, nicknames, told
+from script_engine.text import fold
 
 _LIMIT = {"zh": 60, "en": 150}
 # characters of a fact in one line
 _PLAIN_LABEL = re.compile(r"[\u4e00-\u9fff]{2,6}")
-_NTH = ("这一点", "这个细节", "这条卖点", "这个地方")
+_FULL_NAME = {"hook", "offer", "bridge"}
+_BROKEN_UP = {"selling_point", "description", "usage", "care", "texture", "scent"}
+# told with a word between their clauses now and then
+_KEEPS_CAPITAL = {"origin", "brand", "manufacturer", "certificate", "question", "colour"}
 
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """A text for a slot and the facts it tells."""
+    """A text for a slot, the facts it tells and the phrases it took."""
 
     text: str
     fact_ids: tuple[str, ...] = ()
+    picks: tuple[Pick, ...] = ()
 
 
-def slots_of(
-    step: Step,
-    product: Product | None,
-    shop: Shop,
-    book: Book,
-    language: Language,
-    when: datetime,
-    rng: random.Random,
-) -> dict[str, Slot]:
-    """Every slot this step can fill, by name."""
-    slots = {
-        "call": Slot(rng.choice(book.words.call)),
-        "folks": Slot(rng.choice(book.words.folks)),
-    }
-    if product is None:
-        return slots
-    for category, address in book.categories.items():
-        if category in product.category.lower() or _CATEGORY[category] in product.category:
-            slots["call"] = Slot(rng.choice(address.call))
-            slots["folks"] = Slot(rng.choice(address.folks))
-    names = (product.name_in(language), *nicknames(product, language))
-    slots["name"] = Slot(names[0] if step.move in _FULL_NAME else rng.choice(names))
-    if product.ordinal:
-        slots["ordinal"] = Slot(str(product.ordinal))
-    if step.move == "offer":
-        slots |= _offer(usable(shop.facts_of(product.id, None), when), language)
-    elif step.facts:
-        slots |= _facts(step, book, language)
-    return slots
+@dataclass(slots=True)
+class Filling:
+    """Makes the slots of one step, in words chosen anew each time."""
 
+    step: Step
+    product: Product | None
+    shop: Shop
+    book: Book
+    language: Language
+    when: datetime
+    rng: random.Random
+    picker: Picker
+    slots: dict[str, Slot] = field(default_factory=dict)
 
-_CATEGORY = {"home": "家居"}
-_FULL_NAME = {"hook", "offer", "bridge"}
+    def fill(self) -> dict[str, Slot]:
+        """Every slot this step can fill, by name."""
+        category = self.product.category.lower() if self.product else ""
+        address = next(a for a in self.book.address if a.category in category)
+        self.slots["call"] = Slot(self.rng.choice(address.call))
+        self.slots["folks"] = Slot(self.rng.choice(address.folks))
+        if self.product is None:
+            return self.slots
+        names = (self.product.name_in(self.language), *nicknames(self.product, self.language))
+        name = names[0] if self.step.move in _FULL_NAME else self.rng.choice(names)
+        self.slots["name"] = Slot(name)
+        self.slots["it"] = Slot(self.rng.choice(self.book.it).replace("{name}", name))
+        if self.product.ordinal:
+            self.slots["ordinal"] = Slot(str(self.product.ordinal))
+        if self.step.move == "offer":
+            facts = usable(self.shop.facts_of(self.product.id), self.when)
+            self.slots |= _offer(facts, self.language)
+        elif self.step.facts:
+            self._facts()
+        return self.slots
 
+    def _facts(self) -> None:
+        facts = self.step.facts
+        if self.step.move == "pair":
+            first, second = self.rng.sample(facts[:2], 2)
+            self._tell([first], "")
+            self._tell([second], "2")
+            return
+        group = self.rng.sample(facts, len(facts))
+        value = self._tell(group, "")
+        match facts[0].field:
+            case "selling_point":
+                self.slots["point"] = value
+            case "scene":
+                self.slots["scenes"] = value
+                one = self._value(facts[:1])
+                self.slots["scene"] = Slot(one.text, (facts[0].id,))
+            case "skin_type" | "audience" | "season":
+                self.slots["skin_type"] = value
+                self.slots["skin_label"] = self.slots["label"]
+            case "usage":
+                self.slots["usage"] = value
+            case "texture":
+                self.slots["feel"] = value
+            case "description":
+                self.slots["description"] = value
+            case "question":
+                mark = "？" if self.language == "zh" else "?"
+                asked = facts[0].label.rstrip("?？。.") + mark
+                self.slots["question"] = Slot(asked, value.fact_ids)
+                self.slots["answer"] = value
+            case "stock" if isinstance(facts[0].value, int | float):
+                self.slots["stock"] = Slot(f"{facts[0].value:g}", value.fact_ids)
 
-def _facts(step: Step, book: Book, language: Language) -> dict[str, Slot]:
-    first = step.facts[0]
-    ids = tuple(fact.id for fact in step.facts)
-    limit = _LIMIT["zh" if language == "zh" else "en"]
-    value = joined([told(fact, language, limit) for fact in step.facts], language)
-    label = _label(first, book, language)
-    slots = {"value": Slot(value, ids), "label": Slot(label)}
-    match first.field:
-        case "selling_point":
-            slots["point"] = Slot(value, ids)
-            slots["nth"] = Slot(_NTH[(step.index - 1) % len(_NTH)])
-        case "scene":
-            slots["scenes"] = Slot(value, ids)
-            slots["scene"] = Slot(told(first, language, limit), ids[:1])
-        case "skin_type" | "audience" | "season":
-            slots["skin_type"] = Slot(value, ids)
-            slots["skin_label"] = Slot(label)
-        case "usage":
-            slots["usage"] = Slot(value, ids)
-        case "texture":
-            slots["feel"] = Slot(value, ids)
-        case "description":
-            slots["description"] = Slot(value, ids)
-        case "question":
-            mark = "？" if language == "zh" else "?"
-            slots["question"] = Slot(first.label.rstrip("?？。.") + mark, ids)
-            slots["answer"] = Slot(value, ids)
-        case "stock":
-            count = first.value if isinstance(first.value, int | float) else 0
-            slots["stock"] = Slot(f"{count:g}", ids)
-    return slots
+    def _tell(self, facts: list[Fact] | tuple[Fact, ...], suffix: str) -> Slot:
+        """The slots value, label, ask and tell of a group of facts of one field."""
+        value = self._value(facts)
+        label = self._label(facts[0])
+        words = self.book.fields.get(facts[0].field, self.book.plain)
+        ask = self._say(words.ask or self.book.plain.ask, label=label)
+        tell = self._say(words.tell or self.book.plain.tell, label=label, value=value.text)
+        self.slots[f"value{suffix}"] = value
+        self.slots[f"label{suffix}"] = Slot(label)
+        self.slots[f"ask{suffix}"] = ask
+        self.slots[f"tell{suffix}"] = Slot(tell.text, value.fact_ids, (*tell.picks, *value.picks))
+        return value
 
+    def _say(self, template: str, **filled: str) -> Slot:
+        text, picks = expand(template, self.book.parts, self.picker, self.rng)
+        for name, words in filled.items():
+            text = text.replace(f"{{{name}}}", words)
+        return Slot(text, (), tuple(picks))
 
-def _label(fact: Fact, book: Book, language: Language) -> str:
-    """What staff call the field, when it is a short word of the language; else our own word."""
-    if language == "zh" and _PLAIN_LABEL.fullmatch(fact.label):
-        return fact.label
-    return book.labels.get(fact.field, fact.label or fact.field)
+    def _value(self, facts: list[Fact] | tuple[Fact, ...]) -> Slot:
+        limit = _LIMIT["zh" if self.language == "zh" else "en"]
+        parts = [self._lower(told(fact, self.language, limit), fact) for fact in facts]
+        text, picks = joined(parts, self.language), ()
+        comma = "，" if self.language == "zh" else "; "
+        if facts[0].field in _BROKEN_UP and text.count(comma) in {1, 2} and self.rng.random() < 0.6:
+            aside = self._say(self.book.parts["aside"])
+            at = [match.start() for match in re.finditer(comma, text)][-1]
+            text = text[:at] + aside.text + text[at + len(comma) :]
+            return Slot(text, tuple(fact.id for fact in facts), aside.picks)
+        return Slot(text, tuple(fact.id for fact in facts), picks)
+
+    def _lower(self, text: str, fact: Fact) -> str:
+        """English notes begin with a capital; inside a sentence only names do."""
+        word = re.match(r"[A-Z][a-z']*\b", text)
+        named = fact.field in _KEEPS_CAPITAL or word is None or self.language == "zh"
+        if named or word is None or word.group() == "I":
+            return text
+        brands = any(term.kind in {"origin", "brand"} for term in terms(fold(word.group()).text))
+        names = (self.product.name_in(self.language), self.product.brand) if self.product else ()
+        if brands or any(name.startswith(word.group()) for name in names):
+            return text
+        return text[0].lower() + text[1:]
+
+    def _label(self, fact: Fact) -> str:
+        """What staff call the field, when it is a short word of the language; else our own."""
+        if self.language == "zh" and _PLAIN_LABEL.fullmatch(fact.label):
+            return fact.label
+        words = self.book.fields.get(fact.field)
+        return words.label if words else fact.label.lower() or fact.field
 
 
 def _offer(facts: list[Fact], language: Language) -> dict[str, Slot]:
@@ -120,8 +171,8 @@ def _offer(facts: list[Fact], language: Language) -> dict[str, Slot]:
                 saved = Money(full.minor - price.minor, price.currency)
                 slots["saving"] = Slot(money(saved, language), (fact.id, before.id))
         return slots
-    versions = [(fact, value) for (field, variant), (fact, value) in amounts.items()
-                if field == "price" and variant]  # fmt: skip
+    versions = [(fact, value) for (name, variant), (fact, value) in amounts.items()
+                if name == "price" and variant]  # fmt: skip
     if versions:
         verb = "是" if language == "zh" else " at "
         parts = [f"{fact.variant}{verb}{money(value, language)}" for fact, value in versions[:4]]

@@ -85,7 +85,7 @@ def test_quantities_keep_number_and_unit(number: int, unit: str) -> None:
     assert parse_quantity(f"{number / 10:g} {unit}") == (number / 10, unit)
 
 
-@pytest.mark.parametrize("text", ["直径16cm", "30ml×2", "三年", "60×36cm", ""])
+@pytest.mark.parametrize("text", ["直径16cm", "30ml×2", "60×36cm", ""])
 def test_a_quantity_that_says_more_stays_text(text: str) -> None:
     assert parse_quantity(text) is None
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from knowledge.naming import number_of
+from knowledge.numerals import number_of
 from knowledge.shop import Shop
 
 

@@ -243,7 +243,12 @@ BROKEN = {
     "broken.docx": (b"PK\x03\x04" + b"\x00" * 40, "is broken"),
     "empty.md": (b"\n\n", "no text"),
     "old.xls": (b"anything", "save it as xlsx"),
-    "manual.pdf": (b"%PDF-1.4", "save it as docx"),
+    "manual.pdf": (b"%PDF-1.4", "export it again as PDF"),
+    "fake.pdf": (b"hello", "is no PDF"),
+    "no.xml": (b"<rss><item>", "is no whole XML"),
+    "other.xml": (b"<a><b>1</b></a>", "no <item>"),
+    "bomb.xml": (b'<!DOCTYPE a [<!ENTITY x "y">]><rss>&x;</rss>', "entities of its own"),
+    "empty.html": (b"<html><script>x</script></html>", "no text"),
     "song.mp3": (b"ID3", "not read"),
 }
 

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.product import Fact, Source
-from knowledge.retrieval import Retriever
+from knowledge.retrieval import RANKINGS, Question, Retriever
 from knowledge.shop import Shop
 from tests.knowledge.conftest import NOW
 
@@ -101,9 +101,9 @@ def test_the_asked_language_is_preferred(demo: Shop) -> None:
 @given(st.text(max_size=60), st.integers(-1, 8), st.sampled_from(["BT1001", "nobody", None]))
 def test_no_question_breaks_it(query: str, limit: int, product: str | None) -> None:
     retriever, facts = _small()
-    hits = retriever.search(
-        query, product_id=product, language="zh", limit=limit, when=NOW, fact=facts.get
-    )
+    about = {product: 2.0} if product else {}
+    question = Question(query, about, "zh", limit, NOW, RANKINGS)
+    hits = retriever.search(question, facts.get)
     assert len(hits) <= max(0, limit)
     assert [hit.score for hit in hits] == sorted((hit.score for hit in hits), reverse=True)
     assert len({hit.fact.id for hit in hits}) == len(hits)
@@ -128,7 +128,5 @@ def test_nothing_asked_is_nothing_found(demo: Shop, query: str) -> None:
 
 def test_an_empty_shop_finds_nothing() -> None:
     retriever = Retriever([], {})
-    nothing = retriever.search(
-        "多少钱", product_id=None, language=None, limit=5, when=NOW, fact=lambda _: None
-    )
-    assert nothing == ()
+    question = Question("多少钱", {}, None, 5, NOW, RANKINGS)
+    assert retriever.search(question, lambda _: None) == ()

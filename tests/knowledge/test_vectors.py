@@ -1,8 +1,10 @@
-"""Vectors without a model: likeness of spelling."""
+"""Vectors: likeness of spelling, exact search and the graph for very many."""
 
 import numpy as np
+import pytest
 
-from knowledge.vectors import DIMENSIONS, Embedder, VectorIndex
+from knowledge.encoders import DIMENSIONS, GramEncoder
+from knowledge.vectors import VectorIndex
 
 TEXTS = [
     "玻尿酸保湿精华",
@@ -14,8 +16,8 @@ TEXTS = [
 
 
 def test_typos_and_word_forms_find_their_text() -> None:
-    embedder = Embedder(TEXTS)
-    index = VectorIndex(embedder.corpus())
+    encoder = GramEncoder(TEXTS)
+    index = VectorIndex(encoder.encode(TEXTS))
     for query, row in (
         ("玻尿算精华", 0),
         ("衬衫裙", 1),
@@ -23,16 +25,39 @@ def test_typos_and_word_forms_find_their_text() -> None:
         ("glazed mugs", 3),
         ("枕头记忆", 4),
     ):
-        assert index.nearest(embedder.embed(query), 3)[0][0] == row
+        assert index.nearest(encoder.encode_query(query), 3)[0][0] == row
 
 
 def test_vectors_have_length_one_and_are_the_same_each_time() -> None:
-    first, second = Embedder(TEXTS).corpus(), Embedder(TEXTS).corpus()
+    first, second = GramEncoder(TEXTS).encode(TEXTS), GramEncoder(TEXTS).encode(TEXTS)
     assert first.shape == (len(TEXTS), DIMENSIONS)
     assert first.dtype == np.float32
     assert np.allclose(np.linalg.norm(first, axis=1), 1, atol=1e-5)
     assert np.array_equal(first, second)
 
 
-def test_an_empty_text_is_near_nothing() -> None:
-    assert not Embedder(TEXTS).embed("").any()
+def test_a_text_has_the_same_vector_alone_and_among_many() -> None:
+    encoder = GramEncoder(TEXTS)
+    many = encoder.encode(TEXTS * 1000)
+    assert np.allclose(many[4998], encoder.encode_query(TEXTS[4998 % 5])[0], atol=1e-6)
+
+
+@pytest.mark.parametrize("text", ["", " ", "\ud800", "é" * 300, "\x00"])
+def test_odd_texts_have_vectors(text: str) -> None:
+    vector = GramEncoder([*TEXTS, text]).encode_query(text)
+    assert np.isfinite(vector).all()
+    assert vector.any() == bool(text.strip())
+
+
+def test_the_graph_finds_nearly_what_exact_search_finds() -> None:
+    vectors = np.random.default_rng(1).normal(size=(3000, 32)).astype(np.float32)
+    vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
+    exact, graph = VectorIndex(vectors), VectorIndex(vectors, most_exact=1000)
+    assert exact.exact
+    assert not graph.exact
+    found = 0
+    for query in vectors[:100] + np.float32(0.02):
+        wanted = {row for row, _ in exact.nearest(query[None], 10)}
+        found += len(wanted & {row for row, _ in graph.nearest(query[None], 10)})
+    assert found >= 950
+    assert graph.likeness(vectors[:1], [0, 5])[0] == pytest.approx(1.0, abs=1e-5)

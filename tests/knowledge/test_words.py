@@ -19,11 +19,11 @@ def test_scores_follow_the_formula() -> None:
             rarity = math.log(1 + (len(TEXTS) - having + 0.5) / (having + 0.5))
             length = 1 - B + B * len(tokens) / average
             expected += rarity * often * (K1 + 1) / (often + K1 * length)
-        scores = WordIndex(TEXTS).scores(["红", "茶"])
+        scores = WordIndex(TEXTS).scores({"红": 1, "茶": 1})
         assert np.isclose(scores[row], expected)
 
 
 def test_unknown_words_and_no_texts_score_nothing() -> None:
-    assert WordIndex(TEXTS).scores(["天"]).tolist() == [0, 0, 0]
-    assert WordIndex([]).scores(["茶"]).tolist() == []
-    assert WordIndex([[], ["茶"]]).scores(["茶"])[0] == 0
+    assert WordIndex(TEXTS).scores({"天": 1}).tolist() == [0, 0, 0]
+    assert WordIndex([]).scores({"茶": 1}).tolist() == []
+    assert WordIndex([[], ["茶"]]).scores({"茶": 1})[0] == 0

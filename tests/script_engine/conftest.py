@@ -6,9 +6,8 @@ from pathlib import Path
 import pytest
 
 from knowledge.shop import Shop, load_shop
-from script_engine.engine import load_policies
 from script_engine.gate import Gate
-from script_engine.policy import Policy
+from script_engine.policy import Policy, load_policies
 from tests.fakes.clock import VirtualClock
 
 ROOT = Path(__file__).parents[2]

@@ -13,7 +13,7 @@ from core.product import Fact, Money
 from knowledge.shop import Shop
 from script_engine.composer import Composer
 from script_engine.composer.grammar import count, expand, parse
-from script_engine.composer.memory import Said
+from script_engine.composer.memory import Picks, Said
 from script_engine.composer.phrases import MOVES, book
 from script_engine.gate import Blocked, Gate
 from script_engine.policy import Policy, check_text
@@ -26,6 +26,7 @@ PRODUCTS = [
     "cotton-oxford-shirt", "wide-leg-trousers", "merino-cardigan", "HM3001", "HM3002", "HM3003",
     "HM3004",
 ]  # fmt: skip
+LEGAL = {"offer", "stock", "extra", "policy", "caution", "notice"}
 LANGUAGES: list[Language] = ["zh", "en"]
 
 
@@ -68,7 +69,7 @@ def test_every_number_in_a_pitch_is_backed_by_its_own_facts(
     for line in lines:
         assert not unbacked(line, shop), line.text
         assert not [v for v in check_text(line.text, policies) if v.tier == "block"], line.text
-        assert 1 <= len(sentences(line.text)) <= 3, line.text
+        assert 1 <= len(sentences(line.text)) <= 5, line.text
         assert line.product_id == product_id
         assert all(0 <= cue.at <= len(line.text) for cue in line.cues)
     moves = Counter(line.move for line in lines)
@@ -90,6 +91,18 @@ def test_an_offer_names_the_price_and_points_at_the_card(
     assert "point_left" in at
 
 
+@pytest.mark.parametrize("minutes", [1.0, 2.0, 3.5, 8.0])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_pitch_keeps_its_minutes_within_a_tenth(
+    language: Language, minutes: float, shop: Shop, gate: Gate, when: datetime
+) -> None:
+    for product_id in ("BT1001", "linen-shirt-dress", "HM3004"):
+        composer = Composer(shop, gate, seed=5)
+        lines = composer.pitch_minutes(product_id, language, minutes, when)
+        spoken_s = sum(speaking_s(line.text, language) for line in lines)
+        assert spoken_s == pytest.approx(minutes * 60, rel=0.1), product_id
+
+
 def speak(
     composer: Composer, products: list[str], language: Language, when: datetime, seconds: float
 ) -> Iterator[tuple[Line, float]]:
@@ -99,8 +112,8 @@ def speak(
         for line in composer.pitch(product_id, language, when + timedelta(seconds=spoken_s)):
             yield line, spoken_s
             spoken_s += speaking_s(line.text, language)
-        if spoken_s >= seconds:
-            return
+            if spoken_s >= seconds:
+                return
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -111,7 +124,7 @@ def test_no_sentence_comes_twice_within_the_hour(
     composer = Composer(shop, gate, seed=3)
     heard: Counter[str] = Counter()
     for line, _ in speak(composer, products, language, when, 3600):
-        if line.move not in {"offer", "stock", "extra", "policy"}:
+        if line.move not in LEGAL:
             heard.update(sentences(line.text))
     assert heard.total() > 250
     assert [sentence for sentence, times in heard.items() if times > 1] == []
@@ -123,13 +136,6 @@ def test_the_hour_after_may_repeat() -> None:
     said.remember("大家好。今天看精华！", start)
     assert not said.fresh("今天，看精华。", start + timedelta(minutes=59))
     assert said.fresh("今天看精华！", start + timedelta(minutes=60))
-
-
-def test_a_pitch_of_minutes_keeps_its_length(shop: Shop, gate: Gate, when: datetime) -> None:
-    composer = Composer(shop, gate, seed=5)
-    lines = list(composer.pitch_minutes("BT1001", "zh", 5, when))
-    spoken_s = sum(speaking_s(line.text, "zh") for line in lines)
-    assert 300 <= spoken_s <= 330
 
 
 def test_a_sold_out_product_is_not_pitched(policies: tuple[Policy, ...], when: datetime) -> None:
@@ -170,18 +176,24 @@ def test_small_talk_needs_no_facts_and_owns_up(
 def test_every_move_has_many_ways_to_be_said(language: Language) -> None:
     phrases = book(language)
     for move in MOVES:
-        ways = sum(count(parse(template.text)) for template in phrases.templates(move))
+        ways = sum(count(template.text, phrases.parts) for template in phrases.templates(move))
         assert ways >= 12, move
 
 
-def test_the_grammar_says_each_choice_once() -> None:
-    parts = parse("a<b|<c|d>e>f")
-    said = {expand(parts, random.Random(seed)) for seed in range(60)}
-    assert said == {"abf", "acef", "adef"}
-    assert count(parts) == 3
+def test_the_grammar_takes_what_was_taken_least() -> None:
+    picks, rng = Picks(), random.Random(1)
+    template, parts = "a[middle]f", {"middle": "<b|<c|d>e>"}
+    said = []
+    for _ in range(40):
+        text, taken = expand(template, parts, picks, rng)
+        picks.remember(taken)
+        said.append(text)
+    assert set(said) == {"abf", "acef", "adef"}
+    assert count(template, parts) == 3
+    assert 15 <= said.count("abf") <= 25
 
 
-@pytest.mark.parametrize("template", ["a<b", "a>b", "<a|<b>"])
+@pytest.mark.parametrize("template", ["a<b", "a>b", "<a|<b>", "[a"])
 def test_a_bracket_left_open_is_an_error(template: str) -> None:
-    with pytest.raises(ValueError, match="'<'"):
+    with pytest.raises(ValueError, match=r"'<'|'\['"):
         parse(template)

@@ -92,5 +92,5 @@ def test_a_pitch_prints_each_claim_with_its_fact(when: datetime) -> None:
 
 
 def test_a_missing_policy_pack_is_named(when: datetime) -> None:
-    with pytest.raises(ConfigError, match=r"cn-food\.toml.*cn-cosmetics"):
-        ScriptEngine(serum_shop(), ("cn-food",), POLICIES)
+    with pytest.raises(ConfigError, match=r"cn-toys\.toml.*cn-cosmetics"):
+        ScriptEngine(serum_shop(), ("cn-toys",), POLICIES)

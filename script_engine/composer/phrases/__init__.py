@@ -1,79 +1,185 @@
-"""What the built-in writer can say, kept as data: one book for each language."""
+"""What the built-in writer can say, kept as data: a folder of TOML files for each language.
 
+    [parts]
+    noted = "<，记一下|，先放心里>"
+    [fields.material]
+    label = "材质"
+    ask = "是什么料子"
+    tell = "<料子用的是|面料是>{value}"
+    [[point]]
+    cues = ["open_palm", "card@point"]
+    texts = ["<先说|先看>这一点：{point}[noted]。"]
+
+See `composer.grammar` for the brackets, `SLOTS` for what stands in braces.
+"""
+
+import re
+import tomllib
 from functools import lru_cache
 from pathlib import Path
+from typing import Any, Literal, get_args
 
-from core.config import Settings, load_settings
+from rapidfuzz import process
+
+from core.config import Settings, parse_settings
+from core.errors import ConfigError
 from core.language import Language
-from script_engine.composer.grammar import parse
+from script_engine.composer.grammar import count
 
 LANGUAGES: tuple[Language, ...] = ("zh", "en")
-MOVES = (
-    "hook", "need", "point", "proof", "demonstration", "objection", "caution", "policy", "offer",
-    "extra", "stock", "call", "ask", "opening", "notice", "evergreen", "bridge", "resume",
-)  # fmt: skip
+Move = Literal[
+    "hook", "need", "story", "talk", "point", "pair", "proof", "demonstration", "size", "objection",
+    "caution", "policy", "offer", "extra", "stock", "call", "ask", "opening", "notice",
+    "evergreen", "bridge", "resume",
+]  # fmt: skip
+MOVES: tuple[Move, ...] = get_args(Move)
+Moment = Literal[
+    "morning", "noon", "afternoon", "evening", "night", "spring", "summer", "autumn", "winter",
+    "weekday", "weekend",
+]  # fmt: skip
+SLOT = re.compile(r"\{(\w+)\}")
+SLOTS = frozenset(
+    [
+        "call",
+        "folks",
+        "name",
+        "it",
+        "ordinal",
+        "description",
+        "scenes",
+        "scene",
+        "skin_type",
+        "skin_label",
+        "point",
+        "value",
+        "value2",
+        "label",
+        "label2",
+        "tell",
+        "tell2",
+        "ask",
+        "ask2",
+        "usage",
+        "feel",
+        "question",
+        "answer",
+        "price",
+        "list_price",
+        "saving",
+        "prices",
+        "stock",
+        "before",
+    ]
+)
+
+
+class Phrases(Settings):
+    """Ways to make one move, a sentence or two each, with choices, parts and slots."""
+
+    texts: tuple[str, ...]
+    cues: tuple[str, ...] = ()
+    # "card@price": show the card when the price is said
+    at: tuple[Moment, ...] = ()
+    # said only then; empty: always
 
 
 class Template(Settings):
-    """One sentence or two with choices and slots."""
+    """One way to make a move."""
 
     text: str
     cues: tuple[str, ...] = ()
-    # "card@price": show the card when the price is said
+    at: tuple[Moment, ...] = ()
+    flavour: bool = False
+    # belongs to the show format and is preferred to what everybody says
 
-
-class Words(Settings):
-    """How the presenter speaks to people."""
-
-    call: tuple[str, ...]
-    folks: tuple[str, ...]
-    it: tuple[str, ...] = ()
-    joiner: str = ", "
+    @property
+    def slots(self) -> set[str]:
+        return set(SLOT.findall(self.text))
 
 
 class Address(Settings):
-    """What is different for one category of products."""
+    """Whom the presenter speaks to."""
 
+    category: str = ""
+    # a word in the product's category; "" for all
     call: tuple[str, ...]
     folks: tuple[str, ...]
+
+
+class FieldWords(Settings):
+    """How a field is called, asked for and told."""
+
+    label: str
+    ask: str = ""
+    # a viewer's question without its mark; "" when the label must do
+    tell: str = ""
+    # with {value}; "" when the label must do
 
 
 class Book(Settings):
     """The phrase book of a language."""
 
-    words: Words
-    categories: dict[str, Address]
-    labels: dict[str, str]
-    hook: tuple[Template, ...]
-    need: tuple[Template, ...]
-    point: tuple[Template, ...]
-    proof: tuple[Template, ...]
-    demonstration: tuple[Template, ...]
-    objection: tuple[Template, ...]
-    caution: tuple[Template, ...]
-    policy: tuple[Template, ...]
-    offer: tuple[Template, ...]
-    extra: tuple[Template, ...]
-    stock: tuple[Template, ...]
-    call: tuple[Template, ...]
-    ask: tuple[Template, ...]
-    opening: tuple[Template, ...]
-    notice: tuple[Template, ...]
-    evergreen: tuple[Template, ...]
-    bridge: tuple[Template, ...]
-    resume: tuple[Template, ...]
+    address: tuple[Address, ...]
+    it: tuple[str, ...]
+    # words for the product beside its names
+    plain: FieldWords
+    # for fields without words of their own, with {label}
+    fields: dict[str, FieldWords]
+    parts: dict[str, str]
+    moves: dict[Move, tuple[Phrases, ...]]
 
-    def templates(self, move: str) -> tuple[Template, ...]:
-        found: tuple[Template, ...] = getattr(self, move)
-        return found
+    @property
+    def labels(self) -> dict[str, str]:
+        return {field: words.label for field, words in self.fields.items()}
+
+    def templates(self, move: Move) -> tuple[Template, ...]:
+        return _templates(self.moves.get(move, ()), flavour=False)
+
+
+def _templates(groups: tuple[Phrases, ...], *, flavour: bool) -> tuple[Template, ...]:
+    return tuple(
+        Template(text=text, cues=group.cues, at=group.at, flavour=flavour)
+        for group in groups
+        for text in group.texts
+    )
 
 
 @lru_cache(maxsize=len(LANGUAGES))
 def book(language: Language) -> Book:
     """The phrase book of a language; English stands in for a language without one."""
-    spoken = language if language in LANGUAGES else "en"
-    found = load_settings(Path(__file__).parent / f"{spoken}.toml", Book)
+    folder = Path(__file__).parent / (language if language in LANGUAGES else "en")
+    raw: dict[str, Any] = {"moves": {}, "parts": {}, "fields": {}}
+    for path in sorted(folder.glob("*.toml")):
+        for key, value in tomllib.loads(path.read_text(encoding="utf-8")).items():
+            if key in MOVES:
+                raw["moves"].setdefault(key, []).extend(value)
+            elif key in ("parts", "fields"):
+                raw[key].update(value)
+            else:
+                raw[key] = value
+    found = parse_settings(raw, Book, file=str(folder))
     for move in MOVES:
-        for template in found.templates(move):
-            parse(template.text)
+        check_phrases(found.moves.get(move, ()), found, str(folder))
     return found
+
+
+def check_phrases(groups: tuple[Phrases, ...], book: Book, file: str) -> None:
+    """Raises ConfigError for a bracket left open, or a part or slot that does not exist."""
+    for text in (text for group in groups for text in group.texts):
+        try:
+            count(text, book.parts)
+        except ValueError as error:
+            raise ConfigError(str(error), file=file) from error
+        except KeyError as error:
+            name = str(error.args[0])
+            raise ConfigError(
+                f"{text!r}: no part [{name}]{_near(name, book.parts)}", file=file
+            ) from None
+        for slot in SLOT.findall(text):
+            if slot not in SLOTS:
+                raise ConfigError(f"{text!r}: no slot {{{slot}}}{_near(slot, SLOTS)}", file=file)
+
+
+def _near(name: str, known: Any) -> str:
+    best = process.extractOne(name, sorted(known), score_cutoff=60)
+    return f"; did you mean {best[0]!r}?" if best else ""

@@ -1,0 +1,174 @@
+"""Advice: which size fits, how two products differ, what to look at."""
+
+import re
+from datetime import datetime
+
+from core.language import Language
+from core.product import Fact, Money, Product
+from script_engine.answers.comment import Comment
+from script_engine.answers.intents import Intent
+from script_engine.answers.lookup import Lookup
+from script_engine.answers.sizes import advise, body_range, measure_named, measures, size_table
+from script_engine.answers.telling import Answer, Teller
+from script_engine.answers.words import content, content_of, coverage
+from script_engine.composer.plan import sold_out
+from script_engine.lexicon import Term
+from script_engine.readings import read, usable
+from script_engine.shop import Shop
+from script_engine.spoken import told
+
+_SURE = 0.5
+# score from which a product is taken to be named in a comparison
+_CHEAP = re.compile(r"便宜|贵|价格低|划算|省钱|cheap|expensive|price|cost|affordable")
+_LOOKED_AT = 40
+# facts that are weighed for a recommendation
+_SILENT = frozenset({"name", "brand", "category"})
+_PLAIN = frozenset({"question", "caution", "usage"})
+
+
+def size(lookup: Lookup, teller: Teller, comment: Comment) -> Answer | None:
+    """The size for the measures the viewer gives, or a question for them."""
+    rows = size_table(lookup.by_fields(("size_table",), comment))
+    if not rows:
+        sizes = lookup.by_fields(("size",), comment)
+        return teller.say("fact", sizes[:8]) if sizes else None
+    body = measures(comment.text)
+    if not body.known:
+        if found := measure_named(comment.text, rows, teller.language):
+            row, value = found
+            return teller.worded("measure", {"size": row.name, "value": value}, [row.fact])
+        return teller.worded("size_ask", {}, [])
+    fitting = advise(body, rows)
+    if fitting is None:
+        return teller.worded("size_outside", {}, [])
+    sizes_told = {"size": fitting.name, "size_fact": body_range(fitting, teller.language)}
+    return teller.worded("size", sizes_told, [fitting.fact])
+
+
+def compare(
+    shop: Shop,
+    teller: Teller,
+    comment: Comment,
+    focused: Product | None,
+    intents: list[Intent],
+    asked: list[Term],
+    when: datetime,
+) -> Answer | None:
+    """Two products side by side on what is asked; None when two are not named."""
+    found = shop.find_product(comment.text, None)
+    named = [product_id for product_id, score in found if score >= _SURE][:2]
+    if len(named) == 1 and focused is not None and focused.id not in named:
+        named.append(focused.id)
+    pair = [product for product in shop.products() if product.id in named]
+    if len(pair) != 2:
+        return None
+    sides = [_Side(product, shop, teller.language, when) for product in pair]
+    if not any(side.price for side in sides):
+        return None
+    aspect = _aspect(sides, comment, intents, asked)
+    slots: dict[str, str] = {}
+    used: list[Fact] = []
+    if _CHEAP.search(comment.text) and all(side.price for side in sides):
+        sides.sort(key=lambda side: side.minor)
+    for place, side in zip(("first", "second"), sides, strict=True):
+        slots[place] = side.product.name_in(teller.language)
+        if side.price is not None:
+            slots[f"{place}_price"] = told(side.price, teller.language)
+        fact = aspect.get(side.product.id) or side.point
+        if fact is not None:
+            slots[f"{place}_point"] = teller.told(fact)
+    if _CHEAP.search(comment.text) and all(side.price for side in sides):
+        used = [side.price for side in sides if side.price is not None]
+        equal = sides[0].minor == sides[1].minor
+        return teller.worded("compare_equal" if equal else "compare_price", slots, used)
+    if aspect:
+        facts = [aspect.get(side.product.id) for side in sides]
+        used = [fact for fact in facts if fact is not None]
+        for place, fact in zip(("first", "second"), facts, strict=True):
+            slots.pop(f"{place}_point", None)
+            if fact is not None:
+                slots[f"{place}_point"] = teller.told(fact)
+        wording = "compare_aspect" if len(used) == 2 else "compare_one"
+        if len(used) == 1:
+            winner = next(side for side in sides if aspect.get(side.product.id))
+            other = next(side for side in sides if not aspect.get(side.product.id))
+            slots = {
+                "first": winner.product.name_in(teller.language),
+                "second": other.product.name_in(teller.language),
+                "first_point": teller.told(used[0]),
+            }
+        return teller.worded(wording, slots, used)
+    if any(side.price is None or side.point is None for side in sides):
+        return None
+    used = [fact for side in sides for fact in (side.price, side.point) if fact is not None]
+    return teller.worded("compare", slots, used)
+
+
+class _Side:
+    """One of two products that are compared."""
+
+    def __init__(self, product: Product, shop: Shop, language: Language, when: datetime) -> None:
+        self.product = product
+        self.facts = Lookup(shop, product, language, when).preferred(
+            usable(shop.facts_of(product.id), when)
+        )
+        offers = [f for f in self.facts if f.field in {"price", "price_from"} and not f.variant]
+        self.price = offers[0] if offers else None
+        self.minor = offers[0].value.minor if offers and isinstance(offers[0].value, Money) else 0
+        points = [f for f in self.facts if f.field in {"selling_point", "description"}]
+        self.point = min(points, key=lambda fact: len(str(fact.value))) if points else None
+
+
+def _aspect(
+    sides: list[_Side], comment: Comment, intents: list[Intent], asked: list[Term]
+) -> dict[str, Fact]:
+    """For each product the fact that speaks of what the comparison is about."""
+    keys = {(term.kind, term.group) for term in asked}
+    found: dict[str, Fact] = {}
+    for side in sides:
+        for fact in side.facts:
+            if keys and fact.field not in _SILENT and keys & read(fact).positive:
+                found.setdefault(side.product.id, fact)
+    fields = [f for intent in intents if intent.name not in {"compare", "price"}
+              for f in intent.fields]  # fmt: skip
+    if found or not fields:
+        return found
+    words = content(comment.text)
+    for side in sides:
+        of_field = [f for f in side.facts if f.field in fields]
+        if of_field:
+            of_field.sort(key=lambda f: (fields.index(f.field),
+                                         -coverage(words, content_of(str(f.value)))))  # fmt: skip
+            found[side.product.id] = of_field[0]
+    return found
+
+
+def recommend(
+    shop: Shop, teller: Teller, comment: Comment, asked: list[Term], when: datetime
+) -> Answer | None:
+    """A product in stock whose facts speak of what the viewer looks for."""
+    keys = {(term.kind, term.group) for term in asked}
+    words = content(comment.text)
+    best: tuple[float, Fact] | None = None
+    hits = shop.search(
+        comment.text, product_id=None, language=teller.language, limit=_LOOKED_AT, when=when
+    )
+    for hit in hits:
+        fact = hit.fact
+        if not fact.product_id or not isinstance(fact.value, str) or not teller.speaks(fact):
+            continue
+        if fact.type in _PLAIN or fact.field in _SILENT:
+            continue
+        score = coverage(words, content_of(fact.value)) + 2.0 * len(keys & read(fact).positive)
+        enough = score >= _SURE and (best is None or score > best[0])
+        if enough and not sold_out(usable(shop.facts_of(fact.product_id), when)):
+            best = (score, fact)
+    if best is None:
+        return None
+    fact = best[1]
+    product = shop.product(fact.product_id)
+    slots = {"name": product.name_in(teller.language), "value": teller.told(fact)}
+    if product.ordinal:
+        slots["ordinal"] = str(product.ordinal)
+    answer = teller.worded("recommend", slots, [fact])
+    return Answer(answer.text, answer.fact_ids, answer.kinds, product)

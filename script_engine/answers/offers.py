@@ -1,0 +1,94 @@
+"""What it costs and what is left."""
+
+from core.language import Language
+from core.product import Fact, Money, Product
+from script_engine.answers.comment import Comment
+from script_engine.answers.glossary import concepts
+from script_engine.answers.lookup import Lookup
+from script_engine.answers.telling import Answer, Teller
+from script_engine.composer.plan import sold_out
+from script_engine.readings import major
+from script_engine.spoken import joined, money
+
+_SHOWN = 4
+# variants that one answer tells of
+
+
+def price(
+    product: Product, lookup: Lookup, teller: Teller, comment: Comment, *, listed: bool
+) -> Answer | None:
+    """The price of the product or of the variants that are named; None when no fact gives it."""
+    said = lookup.variants_said(comment)
+    amounts = [
+        (fact, fact.value)
+        for fact in lookup.own
+        if isinstance(fact.value, Money) and (not said or fact.variant in {"", *said})
+    ]
+    prices = [(fact, value) for fact, value in amounts if fact.field == "price"]
+    own = [pair for pair in prices if (not pair[0].variant) == (not said)] or prices
+    slots = teller.names()
+    if not own:
+        return None
+    if len({value.minor for _, value in own}) > 1:
+        verb = "是" if teller.language == "zh" else " at "
+        parts = [f"{f.variant}{verb}{money(v, teller.language)}" for f, v in own[:_SHOWN]]
+        slots["prices"] = ("，" if teller.language == "zh" else ", ").join(parts)
+        return teller.worded("prices", slots, [fact for fact, _ in own[:_SHOWN]])
+    now, amount = own[0]
+    slots["price"] = money(amount, teller.language)
+    if said and now.variant:
+        slots["name"] = f"{slots['name']} {now.variant}".strip()
+    before = [p for p in amounts if p[0].field == "list_price" and p[0].variant == now.variant]
+    if before and major(before[0][1]) > major(amount):
+        slots["list_price"] = money(before[0][1], teller.language)
+        wording = "list_price" if listed else "price_list"
+        return teller.worded(wording, slots, [now, before[0][0]])
+    return None if listed else teller.worded("price", slots, [now])
+
+
+def stock(lookup: Lookup, teller: Teller, comment: Comment) -> Answer | None:
+    """What is left of the product or of the variants that are named."""
+    stocks = [f for f in lookup.own if f.type == "stock"]
+    said = lookup.variants_said(comment)
+    if not said and asks_for_colour(comment):
+        return None
+    chosen = [f for f in stocks if f.variant in said]
+    slots = teller.names()
+    if chosen:
+        fact = chosen[0]
+        slots["variant"] = fact.variant
+        left = [f for f in chosen if f.value]
+        if not left:
+            return teller.worded("sold_out_variant", slots, chosen[:1])
+        if len(chosen) > 1:
+            return _several(chosen, teller)
+        slots["stock"] = _count(fact)
+        return teller.worded("stock_variant", slots, [fact])
+    whole = [f for f in stocks if not f.variant]
+    if not whole:
+        return None
+    if sold_out(stocks):
+        return teller.worded("sold_out", slots, whole[:1])
+    slots["stock"] = _count(whole[0])
+    return teller.worded("stock", slots, whole[:1])
+
+
+def asks_for_colour(comment: Comment) -> bool:
+    """Whether a colour is named."""
+    return any(name.endswith("色") or name == "象牙白" for name in concepts(comment.text)[0])
+
+
+def _several(chosen: list[Fact], teller: Teller) -> Answer:
+    """Stock of several variants that the comment may mean."""
+    unit = "件" if teller.language == "zh" else " left"
+    parts = [f"{fact.variant} {_count(fact)}{unit}" for fact in chosen[:_SHOWN]]
+    text = f"{_on_hand(teller.language)}{joined(parts, teller.language)}"
+    return teller.worded("listed", {"value": text}, chosen[:_SHOWN])
+
+
+def _count(fact: Fact) -> str:
+    return f"{fact.value:g}" if isinstance(fact.value, int | float) else str(fact.value)
+
+
+def _on_hand(language: Language) -> str:
+    return "现货，" if language == "zh" else "in stock, "
