@@ -10,7 +10,7 @@ system="python3-venv python3-dev g++ libegl1 libegl-mesa0 libgl1 libgl1-mesa-dri
 extras="espeak,camera"
 if [ "$kind" = test ]; then
   system="$system ffmpeg nginx libnginx-mod-rtmp chromium"
-  extras="$extras,capture,test"
+  extras="$extras,capture,models,test"
 fi
 
 # 1. system packages
