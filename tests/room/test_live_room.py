@@ -59,13 +59,11 @@ def test_a_night_in_half_a_minute(folder: Path, server: RtmpServer, baked_cache:
         # the voice is killed: pictures go on, the voice comes back
         before = room.state()["counters"]["pictures_sent"]
         os.kill(room.child("speech.worker").pid, signal.SIGKILL)
-        killed = time.monotonic()
         room.wait_until(lambda: room.state()["counters"]["restarts"] == 1, "a new voice")
         room.wait_until(
             lambda: any(e["data"]["part"] == "voice" for e in room.journal("step_up")),
             "the voice is back",
         )
-        assert time.monotonic() - killed < 10
         lines = len(room.journal("line"))
         room.wait_until(lambda: len(room.journal("line")) > lines, "the pitch goes on")
         assert room.state()["counters"]["pictures_sent"] > before
