@@ -10,7 +10,7 @@ from script_engine.answers.intents import Intent
 from script_engine.answers.lookup import Lookup
 from script_engine.answers.sizes import advise, body_range, measure_named, measures, size_table
 from script_engine.answers.telling import Answer, Teller
-from script_engine.answers.words import content, content_of, coverage
+from script_engine.answers.words import content, content_of, coverage, mentions
 from script_engine.composer.plan import sold_out
 from script_engine.lexicon import Term
 from script_engine.readings import read, usable
@@ -127,7 +127,10 @@ def _aspect(
     found: dict[str, Fact] = {}
     for side in sides:
         for fact in side.facts:
-            if keys and fact.field not in _SILENT and keys & read(fact).positive:
+            if (
+                fact.field not in _SILENT
+                and (keys & mentions(str(fact.value))) - read(fact).negative
+            ):
                 found.setdefault(side.product.id, fact)
     fields = [f for intent in intents if intent.name not in {"compare", "price"}
               for f in intent.fields]  # fmt: skip
@@ -159,7 +162,9 @@ def recommend(
             continue
         if fact.type in _PLAIN or fact.field in _SILENT:
             continue
-        score = coverage(words, content_of(fact.value)) + 2.0 * len(keys & read(fact).positive)
+        score = coverage(words, content_of(fact.value)) + 2.0 * len(
+            (keys & mentions(fact.value)) - read(fact).negative
+        )
         enough = score >= _SURE and (best is None or score > best[0])
         if enough and not sold_out(usable(shop.facts_of(fact.product_id), when)):
             best = (score, fact)
@@ -172,3 +177,8 @@ def recommend(
         slots["ordinal"] = str(product.ordinal)
     answer = teller.worded("recommend", slots, [fact])
     return Answer(answer.text, answer.fact_ids, answer.kinds, product)
+
+
+def _affirmed(fact: Fact) -> frozenset[tuple[str, str]]:
+    """Kind and group of what a fact in words names and does not deny."""
+    return mentions(str(fact.value)) - read(fact).negative
