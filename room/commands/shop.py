@@ -11,7 +11,7 @@ from core.product import Fact
 from knowledge.intake import take_in
 from knowledge.shop import load_shop
 from room.cards import show_money
-from room.commands.output import err, out, print_json
+from room.commands.output import Bars, err, out, print_json
 from room.settings import DEFAULT_SHOP
 
 group = typer.Typer(help="Product files and what is known from them.", no_args_is_help=True)
@@ -28,7 +28,11 @@ def load(
 
     Example: presenter shop load 商品表.xlsx manual.docx --shop my-shop
     """
-    report = take_in(paths, shop, SystemClock())
+    bars = Bars()
+    try:
+        report = take_in(paths, shop, SystemClock(), bars)
+    finally:
+        bars.stop()
     colours = {"refused": "red", "guessed": "yellow", "read": "green"}
     for entry in report.entries:
         err.print(f"[{colours[entry.outcome]}]{entry.outcome:<8}[/] ", end="")
