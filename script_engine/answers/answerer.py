@@ -20,6 +20,8 @@ from script_engine.answers.nearest import CLOSE, nearest
 from script_engine.answers.telling import Answer, both
 from script_engine.answers.triage import sort_comment
 from script_engine.answers.wording import word
+from script_engine.answers.words import content
+from script_engine.claims import cut
 from script_engine.cues import cue
 from script_engine.gate import Blocked, Draft, Gate
 from script_engine.shop import Shop
@@ -87,9 +89,13 @@ class Answerer:
 
     def warm_up(self) -> None:
         """Read word lists and dictionaries, so that the first viewer need not wait for them."""
-        for text in ("zhe ge duoshao qian", "这个呢", "and this one"):
-            find_intents(read_comment(text))
+        for text in ("zhe ge duoshao qian", "这个99元两件呢", "and this one"):
+            comment = read_comment(text)
+            sort_comment(comment, ())
+            find_intents(comment)
             nearest(text)
+            content(text)
+            cut(text)
 
     def answer(self, event: ViewerEvent, focus: str | None, when: datetime) -> Reply:
         """What is done about a comment.
