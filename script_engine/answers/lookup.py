@@ -15,7 +15,7 @@ from script_engine.quantities import quantities
 from script_engine.readings import read, usable
 from script_engine.shop import Shop
 from script_engine.text import CJK, HAN, fold
-from script_engine.evidence import stands_in, variant_parts
+from script_engine.variants import stands_in, variant_parts
 
 SURE = 0.55
 # share of a question's words that a fact found by its words must speak of
