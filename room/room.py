@@ -26,7 +26,7 @@ from room.journal import Journal
 from room.places import cache_dir, state_dir
 from room.preview import Preview
 from room.rundown import Rundown
-from room.settings import CONFIGS, RoomSettings
+from room.settings import CONFIGS, SCRIPTS, RoomSettings
 from room.speaker import Speaker
 from room.stage_link import StageLink
 from script_engine.composer.formats import ShowFormat, load_formats, named_format
@@ -36,8 +36,6 @@ from speech.client import SpeechWorker
 log = logging.getLogger(__name__)
 
 STATE_EVERY_S = 1.0
-SCRIPTS = "scripts"
-"""Where staff scripts lie in a shop."""
 
 
 class Room:

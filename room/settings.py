@@ -11,6 +11,8 @@ from core.errors import ConfigError
 CONFIGS = Path(__file__).resolve().parent.parent / "configs"
 DEFAULT_ROOM = CONFIGS / "rooms" / "demo.toml"
 DEFAULT_SHOP = CONFIGS / "shops" / "demo"
+SCRIPTS = "scripts"
+"""Where staff scripts lie in a shop."""
 
 
 class VideoSettings(Settings):

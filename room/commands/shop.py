@@ -7,12 +7,14 @@ from typing import Annotated
 import typer
 
 from core.clock import SystemClock
+from core.errors import ContentError
 from core.product import Fact
 from knowledge.intake import take_in
 from knowledge.shop import load_shop
 from room.cards import show_money
 from room.commands.output import Bars, err, out, print_json
-from room.settings import DEFAULT_SHOP
+from room.settings import CONFIGS, DEFAULT_SHOP, SCRIPTS
+from script_engine.engine import ScriptEngine
 
 group = typer.Typer(help="Product files and what is known from them.", no_args_is_help=True)
 
@@ -38,7 +40,11 @@ def load(
         err.print(f"[{colours[entry.outcome]}]{entry.outcome:<8}[/] ", end="")
         err.print(str(entry), markup=False)
     out.print(f"{report.products} products, {report.facts} facts")
-    if report.refused:
+    wrong = check_scripts(shop)
+    for error in wrong:
+        err.print("[red]refused [/] ", end="")
+        err.print(str(error), markup=False)
+    if report.refused or wrong:
         raise typer.Exit(1)
 
 
@@ -64,6 +70,15 @@ def search(
         out.print(f"{show_value(fact)}  ({fact.source.file}, {fact.source.place})", markup=False)
     if not hits:
         err.print("nothing found")
+
+
+def check_scripts(shop: Path) -> list[ContentError]:
+    """What is wrong with the shop's staff scripts, each with file and line."""
+    folder = shop / SCRIPTS
+    if not folder.is_dir():
+        return []
+    engine = ScriptEngine(load_shop(shop, SystemClock()), (), CONFIGS / "policies")
+    return engine.load_scripts(folder, sorted(p.stem for p in (CONFIGS / "scenes").glob("*.toml")))
 
 
 def show_value(fact: Fact) -> str:

@@ -35,7 +35,7 @@ _LINE_S = 8.0
 # about how long a line of the closing takes
 _SPARE_S = 3.0
 _ASKS = re.compile(
-    r"[吗呢]$|[，：？。](?:有没有|是不是|怎么|哪)[^，。？：]*$|(?:没有|了没)$|"
+    r"(?:吗|(?<!着)呢)$|[，：？。](?:有没有|是不是|怎么|哪)[^，。？：]*$|(?:没有|了没)$|"
     r"(?:^|[,;:?.] )(?:did|do|does|don't|any|is|are|am|who|what|where|which|how)\b[^,;:?.]*$",
     re.IGNORECASE,
 )
