@@ -9,7 +9,7 @@ CueKind = Literal["emotion", "gesture", "gaze", "scene", "show", "pause"]
 LineKind = Literal["pitch", "answer", "greeting", "notice", "operator", "evergreen"]
 ClaimKind = Literal[
     "price", "discount", "quantity", "stock", "date", "brand", "ingredient", "material",
-    "certificate", "suitability", "comparison", "superlative", "effect", "promise",
+    "certificate", "suitability", "comparison", "superlative", "effect", "promise", "feature",
 ]  # fmt: skip
 
 

@@ -20,6 +20,7 @@ from knowledge.specs import Known, rows_of_specs
 from knowledge.values import plain_words, values_of
 
 _EMPTY: Final = frozenset({"", "-", "--", "/", "无", "暂无", "n/a", "na", "none", "null", "#n/a"})
+_CORRECT: Final = "if it is not, correct it under [columns] in .presenter/mapping.toml"
 _SAMPLED: Final = 5_000
 # cells of a table by which its columns and its language are told
 _OFFERS: Final = frozenset({"price", "coupon", "promotion", "gift"})
@@ -110,9 +111,9 @@ def _column_entries(
         known = BY_KEY.get(column.field)
         meaning = f"{known.zh} ({known.key})" if known else column.field
         if column.how == "likeness" and column.field != "private":
-            message = f"taken for {meaning} because the words are alike"
+            message = f"taken for {meaning} because the words are alike; {_CORRECT}"
         elif column.how == "content":
-            message = f"taken for {meaning} because of what stands below it"
+            message = f"taken for {meaning} because of what stands below it; {_CORRECT}"
         elif column.how == "unknown" and measure_of(column.header) is None:
             message = (
                 "not known, passed over; to use it add"

@@ -2,7 +2,7 @@
 
 import filecmp
 import shutil
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Final
@@ -19,11 +19,22 @@ BACKUP: Final = f"{STATE}/backup"
 _PICTURES: Final = frozenset({".png", ".jpg", ".jpeg", ".webp"})
 
 
-def take_in(paths: Sequence[Path], shop_folder: Path, clock: Clock) -> LoadReport:
+def take_in(
+    paths: Sequence[Path],
+    shop_folder: Path,
+    clock: Clock,
+    progress: Callable[[str, float], None] | None = None,
+) -> LoadReport:
     """Copy files, or all product files of folders, into a shop and load it.
 
     A file that cannot be read stays outside. One that replaces a different file of the same name
     sends the earlier one to .presenter/backup/. The shop folder is made when it is not there.
+
+    Args:
+        paths: files and folders.
+        shop_folder: where they go.
+        clock: tells which facts hold.
+        progress: called with what is done and how much of the load is, 0 to 1.
 
     Returns:
         the report of the load, with what was copied, replaced and left outside before it.
@@ -33,7 +44,7 @@ def take_in(paths: Sequence[Path], shop_folder: Path, clock: Clock) -> LoadRepor
     for path in paths:
         for source, inside in _sources(path, entries):
             entries += _copy(source, inside, shop_folder, clock)
-    report = load_shop(shop_folder, clock).report
+    report = load_shop(shop_folder, clock, progress).report
     return replace(report, entries=(*entries, *report.entries))
 
 

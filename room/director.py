@@ -5,6 +5,7 @@ import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 from typing import Any, Protocol
 
 from core.clock import Clock
@@ -66,7 +67,10 @@ class Director:
         clock: Clock,
         show_product: Callable[[str], None],
         language: Language = "en",
+        scenes: Path = Path(),
     ) -> None:
+        self._scenes = scenes
+        # the folder of scene files, for lines that change the scene
         self._script, self._speaker, self._send = script, speaker, send
         self._journal, self._rundown, self._comments = journal, rundown, comments
         self._clock, self._show_product, self._language = clock, show_product, language
@@ -148,12 +152,23 @@ class Director:
             self._journal.add("answer", **answering.data)
         else:
             self._sentence_due = False
+            self._obey(line)
             self._journal.add(
                 "line", id=line.id, text=line.text, kind_of_line=line.kind, move=line.move,
                 language=line.language, product_id=line.product_id, facts=list(line.fact_ids),
                 on_air=at_ms, frame=message.frame,
             )  # fmt: skip
         self._poke.set()
+
+    def _obey(self, line: Line) -> None:
+        """What a line's cues ask of the stage beyond the presenter's own body."""
+        for cue in line.cues:
+            if cue.kind == "scene":
+                self._send(msg.SetScene(str(self._scenes / f"{cue.value}.toml")))
+            elif cue.kind == "show" and cue.value == "none":
+                self._send(msg.ShowCard(None))
+            elif cue.kind == "show" and line.move == "script" and line.product_id:
+                self._show_product(line.product_id)
 
     def ended(self, message: msg.Ended) -> None:
         line = self.queue.ended(message.line_id, message.resume_at)

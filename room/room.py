@@ -25,9 +25,10 @@ from room.journal import Journal
 from room.places import cache_dir, state_dir
 from room.preview import Preview
 from room.rundown import Rundown
-from room.settings import CONFIGS, RoomSettings
+from room.settings import CONFIGS, SCRIPTS, RoomSettings
 from room.speaker import Speaker
 from room.stage_link import StageLink
+from script_engine.composer.formats import ShowFormat, load_formats, named_format
 from script_engine.engine import Blocked, ScriptEngine
 from speech.client import SpeechWorker
 
@@ -52,8 +53,9 @@ class Room:
         progress("reading the shop", 1.0)
         self.engine = ScriptEngine(
             self.shop, settings.policies, CONFIGS / "policies", language=settings.language,
-            on_blocked=self._blocked,
+            formats=choose_formats(settings), on_blocked=self._blocked,
         )  # fmt: skip
+        self._load_scripts()
         self.comments = Comments(clock)
         self.preview = Preview()
         self.speaker = Speaker(
@@ -65,11 +67,11 @@ class Room:
         )
         self.rundown = Rundown(
             settings.rundown.products or [product.id for product in self.shop.products()],
-            settings.rundown.minutes_each, self.engine.sellable, clock,
+            self._minutes_of, self.engine.sellable, clock,
         )  # fmt: skip
         self.director = Director(
             self.engine, self.speaker, self.stage.send, self.journal, self.rundown,
-            self.comments, clock, self._show_product, settings.language,
+            self.comments, clock, self._show_product, settings.language, CONFIGS / "scenes",
         )  # fmt: skip
         self._ended = asyncio.Event()
         self.controls = Controls(
@@ -246,6 +248,17 @@ class Room:
     def _admit(self, text: str) -> Line | Blocked:
         return self.engine.operator_line(text, self.clock.wall())
 
+    def _minutes_of(self, product_id: str) -> float:
+        return self.settings.rundown.minutes_each or self.engine.minutes_of(product_id)
+
+    def _load_scripts(self) -> None:
+        """Staff scripts in; what is wrong with them is in the journal and stops nothing."""
+        scenes = sorted(path.stem for path in (CONFIGS / "scenes").glob("*.toml"))
+        wrong = self.engine.load_scripts(self.settings.shop / SCRIPTS, scenes)
+        if wrong:
+            refused = [str(error) for error in wrong]
+            self.journal.add("shop", file=SCRIPTS, refused=refused)
+
     async def _watch_shop(self) -> None:
         async for paths in watch_shop(self.settings.shop):
             try:
@@ -254,6 +267,7 @@ class Room:
                 self.journal.add("shop", refused=[str(error)])
                 continue
             self.facts_changed()
+            self._load_scripts()
             names = sorted(path.name for path in paths)
             self.journal.add(
                 "shop", file=", ".join(names), read=report.facts,
@@ -282,6 +296,19 @@ def make_voice(settings: RoomSettings) -> SpeechWorker:
     if settings.voice.en_words_per_min:
         rates["en"] = settings.voice.en_words_per_min
     return SpeechWorker(voice=settings.voice.name, rates_per_min=rates)
+
+
+def choose_formats(settings: RoomSettings) -> list[ShowFormat]:
+    """The show formats the room's products may have.
+
+    Raises:
+        ConfigError: a format's file is wrong, or the room names one that does not exist.
+    """
+    formats = load_formats(CONFIGS / "formats")
+    if not settings.rundown.format:
+        return list(formats.values())
+    chosen = named_format(formats, settings.rundown.format)
+    return [chosen.model_copy(update={"categories": ()})]
 
 
 def _opening(settings: RoomSettings, started: str) -> msg.Open:

@@ -12,13 +12,13 @@ class Rundown:
     def __init__(
         self,
         products: Sequence[str],
-        minutes_each: float,
+        minutes_of: Callable[[str], float],
         sellable: Callable[[str], bool],
         clock: Clock,
     ) -> None:
         if not products:
             raise ContentError("the shop has no products: nothing to present")
-        self._products, self._seconds_each = list(products), minutes_each * 60
+        self._products, self._minutes_of = list(products), minutes_of
         self._sellable, self._clock = sellable, clock
         self._at = 0
         self._since = clock.now()
@@ -32,7 +32,7 @@ class Rundown:
     @property
     def due(self) -> bool:
         """Time for the next product, or this one can no longer be sold."""
-        over = self._clock.now() - self._since >= self._seconds_each
+        over = self._clock.now() - self._since >= self._minutes_of(self.product) * 60
         return over or not self._sellable(self.product)
 
     def advance(self) -> str:

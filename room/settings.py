@@ -11,6 +11,8 @@ from core.errors import ConfigError
 CONFIGS = Path(__file__).resolve().parent.parent / "configs"
 DEFAULT_ROOM = CONFIGS / "rooms" / "demo.toml"
 DEFAULT_SHOP = CONFIGS / "shops" / "demo"
+SCRIPTS = "scripts"
+"""Where staff scripts lie in a shop."""
 
 
 class VideoSettings(Settings):
@@ -30,7 +32,10 @@ class VoiceSettings(Settings):
 class RundownSettings(Settings):
     products: tuple[str, ...] = ()
     # ids in the order to pitch them; empty: all, in the shop's order
-    minutes_each: Annotated[float, Field(gt=0, le=120)] = 3.0
+    minutes_each: Annotated[float, Field(gt=0, le=120)] | None = None
+    # None: as long as the product's show format
+    format: str = ""
+    # a show format of configs/formats for all products; "": by each product's category
 
 
 class ConsoleSettings(Settings):

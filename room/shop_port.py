@@ -14,8 +14,8 @@ from knowledge.intake import take_in
 from knowledge.report import Entry
 from knowledge.shop import product_files
 from room.room import Room
+from room.settings import SCRIPTS
 
-SCRIPTS = "scripts"
 MAX_UPLOAD_BYTES = 50 * 2**20
 
 

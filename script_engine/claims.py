@@ -7,38 +7,49 @@ from functools import lru_cache
 
 from core.line import ClaimKind
 from script_engine.dates import Day, dates
-from script_engine.lexicon import CLAIM_OF, lexicon, phrases, terms
+from script_engine.lexicon import CLAIM_OF, frames, lexicon, phrases, terms
 from script_engine.quantities import Quantity, quantities
 from script_engine.text import SENTENCE_END, clauses, content_words
 
 LIST_PRICE = re.compile(
     r"原价|日常价|划线价|市场价|平时|平常|日常|专柜|吊牌|原本|list price|regular|usual|normal|rrp|"
-    r"retail|instead of|\bwas\b|crossed"
+    r"retail|instead of|down from|\bwas\b|crossed"
 )
 SAVING = re.compile(r"省|减|便宜|优惠|直降|\bsav|\boff\b|\bless\b|cheaper")
 PRICE = re.compile(
     r"只要|只需|价|到手|拍下|卖(?!点)|带走|拿下|带回家|多少钱|"
-    r"\bonly\b|\bjust\b|price|cost|take it|\bfor\b"
+    r"\bonly\b|\bjust\b|price|cost|take it|\bfor\b|down from"
 )
 STOCK = re.compile(
     r"还有|还剩|只剩|仅剩|剩下|剩余|库存|现货|仅有|就剩|只有|余量|"
     r"\bleft\b|in stock|remain|on hand|available|stock"
 )
 NEGATIVE = re.compile(
-    r"不含|不添加|没有?|无(?![线论数敌聊比缝痕需])|未(?!来)|(?<![特级分区个类性])别(?![人的家致])|勿|零添加|"
+    r"不含|不添加|避免|请勿|禁止|没有?|无(?![线论数敌聊比缝痕需])|未(?!来)|(?<![特级分区个类性])别(?![人的家致])|勿|零添加|"
     r"不(?![仅但止光错同少管妨过愧禁停断够黏粘油刺拔卡闷沾挑伤缩掉褪变起漏怕愁]|用[担怕愁])|"
     r"\b(?:no|not|never|without|free of|free from|zero|cannot|avoid|nor)\b|n't\b|n’t\b"
 )
 CAREFUL = re.compile(
-    r"咨询|医生|慎用|先[^，。]{0,8}(?:试|测|问)|避免|避开|勿|过敏史|皮试|局部|"
+    r"咨询|医生|慎用|请选|另选|改用|先[^，。]{0,8}(?:试|测|问)|避免|避开|勿|过敏史|皮试|局部|"
     r"consult|doctor|patch|check with|ask your|avoid|keep away|before using|first"
 )
 QUESTION = re.compile(
     r"[吗么呢]$|是不是|有没有|能不能|会不会|要不要|可不可以|适不适合|好不好|含不含|谁|哪[个款位种]|怎么|"
     r"^(?:is|are|do|does|did|can|could|who|which|what|how|why|would|will|any|have|has|ever)\b"
 )
+_CHOICE = re.compile(
+    r"[有出选共]|颜色|可选|\bcolou?rs?\b|\bcomes? in\b|\bavailable\b|\bchoose\b|\bhave it in\b"
+)
+_MAYBE = frozenset({"suitability", "colour", "origin"})
+# kinds of terms that are only asserted with a verb of theirs
+_LIST = re.compile(r"[、/]|以及|[和与及跟]|\s+(?:and|or)\s+")
+_JUNK = re.compile(r"^(?:的|了|是|有|a |an |the |some |any )+|(?:的|了|等|呢|哦|哟|啊|吧)+$")
 CHINESE_BRAND = re.compile(r"[\u4e00-\u9fff]{2}(?<![品大名招吊王洗杂老底冒贴金])牌(?![子照匾坊])")
 _PIECES = frozenset(["件", "瓶", "盒", "支", "套", "双", "只", "包"])
+
+
+_EITHER_WAY = re.compile(r"([\u4e00-\u9fff])[不没]\1")
+# 塞不塞, 有没有: asks, denies nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +78,9 @@ class Assertion:
 @lru_cache(maxsize=2048)
 def cut(folded: str) -> tuple[Assertion, ...]:
     """Every assertion in a folded text, in order."""
-    found = [*_days(folded), *_numbers(folded), *_terms(folded), *_phrases(folded)]
+    found = [
+        *_days(folded), *_numbers(folded), *_terms(folded), *_phrases(folded), *_framed(folded)
+    ]  # fmt: skip
     return tuple(sorted(found, key=lambda assertion: (assertion.start, assertion.end)))
 
 
@@ -77,6 +90,11 @@ def clause_at(folded: str, start: int) -> tuple[int, int]:
         if clause_start <= start < clause_end:
             return clause_start, clause_end
     return start, len(folded)
+
+
+def denies(clause: str) -> bool:
+    """Whether a clause says that something is not so."""
+    return bool(NEGATIVE.search(_EITHER_WAY.sub(" ", clause)))
 
 
 def negative_before(folded: str, clause_start: int, start: int, end: int) -> bool:
@@ -161,10 +179,15 @@ def _terms(folded: str) -> Iterator[Assertion]:
         text = folded[slice(*clause)]
         denied = negative_before(folded, clause[0], term.start, term.end)
         if term.kind == "suitability":
-            if CAREFUL.search(text) or not (suits.search(text) or denied):
+            treats = term.group in lexicon().handling
+            if CAREFUL.search(text) and not (treats and suits.search(text)):
+                continue
+            if not (treats or denied or suits.search(text)):
                 continue
             denied = denied or bool(re.search(r"不(?:适|能|可|建议|宜|要)|\bnot\b|n't", text))
         if term.kind == "origin" and not comes.search(text):
+            continue
+        if term.kind == "colour" and not _CHOICE.search(text):
             continue
         if denied and term.kind in {"effect", "promise", "certificate", "brand", "origin"}:
             continue
@@ -204,3 +227,32 @@ def _phrases(folded: str) -> Iterator[Assertion]:
             *_setting(folded, phrase.start, phrase.end),
             group=phrase.group,
         )
+
+
+def _framed(folded: str) -> Iterator[Assertion]:
+    """What is asserted of words no list knows: 含有…, 产自…, "comes with ..."."""
+    known = [(term.start, term.end) for term in terms(folded) if term.kind not in _MAYBE]
+    for kind, pattern in frames().patterns:
+        for match in pattern.finditer(folded):
+            clause = clause_at(folded, match.start())
+            if _asks(folded, clause):
+                continue
+            denied = bool(NEGATIVE.search(folded, clause[0], match.end("object")))
+            at = match.start("object")
+            for item in _LIST.split(match["object"]):
+                start = folded.find(item, at)
+                end = at = start + len(item)
+                if any(first < end and start < last for first, last in known):
+                    continue
+                said = _JUNK.sub("", item.strip())
+                if not said or frames().neutral.search(said):
+                    continue
+                yield Assertion(
+                    CLAIM_OF[kind],
+                    "open",
+                    start,
+                    end,
+                    *_setting(folded, start, end),
+                    denied,
+                    said,
+                )

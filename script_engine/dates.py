@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from datetime import date, timedelta
 from functools import lru_cache
 
 _MONTH_NAMES = "jan feb mar apr may jun jul aug sep oct nov dec"
@@ -17,6 +18,18 @@ _PATTERNS = (
     re.compile(
         rf"(?<!\w)(?P<month>{_MONTH})\.?\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?!\d)(?:,?\s+(?P<year>\d{{4}}))?"
     ),
+)
+
+
+_AWAY = {"大后天": 3, "后天": 2, "明天": 1, "tomorrow": 1}
+_WEEKDAYS = {
+    **{name: index for index, name in enumerate("一二三四五六日")},
+    **{"天": 6, "末": 6},
+    **{"monday": 0, "tuesday": 1, "wednesday": 2, "thursday": 3, "friday": 4},
+    **{"saturday": 5, "sunday": 6},
+}
+_WEEKDAY = re.compile(
+    r"(?P<next>下个?|next )?(?:(?:周|星期|礼拜)(?P<zh>[一二三四五六日天末])|(?P<en>[a-z]+day)\b)"
 )
 
 
@@ -55,3 +68,17 @@ def dates(folded: str) -> tuple[Day, ...]:
             if not any(day.start < other.end and other.start < day.end for other in found):
                 found.append(day)
     return tuple(sorted(found, key=lambda day: day.start))
+
+
+def relative_day(folded: str, today: date) -> date | None:
+    """The day that 明天, 本周日 or "on Sunday" means, seen from today; None for no such word."""
+    for word, days in _AWAY.items():
+        if word in folded:
+            return today + timedelta(days=days)
+    match = _WEEKDAY.search(folded)
+    weekday = _WEEKDAYS.get(match["zh"] or match["en"]) if match else None
+    if match is None or weekday is None:
+        return None
+    ahead = (weekday - today.weekday()) % 7
+    this_week = today.weekday() + ahead < 7
+    return today + timedelta(days=ahead + (7 if match["next"] and this_week else 0))

@@ -14,8 +14,8 @@ from core.line import Line, Reply
 from core.viewer import ViewerEvent
 from script_engine.answers import Answerer
 from script_engine.composer import Composer
+from script_engine.composer.formats import ShowFormat
 from script_engine.composer.plan import sold_out
-from script_engine.formats import ShowFormat
 from script_engine.gate import Blocked, Draft, Gate, Verdict
 from script_engine.policy import LaunchRule, check_launch, load_policies
 from script_engine.readings import usable

@@ -1,13 +1,14 @@
 """The gate every line passes: facts back what it asserts, and no rule forbids it."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from core.language import Language
 from core.line import Claim, ClaimKind, Cue, Line, LineKind
 from script_engine.claims import Assertion, cut
+from script_engine.directory import Directory
 from script_engine.evidence import WHOLE_SHOP, Evidence
 from script_engine.policy import Policy, Violation, check_text, rewrite
 from script_engine.shop import Shop
@@ -17,7 +18,7 @@ _KINDS_ZH: dict[ClaimKind, str] = {
     "price": "价格", "discount": "优惠", "quantity": "数字", "stock": "库存", "date": "日期或期限",
     "brand": "品牌或产地", "ingredient": "成分", "material": "材质", "certificate": "认证",
     "suitability": "适用", "comparison": "比较", "superlative": "最高级", "effect": "功效",
-    "promise": "承诺",
+    "promise": "承诺", "feature": "功能或特点",
 }  # fmt: skip
 
 
@@ -81,6 +82,7 @@ class Gate:
     def __init__(self, shop: Shop, policies: Sequence[Policy]) -> None:
         self._shop = shop
         self._policies = tuple(policies)
+        self._directory = Directory(())
 
     def check(
         self,
@@ -99,22 +101,27 @@ class Gate:
             when: facts must hold at this moment.
             fact_ids: facts the writer says it used; one that does not hold fails the text.
         """
-        evidence = Evidence(self._shop, product_id, when, fact_ids)
-        category = self._category(product_id)
+        directory = self._known()
+        product = directory.by_id.get(product_id)
+        category = product.category if product else ""
         first = check_text(text, self._policies, language=language, category=category)
         said = rewrite(text, first)
         violations = check_text(said, self._policies, language=language, category=category)
         folded = fold(said)
-        about = product_id or evidence.named_before(folded.text, len(folded.text))
+        evidence = Evidence(self._shop, directory, folded.text, product_id, when, fact_ids)
+        about = product_id or evidence.named_before(len(folded.text))
         standing = tuple(
             violation
             for violation in violations
             if not (violation.tier == "needs_evidence" and _proved(violation, evidence, about))
         )
-        claims = tuple(self._claim(a, folded, said, language, evidence) for a in cut(folded.text))
-        stale = self._stale(fact_ids, product_id, evidence)
+        claims = [self._claim(a, folded, said, language, evidence) for a in cut(folded.text)]
+        for start, end, kind, fact_id in evidence.contradictions():
+            span = folded.span(start, end)
+            claims.append(Claim(kind, said[slice(*span)], *span, "", _contrary(fact_id, language)))
+        stale = self._stale(fact_ids, evidence)
         ok = not standing and not stale and all(claim.fact_id for claim in claims)
-        return Verdict(ok, said, claims, standing, stale)
+        return Verdict(ok, said, tuple(claims), standing, stale)
 
     def admit(self, draft: Draft, when: datetime) -> Line | Blocked:
         """The draft as a line that may be said, or the reasons why not."""
@@ -139,11 +146,12 @@ class Gate:
             move=draft.move,
         )
 
-    def _category(self, product_id: str) -> str:
-        for product in self._shop.products():
-            if product.id == product_id:
-                return product.category
-        return ""
+    def _known(self) -> Directory:
+        """The shop's products by name, listed anew when they have changed."""
+        products = self._shop.products()
+        if products != self._directory.products:
+            self._directory = Directory(products)
+        return self._directory
 
     def _claim(
         self,
@@ -153,34 +161,35 @@ class Gate:
         language: Language,
         evidence: Evidence,
     ) -> Claim:
-        named = evidence.named_before(folded.text, assertion.end)
-        fact_id = evidence.inside_name(folded.text, assertion.start, assertion.end)
+        named = evidence.named_before(assertion.end)
+        fact_id = evidence.inside_name(assertion.start, assertion.end)
         fact_id = fact_id or evidence.support(assertion, named)
         start, end = folded.span(assertion.start, assertion.end)
         reason = "" if fact_id else _no_fact(assertion.kind, language)
         return Claim(assertion.kind, said[start:end], start, end, fact_id, reason)
 
-    def _stale(
-        self, fact_ids: tuple[str, ...], product_id: str, evidence: Evidence
-    ) -> tuple[str, ...]:
+    def _stale(self, fact_ids: tuple[str, ...], evidence: Evidence) -> tuple[str, ...]:
         if not fact_ids:
             return ()
-        shown = {product_id, WHOLE_SHOP, *(product.id for product in self._shop.products())}
-        owner = {fact_id: _owner(fact_id, shown) for fact_id in fact_ids}
+        by_id = self._directory.by_id
+        owners = {fact_id: _owner(fact_id, by_id) for fact_id in fact_ids}
         holding = {
             reading.fact.id
-            for product in {*owner.values(), WHOLE_SHOP}
+            for product in {*owners.values(), WHOLE_SHOP}
             for reading in evidence.readings(product)
         }
-        named = {f"{product_id}.name" for product_id in shown}
-        return tuple(fact_id for fact_id in fact_ids if fact_id not in holding | named)
+        return tuple(
+            fact_id
+            for fact_id, owner in owners.items()
+            if fact_id not in holding and not (owner and fact_id == f"{owner}.name")
+        )
 
 
 def _rules(violations: tuple[Violation, ...]) -> tuple[str, ...]:
     return tuple(f"{v.rule}: {v.text}: {v.reason}" for v in violations)
 
 
-def _owner(fact_id: str, product_ids: set[str]) -> str:
+def _owner(fact_id: str, product_ids: Container[str]) -> str:
     """The product a fact id belongs to: "BT1001/30ml.price" is BT1001's."""
     stem = fact_id.split("/")[0].split(".")[0]
     return stem if stem in product_ids else WHOLE_SHOP
@@ -194,3 +203,9 @@ def _no_fact(kind: ClaimKind, language: Language) -> str:
     if language == "zh":
         return f"{_KINDS_ZH[kind]}没有依据：资料里没有现在有效的事实支持它"
     return f"no fact valid now backs this {kind}"
+
+
+def _contrary(fact_id: str, language: Language) -> str:
+    if language == "zh":
+        return f"与资料相反：{fact_id} 说的不是这样"
+    return f"the data says the contrary: {fact_id}"

@@ -29,8 +29,11 @@ EN_LARGE = {"hundred": 100, "thousand": 1000, "million": 1_000_000, "billion": 1
 
 _ZH = "".join(ZH_DIGITS) + "".join(ZH_UNITS) + "".join(ZH_MYRIADS)
 _WORD = "|".join([*EN_SMALL, *EN_TENS, *EN_LARGE, "dozen"])
+_HALF = r"半(?=个?(?:小时|钟头?|月|星期|年|斤|公斤|千克|天(?!然)|分钟|升|米|瓶|盒|片|勺|杯))"
+_EN_HALVED = "hour|year|day|month|minute|kilo|litre|liter|pound"
 _NUMBER = re.compile(
-    rf"(?P<digits>\d+(?:,\d{{3}})*(?:\.\d+)?)(?P<times>[百千万亿]|(?<!\d{4})k(?![a-z]))?"
+    rf"(?P<half>{_HALF}|(?<![a-z])half an? (?=(?:{_EN_HALVED})))"
+    rf"|(?P<digits>\d+(?:,\d{{3}})*(?:\.\d+)?)(?P<times>[百千万亿]|(?<!\d{4})k(?![a-z]))?"
     rf"|(?P<zh>(?!百分之|千分之)[{_ZH}]+(?:点[零〇一二三四五六七八九]+)?)"
     rf"|(?<![a-z])(?P<en>(?:{_WORD})(?:(?:[\s-]+|\s+and\s+)(?:{_WORD}))*)(?![a-z])"
 )
@@ -55,11 +58,13 @@ def numbers(folded: str) -> Iterator[Number]:
         yield from _odd(folded, covered, match.start())
         covered = match.end()
         start, end, text = match.start(), match.end(), match.group()
-        if match["digits"]:
+        if match["half"]:
+            yield Number(0.5, start, end, "other", text)
+        elif match["digits"]:
             value = float(match["digits"].replace(",", "")) * _TIMES.get(match["times"] or "", 1)
             yield Number(value, start, end, "digits", text)
         elif match["zh"]:
-            yield Number(chinese_value(text), start, end, "zh", text)
+            yield from _chinese(text, start)
         else:
             for word_start, word_end, value in _english_values(text):
                 yield Number(
@@ -75,6 +80,18 @@ def _odd(folded: str, start: int, end: int) -> Iterator[Number]:
         value = None if HAN.match(folded[index]) else unicodedata.numeric(folded[index], None)
         if value is not None:
             yield Number(value, index, index + 1, "other", folded[index])
+
+
+def _chinese(text: str, start: int) -> Iterator[Number]:
+    """One number, or the two of 两三 and 七八百: about two or three, seven or eight hundred."""
+    digits = [ZH_DIGITS.get(character, 0) for character in text[:2]]
+    rest = text[2:]
+    about = len(text) > 1 and digits[0] > 0 and digits[1] == digits[0] + 1
+    if about and (not rest or rest in ZH_UNITS or rest in ZH_MYRIADS):
+        yield Number(chinese_value(text[0] + rest), start, start + 1, "zh", text[0])
+        yield Number(chinese_value(text[1:]), start + 1, start + len(text), "zh", text[1:])
+        return
+    yield Number(chinese_value(text), start, start + len(text), "zh", text)
 
 
 def chinese_value(text: str) -> float:
@@ -121,6 +138,10 @@ def _english_values(text: str) -> Iterator[tuple[int, int, float]]:
         small = EN_SMALL.get(word, EN_TENS.get(word))
         if small is not None:
             joins = (last in EN_TENS.values() and small < 10) or last >= 100
+            if 0 < current < 10 and small >= 10 and last < 10:
+                # Prices are told so: "one ninety-nine" is 199.
+                current *= 100
+                joins = True
             if start is not None and not joins:
                 yield start, end, float(total + current)
                 total = current = 0

@@ -52,7 +52,8 @@ def units() -> tuple[dict[str, Unit], re.Pattern[str]]:
     table: dict[str, Unit] = {}
     for word, currency in (raw["money"] | raw["marks"]).items():
         table[word] = Unit("money", currency, 1.0)
-    table["折"] = Unit("tenths", "tenths", 1.0)
+    for word in raw["tenths"]:
+        table[word] = Unit("tenths", "tenths", 1.0)
     for word in raw["percent"]:
         table[word] = Unit("percent", "%", 1.0)
     for group in raw["count"]:
@@ -62,8 +63,10 @@ def units() -> tuple[dict[str, Unit], re.Pattern[str]]:
         for word, factor in group["words"].items():
             table[word] = Unit("measure", group["name"], float(factor))
     longest_first = sorted(table, key=len, reverse=True)
+    bounds = {word: f"(?![{after}])" for word, after in raw["bounds"].items()}
     words = "|".join(
-        re.escape(word) + ("(?![a-z])" if word[-1].isascii() and word[-1].isalpha() else "")
+        re.escape(word)
+        + ("(?![a-z])" if word[-1].isascii() and word[-1].isalpha() else bounds.get(word, ""))
         for word in longest_first
     )
     return table, re.compile(rf"\s?-?(?P<unit>{words})")
@@ -92,8 +95,8 @@ def quantities(folded: str) -> tuple[Quantity, ...]:
     for index, number in enumerate(plain):
         following = plain[index + 1] if index + 1 < len(plain) else None
         quantity = _measured(folded, number, following)
-        if found and found[-1].end > quantity.start and found[-1].kind == "money":
-            continue  # the 9 of 199块9 is spent
+        if found and found[-1].end > quantity.start and found[-1].kind in {"money", "measure"}:
+            continue  # the 9 of 199块9 and the 62 of 一米六二 are spent
         if any(_excuses(span, number, quantity) for span in idioms):
             continue
         one = number.text in {"一", "one"} and _weak(quantity)
@@ -140,6 +143,10 @@ def _measured(folded: str, number: Number, following: Number | None) -> Quantity
         return Quantity("ordinal", value, "link", start, end)
     if re.match(r"(?:st|nd|rd|th)(?![a-z])", folded[end:]):
         return Quantity("ordinal", value, "nth", start, end + 2)
+    if half := re.match(r"个?半(?=个?(?:小时|钟头|月|星期|分钟))", folded[end:]):
+        value, end = value + 0.5, end + half.end()
+    if folded.startswith("分半钟", end):
+        return Quantity("measure", (value + 0.5) * 60, "time", start, end + 3)
     match = pattern.match(folded, end)
     if match is None:
         return Quantity("bare", value, "", start, end)
@@ -152,7 +159,14 @@ def _measured(folded: str, number: Number, following: Number | None) -> Quantity
         if joined and following.end - following.start <= 2:
             tail = f"{int(following.value)}"
             return Quantity("money", value + float(f"0.{tail}"), "CNY", start, following.end)
-    return Quantity(unit.kind, value * unit.factor, unit.name, start, match.end())
+    if match["unit"] in {"米", "m"} and following is not None and following.start == match.end():
+        tall = following.value if following.value >= 10 else following.value * 10
+        if tall < 100:  # 一米六二, 1米7
+            return Quantity("measure", value * 100 + tall, unit.name, start, following.end)
+    stop = match.end()
+    if unit.kind == "measure" and re.match(r"半(?![价天夜身])", folded[stop:]):
+        value, stop = value + 0.5, stop + 1  # 一年半
+    return Quantity(unit.kind, value * unit.factor, unit.name, start, stop)
 
 
 def _ranges(folded: str, found: list[Quantity]) -> list[Quantity]:
@@ -162,7 +176,7 @@ def _ranges(folded: str, found: list[Quantity]) -> list[Quantity]:
         first, second = found[index], found[index + 1]
         between = folded[first.end : second.start]
         takes = first.kind == "bare" and second.kind not in {"bare", "code", "ordinal"}
-        if takes and _RANGE.fullmatch(between):
+        if takes and (not between or _RANGE.fullmatch(between)):
             value = first.value * _factor(folded, second)
             found[index] = replace(first, kind=second.kind, unit=second.unit, value=value)
     return found

@@ -7,7 +7,7 @@ from datetime import datetime
 from functools import lru_cache
 
 from core.product import Fact, Money
-from script_engine.claims import negative_before
+from script_engine.claims import CAREFUL, denies, negative_before
 from script_engine.dates import Day, dates
 from script_engine.lexicon import terms
 from script_engine.quantities import Quantity, quantities
@@ -15,6 +15,30 @@ from script_engine.text import clauses, content_words, fold
 
 _MINOR_UNITS = {"JPY": 1, "KRW": 1, "VND": 1}
 _EXPIRES = re.compile(r"截止|截至|有效期至|结束|到期|until|ends|expire|valid to|before")
+
+
+# Words that carry polarity or grammar, not what is spoken of.
+_FUNCTION = re.compile(
+    r"不含|含有|没有|不?添加了?|没加|加了|不?可以|不能|能够|不会|不要|请勿|支持|放进|带有|配了|建议|"
+    r"[含可能会要请勿别不没无有进放带都也就是的了用很又再]|一点|里面|"
+    r"\b(?:contains?|includes?|with|without|free|added|built|has|have|does|can|may|no|not|don't|"
+    r"doesn't|won't|comes?|please|only|just|very|more|less|it's|is|are)\b"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One clause of a fact: what is said of one thing."""
+
+    text: str
+    words: frozenset[str]
+    quantities: tuple[Quantity, ...]
+    positive: frozenset[tuple[str, str]]
+    negative: frozenset[tuple[str, str]]
+    denied: bool
+    # says that something is not so
+    careful: bool
+    # says under which conditions: ask first, try first
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +53,21 @@ class Reading:
     positive: frozenset[tuple[str, str]]
     # kind and group of each term it affirms
     negative: frozenset[tuple[str, str]]
+    conditional: frozenset[tuple[str, str]]
+    # of the positive those it only affirms under a condition: ask first, try first
     words: frozenset[str]
+    measured: tuple[Quantity, ...]
+    # its own value, of a fact that is a number with a unit
+    label: frozenset[str]
+    # what its header or question is about
+    parts: tuple[Part, ...]
+
+
+def topic_words(folded: str) -> frozenset[str]:
+    """What a clause is about: its words without numbers and those of grammar and polarity."""
+    for quantity in reversed(quantities(folded)):
+        folded = folded[: quantity.start] + " " + folded[quantity.end :]
+    return content_words(_FUNCTION.sub(" ", folded))
 
 
 def major(money: Money) -> float:
@@ -46,20 +84,58 @@ def read(fact: Fact) -> Reading:
     text = f"{label}: {body}"
     yes: set[tuple[str, str]] = set()
     no: set[tuple[str, str]] = set()
-    # A question's words are affirmed or denied by how the answer begins.
-    label_denied = bool(
+    # A label's words are affirmed or denied by how the answer to it begins.
+    label_denies = bool(re.match(r"不含|不添加|不适|禁|free of|without|not suitable|avoid", label))
+    answered_no = bool(
         re.match(
             r"不|没|无|别|勿|否|建议先|no\b|not\b|don't|we don't|sorry|it (?:is|does)n't", body
         )
-    ) or bool(re.match(r"不含|不添加|不适|禁|free of|without|not suitable|avoid", label))
+    )
+    label_denied = label_denies or answered_no
     for term in terms(label):
         (no if label_denied else yes).add((term.kind, term.group))
+    careful = bool(CAREFUL.search(body)) and fact.type == "question"
+    parts = []
+    if fact.type == "question":
+        words = topic_words(label)
+        parts.append(
+            Part(
+                label,
+                words,
+                quantities(label),
+                frozenset() if careful else frozenset(yes),
+                frozenset() if careful else frozenset(no),
+                label_denied,
+                careful,
+            )
+        )
+    conditions = {key for key in yes | no if careful}
     for start, end in clauses(body):
-        for term in terms(body[start:end]):
+        clause = body[start:end]
+        here_yes: set[tuple[str, str]] = set()
+        here_no: set[tuple[str, str]] = set()
+        for term in terms(clause):
             denied = negative_before(body, start, start + term.start, start + term.end)
             denied = denied or (fact.type == "caution" and term.kind == "suitability")
-            denied = denied or (label_denied and fact.type != "question")
-            (no if denied else yes).add((term.kind, term.group))
+            denied = denied or label_denies
+            (here_no if denied else here_yes).add((term.kind, term.group))
+        conditional = bool(CAREFUL.search(clause)) and fact.type != "certificate"
+        if conditional:
+            conditions |= {key for key in here_yes if key[0] == "suitability"}
+        denied = denies(clause) or label_denies
+        parts.append(
+            Part(
+                clause,
+                topic_words(clause),
+                quantities(clause),
+                frozenset(here_yes - conditions),
+                frozenset(here_no),
+                denied,
+                conditional,
+            )
+        )
+        yes |= here_yes
+        no |= here_no
     return Reading(
         fact,
         text,
@@ -67,8 +143,18 @@ def read(fact: Fact) -> Reading:
         dates(text),
         frozenset(yes),
         frozenset(no),
+        frozenset(conditions),
         content_words(text),
+        _measured(fact),
+        topic_words(label),
+        tuple(parts),
     )
+
+
+def _measured(fact: Fact) -> tuple[Quantity, ...]:
+    if isinstance(fact.value, str | Money):
+        return ()
+    return quantities(f"{fact.value:g}{fold(fact.unit).text}")
 
 
 def usable(facts: Iterable[Fact], when: datetime) -> list[Fact]:

@@ -17,6 +17,7 @@ from pathlib import Path
 from rapidfuzz import process
 
 from core.errors import ContentError
+from core.language import Language
 from core.line import Cue, Line
 from core.product import Fact
 from script_engine.cues import CUE_NAMES, cue
@@ -101,7 +102,7 @@ class Script:
                 text += part
             elif isinstance(part, Cue):
                 cues.append(Cue(part.kind, part.value, len(text)))
-            elif fact := _fact(self._shop, paragraph.product_id, part.name, when):
+            elif fact := _fact(self._shop, paragraph.product_id, part.name, language, when):
                 text += told(fact, language)
                 fact_ids.append(fact.id)
             else:
@@ -299,15 +300,25 @@ def _check_field(field: Field, product_id: str, shop: Shop, path: Path, number: 
     )
 
 
-def _fact(shop: Shop, product_id: str, field: str, when: datetime) -> Fact | None:
-    """The product's own fact, else the one price its variants start at, else the shop's."""
+def _fact(
+    shop: Shop, product_id: str, field: str, language: Language, when: datetime
+) -> Fact | None:
+    """The product's own fact, else the one price its variants start at, else the shop's.
+
+    Of words in several languages those in the paragraph's.
+    """
     own = usable(shop.facts_of(product_id), when) if product_id else []
     names = ("price", "price_from") if field == "price" else (field,)
     for name in names:
         found = [fact for fact in own if fact.field == name and not fact.variant]
         if found:
-            return found[0]
-    return next((f for f in usable(shop.facts_of(""), when) if f.field == field), None)
+            return _in_language(found, language)
+    whole = [fact for fact in usable(shop.facts_of(""), when) if fact.field == field]
+    return _in_language(whole, language) if whole else None
+
+
+def _in_language(facts: list[Fact], language: Language) -> Fact:
+    return next((fact for fact in facts if fact.language == language), facts[0])
 
 
 def _tidy(parts: list[str | Field | Cue]) -> list[str | Field | Cue]:

@@ -19,6 +19,7 @@ from room.commands.output import err, out, print_json
 from room.commands.shop import ShopOption, show_value
 from room.commands.speak import choose_language
 from room.settings import CONFIGS, DEFAULT_SHOP
+from script_engine.composer.formats import load_formats
 from script_engine.engine import ScriptEngine, line_json
 from script_engine.gate import Verdict
 
@@ -127,7 +128,8 @@ def check(
 
 def _open(shop: Path, clock: Clock, policies: list[str] | None = None) -> tuple[Shop, ScriptEngine]:
     known = load_shop(shop, clock)
-    return known, ScriptEngine(known, policies or (), POLICIES)
+    formats = list(load_formats(CONFIGS / "formats").values())
+    return known, ScriptEngine(known, policies or (), POLICIES, formats=formats)
 
 
 def _reply(engine: ScriptEngine, comment: str, focus: object, clock: Clock) -> Reply:

@@ -7,12 +7,14 @@ from typing import Annotated
 import typer
 
 from core.clock import SystemClock
+from core.errors import ContentError
 from core.product import Fact
 from knowledge.intake import take_in
 from knowledge.shop import load_shop
 from room.cards import show_money
-from room.commands.output import err, out, print_json
-from room.settings import DEFAULT_SHOP
+from room.commands.output import Bars, err, out, print_json
+from room.settings import CONFIGS, DEFAULT_SHOP, SCRIPTS
+from script_engine.engine import ScriptEngine
 
 group = typer.Typer(help="Product files and what is known from them.", no_args_is_help=True)
 
@@ -28,13 +30,21 @@ def load(
 
     Example: presenter shop load 商品表.xlsx manual.docx --shop my-shop
     """
-    report = take_in(paths, shop, SystemClock())
+    bars = Bars()
+    try:
+        report = take_in(paths, shop, SystemClock(), bars)
+    finally:
+        bars.stop()
     colours = {"refused": "red", "guessed": "yellow", "read": "green"}
     for entry in report.entries:
         err.print(f"[{colours[entry.outcome]}]{entry.outcome:<8}[/] ", end="")
         err.print(str(entry), markup=False)
     out.print(f"{report.products} products, {report.facts} facts")
-    if report.refused:
+    wrong = check_scripts(shop)
+    for error in wrong:
+        err.print("[red]refused [/] ", end="")
+        err.print(str(error), markup=False)
+    if report.refused or wrong:
         raise typer.Exit(1)
 
 
@@ -60,6 +70,15 @@ def search(
         out.print(f"{show_value(fact)}  ({fact.source.file}, {fact.source.place})", markup=False)
     if not hits:
         err.print("nothing found")
+
+
+def check_scripts(shop: Path) -> list[ContentError]:
+    """What is wrong with the shop's staff scripts, each with file and line."""
+    folder = shop / SCRIPTS
+    if not folder.is_dir():
+        return []
+    engine = ScriptEngine(load_shop(shop, SystemClock()), (), CONFIGS / "policies")
+    return engine.load_scripts(folder, sorted(p.stem for p in (CONFIGS / "scenes").glob("*.toml")))
 
 
 def show_value(fact: Fact) -> str:

@@ -31,6 +31,7 @@ class StageCamera:
     ) -> None:
         self._human, self._size, self._cache_dir = human, (width_px, height_px), cache_dir
         self._progress = progress
+        self._scene = scene
         self._pictures = self._open(scene)
         self._last: np.ndarray | None = None
         self._turn = 0
@@ -55,9 +56,11 @@ class StageCamera:
 
     def set_scene(self, path: str) -> None:
         """Change the room behind the presenter; pictures stop while its light is made ready."""
+        if Path(path) == self._scene:
+            return
         pictures = self._open(Path(path))
         self._pictures.close()
-        self._pictures, self._last = pictures, None
+        self._pictures, self._last, self._scene = pictures, None, Path(path)
 
     def close(self) -> None:
         self._pictures.close()

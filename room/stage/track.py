@@ -57,6 +57,7 @@ class SoundTrack:
     def __init__(self, fps: int) -> None:
         if SAMPLE_RATE_HZ % fps:
             raise ValueError(f"{fps} pictures a second do not divide {SAMPLE_RATE_HZ} samples")
+        self._fps = fps
         self._per_frame = SAMPLE_RATE_HZ // fps
         self._gap_frames = round(GAP_S * fps)
         self._queue: deque[Play] = deque()
@@ -65,6 +66,7 @@ class SoundTrack:
         self._end = 0
         self._phrase = -1
         self._wait = 0
+        # pictures of silence left before the next line
         self._announced: Play | None = None
         self._dropped: list[Play] = []
 
@@ -85,6 +87,8 @@ class SoundTrack:
         old = [play for play in self._queue if play.generation < cut.generation]
         self._dropped += old
         self._queue = deque(play for play in self._queue if play.generation >= cut.generation)
+        if old:
+            self._wait = min(self._wait, self._gap_frames)
         now = self._now
         if now and now.generation < cut.generation:
             points = cut_points_s(now.utterance, now.cut_at)
@@ -101,6 +105,7 @@ class SoundTrack:
         if self._now is None:
             if self._queue and self._announced is not self._queue[0]:
                 self._announced = self._queue[0]
+                self._wait += round(_pause_s(self._announced) * self._fps)
                 events.append(LineComing(self._announced, frame + self._wait))
             if self._wait > 0:
                 self._wait -= 1
@@ -157,6 +162,11 @@ def cut_points_s(utterance: Utterance, cut_at: CutAt) -> list[float]:
         if cut_at == "phrase" or (cut_at == "sentence" and phrase.sentence != following.sentence)
     ]
     return [*ends, utterance.duration_s]
+
+
+def _pause_s(play: Play) -> float:
+    """The silence a line asks for before its first word."""
+    return sum(float(cue.value) for cue in play.cues if cue.kind == "pause" and cue.at == 0)
 
 
 def _sample(seconds: float) -> int:

@@ -10,7 +10,7 @@ from script_engine.answers.intents import Intent
 from script_engine.answers.lookup import Lookup
 from script_engine.answers.sizes import advise, body_range, measure_named, measures, size_table
 from script_engine.answers.telling import Answer, Teller
-from script_engine.answers.words import content, content_of, coverage
+from script_engine.answers.words import content, content_of, coverage, mentions
 from script_engine.composer.plan import sold_out
 from script_engine.lexicon import Term
 from script_engine.readings import read, usable
@@ -19,6 +19,8 @@ from script_engine.spoken import told
 
 _SURE = 0.5
 # score from which a product is taken to be named in a comparison
+_OF_KIND = 0.6
+# score from which a name is of the kind that is looked for
 _CHEAP = re.compile(r"便宜|贵|价格低|划算|省钱|cheap|expensive|price|cost|affordable")
 _LOOKED_AT = 40
 # facts that are weighed for a recommendation
@@ -127,7 +129,10 @@ def _aspect(
     found: dict[str, Fact] = {}
     for side in sides:
         for fact in side.facts:
-            if keys and fact.field not in _SILENT and keys & read(fact).positive:
+            if (
+                fact.field not in _SILENT
+                and (keys & mentions(str(fact.value))) - read(fact).negative
+            ):
                 found.setdefault(side.product.id, fact)
     fields = [f for intent in intents if intent.name not in {"compare", "price"}
               for f in intent.fields]  # fmt: skip
@@ -159,16 +164,33 @@ def recommend(
             continue
         if fact.type in _PLAIN or fact.field in _SILENT:
             continue
-        score = coverage(words, content_of(fact.value)) + 2.0 * len(keys & read(fact).positive)
+        score = coverage(words, content_of(fact.value)) + 2.0 * len(
+            (keys & mentions(fact.value)) - read(fact).negative
+        )
         enough = score >= _SURE and (best is None or score > best[0])
         if enough and not sold_out(usable(shop.facts_of(fact.product_id), when)):
             best = (score, fact)
-    if best is None:
+    chosen = best[1] if best else _first_of_kind(shop, teller, comment, when)
+    if chosen is None:
         return None
-    fact = best[1]
-    product = shop.product(fact.product_id)
-    slots = {"name": product.name_in(teller.language), "value": teller.told(fact)}
+    product = shop.product(chosen.product_id)
+    slots = {"name": product.name_in(teller.language), "value": teller.told(chosen)}
     if product.ordinal:
         slots["ordinal"] = str(product.ordinal)
-    answer = teller.worded("recommend", slots, [fact])
+    answer = teller.worded("recommend", slots, [chosen])
     return Answer(answer.text, answer.fact_ids, answer.kinds, product)
+
+
+def _first_of_kind(shop: Shop, teller: Teller, comment: Comment, when: datetime) -> Fact | None:
+    """A point of the first product in stock whose name says that it is of the kind looked for."""
+    for product_id, score in shop.find_product(comment.text, None):
+        facts = usable(shop.facts_of(product_id), when)
+        points = [f for f in facts if f.field == "selling_point" and teller.speaks(f)]
+        if score >= _OF_KIND and points and not sold_out(facts):
+            return points[0]
+    return None
+
+
+def _affirmed(fact: Fact) -> frozenset[tuple[str, str]]:
+    """Kind and group of what a fact in words names and does not deny."""
+    return mentions(str(fact.value)) - read(fact).negative

@@ -14,12 +14,14 @@ from core.viewer import ViewerEvent
 from script_engine.answers import handlers
 from script_engine.answers.comment import Comment, is_chinese, read_comment
 from script_engine.answers.glossary import into_chinese
-from script_engine.answers.intents import Intent, find_intents
+from script_engine.answers.intents import Intent, find_intents, intents
 from script_engine.answers.memory import Memory, Recent, goes_on, points_back
 from script_engine.answers.nearest import CLOSE, nearest
 from script_engine.answers.telling import Answer, both
 from script_engine.answers.triage import sort_comment
 from script_engine.answers.wording import word
+from script_engine.answers.words import content
+from script_engine.claims import cut
 from script_engine.cues import cue
 from script_engine.gate import Blocked, Draft, Gate
 from script_engine.shop import Shop
@@ -43,6 +45,8 @@ _ALONE = frozenset({"list_price", "opened", "lasts", "overseas", "returns"})
 # intents whose words are other intents' words too: what else is found is not asked
 _OFFERS = frozenset({"price", "list_price", "stock", "coupon", "limit"})
 # "how many are left" and "多少一支" count the goods themselves
+_SHORT = 8
+# characters of a comment that only points at the product on air
 _TWO = re.compile(r"[，,?？。.;；、+]|和|还有|另外|顺便|\band\b|(?<=[a-z0-9]) (?=[\u4e00-\u9fff])")
 
 
@@ -85,9 +89,13 @@ class Answerer:
 
     def warm_up(self) -> None:
         """Read word lists and dictionaries, so that the first viewer need not wait for them."""
-        for text in ("zhe ge duoshao qian", "这个呢", "and this one"):
-            find_intents(read_comment(text))
+        for text in ("zhe ge duoshao qian", "这个99元两件呢", "and this one"):
+            comment = read_comment(text)
+            sort_comment(comment, ())
+            find_intents(comment)
             nearest(text)
+            content(text)
+            cut(text)
 
     def answer(self, event: ViewerEvent, focus: str | None, when: datetime) -> Reply:
         """What is done about a comment.
@@ -151,21 +159,29 @@ class Answerer:
         self, speech: handlers.Speech, found: list[Intent], focused: Product | None
     ) -> tuple[Answer | None, str]:
         """The answer and what it was taken to be about."""
-        names = [intent.name for intent in found]
         sure = any(intent.pattern.search(speech.text) for intent in found)
+        asks = bool(_ASKS.search(speech.text))
+        if found and not sure and asks and (near := speech.words()) is not None:
+            # what was only guessed yields to a fact that uses the viewer's own words
+            return near, "search"
+        if not found and speech.names_material:
+            found = [intent for intent in intents() if intent.name == "material"]
+        names = [intent.name for intent in found]
         exact = bool(set(names) & handlers.EXACT) and (sure or not speech.asked)
         if "compare" in names and (sides := speech.compare(found, focused)) is not None:
             return sides, "compare"
-        if focused is not None and not exact:
+        if len(found) > 1 and names[0] == "compare":
+            found, names = found[1:], names[1:]
+        if focused is not None and speech.product != focused and not exact:
             # "可以和防晒一起用吗" names another product but asks about the one on air.
             known = speech.of(focused).question(strict=True)
             if known is not None:
                 return known, "question"
         if (known := speech.question(strict=exact)) is not None:
             return known, "question"
-        if not names[:1] or names[0] not in _OFFERS:
-            if (counted := speech.counted()) is not None:
-                return counted, "count"
+        counts = not names or names[0] not in _OFFERS
+        if counts and (counted := speech.counted()) is not None:
+            return counted, "count"
         if speech.asks_measure:
             return speech.size(), "size_table"
         if speech.asked and not exact:
@@ -174,25 +190,26 @@ class Answerer:
                 known = speech.words()
             if known is not None or speech.about_safety or not set(names) & handlers.GENERAL:
                 return known, "terms"
-        one = names[:1] and names[0] in _ALONE
-        answers: list[Answer] = []
-        two = _TWO.search(speech.text.rstrip("?？!！。. "))
-        for intent in found[: 2 if two and not one else 1]:
-            answer = speech.intent(intent)
-            if answer is not None:
-                answers.append(answer)
-        if answers:
-            return both(answers, speech.language), "+".join(names[: len(answers)])
+        if (answer := self._by_intents(speech, found)) is not None:
+            return answer, "+".join(names[:2])
         if speech.gives_measures:
             return speech.size(), "size_advice"
         if not found and speech.names_variant and (left := speech.stock()) is not None:
             return left, "stock"
-        asks = bool(_ASKS.search(speech.text))
         if asks and not exact and (near := speech.words()) is not None:
             return near, "search"
-        if not found and speech.only_names_product and (asks or speech.product != focused):
+        bare = not found and speech.only_names_product
+        if bare and (speech.product != focused or len(speech.text) <= _SHORT):
             return speech.about(), "about"
         return None, "+".join(names[:2]) or "no fact"
+
+    def _by_intents(self, speech: handlers.Speech, found: list[Intent]) -> Answer | None:
+        """What is asked, and a second thing when the comment has two parts."""
+        two = _TWO.search(speech.text.rstrip("?？!！。. "))
+        alone = found and found[0].name in _ALONE
+        given = [speech.intent(intent) for intent in found[: 2 if two and not alone else 1]]
+        answers = [answer for answer in given if answer is not None]
+        return both(answers, speech.language) if answers else None
 
     def _named(self, comment: Comment, focused: Product | None) -> Product | None:
         """The product that the comment names, in either language."""

@@ -16,6 +16,7 @@ from script_engine.answers.sizes import measure_named, measures, size_table
 from script_engine.answers.telling import Answer, Teller
 from script_engine.answers.wording import word
 from script_engine.answers.words import content, content_of, coverage
+from script_engine.lexicon import terms
 from script_engine.readings import read
 from script_engine.shop import Shop
 
@@ -24,7 +25,7 @@ EXACT = frozenset(
         "size_advice", "compare", "recommend", "gift", "coupon", "list_price", "price", "stock",
         "overseas", "arrival", "returns", "warranty", "invoice", "authenticity", "payment",
         "service", "limit", "order", "volume", "opened", "shelf_life", "lasts", "origin", "weight",
-        "charging", "storage",
+        "charging", "storage", "own_order",
     }
 )  # fmt: skip
 # asked by name: a fact that happens to share words must not get in between
@@ -42,9 +43,11 @@ _SPOKEN_OF = frozenset(
      "material", "fit", "certificate", "dimensions", "scene"}
 )  # fmt: skip
 # where no fact has the field, staff may have said it among the selling points
+_SKINS = frozenset({"敏感肌", "干皮", "油皮", "混油", "痘痘肌"})
 _CARES = frozenset({"skin_type", "audience", "usage"})
 _LISTS = frozenset({"material", "colour", "care", "size", "skin_type", "audience"})
-# fields that answer "is it cotton?" by what it is made of instead
+_BEYOND = frozenset({"动物实验", "有机", "可持续", "纯素", "无铅"})
+# what a list of materials or colours does not tell
 _YES_NO = re.compile(
     r"[吗么不没]\s*[?？]?$|有没有|是不是|能不能|会不会|^(?:is|are|does|do|did|can|has|have|will)\b"
 )
@@ -97,6 +100,11 @@ class Speech:
         rows = size_table(self._lookup.by_fields(("size_table",), self._comment))
         known = measures(self._comment.text).known
         return not known and measure_named(self.text, rows, self.language) is not None
+
+    @property
+    def names_material(self) -> bool:
+        """Whether it asks if something is made of a certain stuff: "灯罩是玻璃的吗"."""
+        return any(term.kind == "material" for term in terms(self.text))
 
     @property
     def about_safety(self) -> bool:
@@ -172,8 +180,15 @@ class Speech:
         facts = self._lookup.by_terms(self.asked, self._comment)
         if self.about_safety:
             spoken = [f for f in facts if f.type in {"caution", "question"} or f.field in _CARES]
-            return self._teller.say("caution", spoken[:1]) if spoken else None
-        return self._tell(facts[:1])
+            if spoken:
+                return self._teller.say("caution", spoken[:1])
+        elif facts:
+            return self._tell(facts[:1])
+        if not _SKINS & {term.group for term in self.asked}:
+            return None
+        # whom it is for says enough: "油皮能用吗" of a cream for dry skin
+        suits = self._lookup.by_fields(("skin_type",), self._comment)[:1]
+        return self._teller.say("suits", suits) if suits else None
 
     def medical(self) -> Answer:
         """Never a promise: it is no medicine, what the cautions say, ask a doctor."""
@@ -203,12 +218,15 @@ class Speech:
 
     def _misses(self, facts: Sequence[Fact]) -> bool:
         """Whether a yes-or-no question names a thing that the facts do not speak of."""
-        if facts[0].field in _LISTS or not _YES_NO.search(self.text):
+        if not _YES_NO.search(self.text):
             return False
         own = content_of(" ".join(n for _, n in self.product.names)) if self.product else set()
         named = set(concepts(self.text)[0]) - own
+        if facts[0].field in _LISTS:
+            # "is it cotton?" is answered by what it is made of instead
+            named = {name for name in named if name in _BEYOND}
         told = " ".join(f"{fact.label} {fact.value}" for fact in facts)
-        return bool(named) and not named & content_of(told)
+        return bool(named - content_of(told))
 
     def _tell(self, facts: Sequence[Fact]) -> Answer | None:
         if not facts:

@@ -8,23 +8,26 @@ from core.language import Language
 from core.product import Fact, Product
 from script_engine.answers.comment import Comment
 from script_engine.answers.glossary import concepts
-from script_engine.answers.words import content, content_of, coverage, overlap, stem
-from script_engine.evidence import WHOLE_SHOP, stands_in, variant_parts
+from script_engine.answers.words import content, content_of, coverage, mentions, overlap, stem
+from script_engine.evidence import WHOLE_SHOP
 from script_engine.lexicon import Term, terms
 from script_engine.quantities import quantities
 from script_engine.readings import read, usable
 from script_engine.shop import Shop
 from script_engine.text import CJK, HAN, fold
+from script_engine.variants import stands_in, variant_parts
 
-SURE = 0.58
+SURE = 0.55
 # share of a question's words that a fact found by its words must speak of
 _NEAR = 0.3
 # share from which one fact of a list is nearer to a question than the others
-_SAME, _VERY_SAME = 0.55, 0.85
-# how alike a viewer's question must be to one that staff have answered
+_SAME, _ABROAD, _VERY_SAME = 0.55, 0.7, 0.85
+# how alike a viewer's question must be to one that staff have answered; in another language; when
+# it is known by its words to be about something else
 _ASKABLE = frozenset({"ingredient", "suitability", "effect", "certificate", "promise"})
 _LARGE = re.compile(
-    r"大(?:瓶|包|袋|罐|盒|桶|支|杯|号|份|的|装)|\b(?:large|larger|bigger|big) (?:one|bottle|pack|bag|size)"
+    r"大(?:瓶|包|袋|罐|盒|桶|支|杯|号|份|的|装)"
+    r"|\b(?:large|larger|bigger|big) (?:one|bottle|pack|bag|size)"
 )
 _SMALL = re.compile(
     r"小(?:瓶|包|袋|罐|盒|桶|支|杯|号|份|的|装)|\b(?:small|smaller) (?:one|bottle|pack|bag|size)"
@@ -80,8 +83,10 @@ class Lookup:
             if any(len(word) > 1 for word in bare & known):
                 likeness = max(likeness, overlap(bare, known))
             # an answer that need not be translated comes before one that is a little nearer
-            ranked = (self._native(fact), likeness, fact)
-            if likeness >= enough and (best is None or ranked[:2] > best[:2]):
+            native = self._native(fact)
+            ranked = (native, likeness, fact)
+            near = likeness >= (enough if native else max(enough, _ABROAD))
+            if near and (best is None or ranked[:2] > best[:2]):
                 best = ranked
         return best[2] if best else None
 
@@ -100,8 +105,7 @@ class Lookup:
             # a kind of thing in the name tells nothing
             if fact.field in {"name", "category"}:
                 continue
-            reading = read(fact)
-            if keys & (reading.positive | reading.negative):
+            if keys & mentions(f"{fact.label}: {fact.value}"):
                 found.append(fact)
         return sorted(
             self.preferred(found),
@@ -113,15 +117,23 @@ class Lookup:
         asked = self.about(comment)
         # in a Chinese comment Latin letters are what it is about: SPF, pH, Type-C
         literal = set(re.findall(r"[a-z]{2,}", comment.text)) if HAN.search(comment.text) else set()
+        # known things must all be met: fast charging does not answer for wireless charging
+        named = asked & set(concepts(comment.text)[0])
+        counts, numbered = _HOW_MUCH.search(comment.text), re.compile(_COUNT)
         best: tuple[float, Fact] | None = None
         for fact in self._candidates(comment):
-            if not isinstance(fact.value, str) or fact.field in {"name", "category", "brand"}:
+            if not isinstance(fact.value, str) or fact.field in _FRAGMENTS:
+                continue
+            if counts and not numbered.search(read(fact).text):
                 continue
             told = _words(fact)
             score = coverage(asked, told)
-            if any(re.search(rf"(?<![a-z]){word}(?![a-z])", read(fact).text) for word in literal):
+            if any(
+                re.search(rf"(?<![a-z]){re.escape(word)}(?![a-z])", read(fact).text)
+                for word in literal
+            ):
                 score += SURE
-            elif score < SURE or not _hard(asked & told, comment.text, fact):
+            elif score < SURE or named - told or not _hard(asked & told, comment.text, fact):
                 continue
             score += 0.1 * self._native(fact) + 0.05 * (fact.type == "question")
             if best is None or score > best[0]:
@@ -132,9 +144,7 @@ class Lookup:
         """What the product's facts in words say of a topic, the nearest to the question first."""
         asked = self.about(comment)
         spoken = [
-            fact
-            for fact in self.own
-            if fact.type in _IN_WORDS and pattern.search(fold(str(fact.value)).text)
+            fact for fact in self.own if fact.type in _IN_WORDS and pattern.search(read(fact).text)
         ]
         return sorted(self.preferred(spoken), key=lambda f: -coverage(asked, _words(f)))[:1]
 
@@ -144,10 +154,9 @@ class Lookup:
         if match is None:
             return None
         counted = match["zh"] or stem(match["en"])
-        number = r"(?:\d+|[一二两三四五六七八九十百]+|\b(?:one|two|three|four|five|six|seven|eight|nine|ten))"
-        pattern = re.compile(rf"{number}\s*(?:小|大|\w+ )?{re.escape(counted)}")
+        pattern = re.compile(rf"{_COUNT}\s*(?:小|大|\w+ )?{re.escape(counted)}")
         facts = [f for f in self.own if f.type in _IN_WORDS]
-        found = [f for f in facts if pattern.search(fold(str(f.value)).text)]
+        found = [f for f in facts if pattern.search(read(f).text)]
         return self.preferred(found)[0] if found else None
 
     def _candidates(self, comment: Comment) -> Iterable[Fact]:
@@ -195,9 +204,17 @@ class Lookup:
         return not isinstance(fact.value, str) or fact.language == self._language
 
 
+_FRAGMENTS = frozenset({"name", "category", "brand", "scene", "size", "colour", "size_table"})
+# too short to answer a question that does not ask for them
 _IN_WORDS = frozenset({"selling_point", "usage", "caution", "question", "text"})
 _HOW_MANY = re.compile(
     r"(?:几|多少)小?(?P<zh>[袋片包块粒颗支条枚杯层档根张节针格抽贴])|how many (?P<en>[a-z]{3,})"
+)
+_HOW_MUCH = re.compile(
+    r"几|多少|多久|多长|多高|多大|多宽|多厚|\bhow (?:many|much|long|tall|thick|wide|big)\b"
+)
+_COUNT = (
+    r"(?:\d+|[一二两三四五六七八九十百]+|\b(?:one|two|three|four|five|six|seven|eight|nine|ten))"
 )
 _TELLING = {"question": 0, "caution": 1, "selling_point": 2, "ingredients": 3, "policy": 3}
 

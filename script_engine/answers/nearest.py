@@ -15,13 +15,13 @@ from itertools import pairwise
 from script_engine.answers.folder import FOLDER
 from script_engine.text import CJK, HAN
 
-CLOSE = 0.58
+CLOSE = 0.6
 # likeness from which a paraphrase is taken for what is meant; below it nothing is guessed
-_UNSEEN = 1.2
+_UNSEEN = 2.0
 # weight of what no paraphrase has: most often the thing asked about, so it counts for little
 _FILLER = re.compile(
     r"主播|老板|亲亲?|姐姐?|小姐姐|请问|问一下|想问|这个|这款|那个|那款|你们家?|咱们?|的话|[啊呀呢哦哈吧嘛呗哇滴了~～!！?？。，,.]|"
-    r"\b(?:please|hey|hi|hello|um|so|the|this|that|these|those|host|sir|miss|guys)\b"
+    r"\b(?:please|hey|hi|hello|um|so|the|host|sir|miss|guys)\b"
 )
 
 
@@ -68,7 +68,7 @@ def _weighed(grams: Counter[str], rarity: dict[str, float]) -> dict[str, float]:
     return {
         # Latin letters among Chinese are what the question is about: "spf多少" asks no price.
         gram: math.sqrt(count)
-        * rarity.get(gram, 3 * _UNSEEN if mixed and gram.isascii() else _UNSEEN)
+        * rarity.get(gram, 2 * _UNSEEN if mixed and gram.isascii() else _UNSEEN)
         for gram, count in grams.items()
     }
 

@@ -32,6 +32,7 @@ class Replies(Settings):
     size_ask: tuple[str, ...]
     size_outside: tuple[str, ...]
     listed: tuple[str, ...]
+    suits: tuple[str, ...]
     measure: tuple[str, ...]
     quoted: tuple[str, ...]
     compare: tuple[str, ...]

@@ -20,6 +20,7 @@ _EMPTY_ENGLISH = frozenset(
         "its", "from", "by", "am", "was", "just", "really", "very", "also", "too", "these", "they",
         "them", "should", "take", "make", "like", "know", "want", "need", "pls", "plz", "hi",
         "hello", "hey", "into", "over", "some", "much", "many", "im", "u", "ur", "us", "go",
+        "lot", "lots", "ok", "okay", "good", "your", "yours", "sell", "thing", "item",
     ]
 )  # fmt: skip
 _CONCEPTS = frozenset({"ingredient", "suitability", "effect", "certificate", "material"})
@@ -52,6 +53,12 @@ def content(folded: str) -> frozenset[str]:
 def content_of(text: str) -> frozenset[str]:
     """What a text as staff wrote it is about."""
     return content(fold(text).text)
+
+
+@lru_cache(maxsize=60_000)
+def mentions(text: str) -> frozenset[tuple[str, str]]:
+    """Kind and group of every term of the lexicon in a text, affirmed or denied."""
+    return frozenset((term.kind, term.group) for term in terms(fold(text).text))
 
 
 def stem(word: str) -> str:

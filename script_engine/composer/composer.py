@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 
 from core.language import Language
 from core.line import Cue, Line, LineKind
+from script_engine.composer.formats import PLAIN, ShowFormat, choose_format
 from script_engine.composer.grammar import Pick, expand
 from script_engine.composer.interests import Interests
 from script_engine.composer.memory import Picks, Said, Turns
@@ -17,12 +18,11 @@ from script_engine.composer.phrases import SLOT, Move, Template, book
 from script_engine.composer.plan import Planner, Step
 from script_engine.composer.slots import Filling, Slot
 from script_engine.cues import cue
-from script_engine.formats import PLAIN, ShowFormat, choose_format
 from script_engine.gate import Blocked, Draft, Gate
 from script_engine.shop import Shop
 from script_engine.spoken import speaking_s
 
-CANDIDATES = 10
+CANDIDATES = 16
 # ways a move is worded, of which the freshest is said
 _ROUNDS = 4
 _REFUSALS = 3
@@ -35,7 +35,7 @@ _LINE_S = 8.0
 # about how long a line of the closing takes
 _SPARE_S = 3.0
 _ASKS = re.compile(
-    r"[吗呢]$|[，：？。](?:有没有|是不是|怎么|哪)[^，。？：]*$|(?:没有|了没)$|"
+    r"(?:吗|(?<!着)呢)$|[，：？。](?:有没有|是不是|怎么|哪)[^，。？：]*$|(?:没有|了没)$|"
     r"(?:^|[,;:?.] )(?:did|do|does|don't|any|is|are|am|who|what|where|which|how)\b[^,;:?.]*$",
     re.IGNORECASE,
 )
@@ -151,7 +151,7 @@ class Composer:
             else:
                 step = planner.draw(show.body, product_id, language, now)
             fits_s = left_s if left_s < 2.5 * _LINE_S else None
-            line = step and self.write(step, product_id, language, now, fits_s=fits_s)
+            line = self.write(step, product_id, language, now, fits_s=fits_s) if step else None
             if line is None:
                 silent += 1
                 continue
@@ -249,7 +249,7 @@ class Composer:
                     return line
                 self._on_blocked(line)
                 refused += 1
-                if refused == _REFUSALS:
+                if step.facts and refused == _REFUSALS:
                     return None
         return None
 
@@ -306,7 +306,13 @@ class Composer:
             fitting = telling
         if not fitting:
             return None
-        weights = [(3.0 if t.flavour else 1.0) / (1 + self._uses[t.text]) ** 2 for t in fitting]
+        own = sum(template.flavour for template in fitting)
+        lean = max(1.0, (len(fitting) - own) / own) if own else 1.0
+        # The format's own words make up about half of what is said.
+        weights = [
+            (lean if template.flavour else 1.0) / (1 + self._uses[template.text]) ** 2
+            for template in fitting
+        ]
         return self._rng.choices(fitting, weights)[0]
 
 

@@ -1,5 +1,6 @@
 """What viewers asked about lately. It fades, so that the talk follows the audience."""
 
+import math
 from collections.abc import Iterable
 from datetime import datetime
 
@@ -22,4 +23,5 @@ class Interests:
     def of(self, field: str, when: datetime) -> float:
         """How much it is asked about, from 0 to 3; 1 just after one question."""
         count, last = self._counts.get(field, (0.0, when))
-        return count * 0.5 ** (max(0.0, (when - last).total_seconds()) / HALF_LIFE_S)
+        age_s = max(0.0, (when - last).total_seconds())
+        return count * math.pow(0.5, age_s / HALF_LIFE_S)

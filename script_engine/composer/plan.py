@@ -1,6 +1,7 @@
 """What a pitch says in which order: rhetorical moves, each with the facts it leans on."""
 
 import random
+import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -8,10 +9,10 @@ from datetime import datetime, timedelta
 
 from core.language import Language
 from core.product import Fact
+from script_engine.composer.formats import Beat
 from script_engine.composer.interests import Interests
 from script_engine.composer.phrases import Move
 from script_engine.evidence import WHOLE_SHOP
-from script_engine.formats import Beat
 from script_engine.readings import usable
 from script_engine.shop import Shop
 from script_engine.spoken import told
@@ -46,8 +47,9 @@ _PAIRED = {"zh": 24, "en": 70}
 # characters of a fact that stands beside another in one sentence
 _FADES: dict[Move, float] = {"offer": 0.1}
 # how much less a move is wanted after each time in one pitch
+_VERSIONS = frozenset({"colour", "size"})
 _DRAWS = 12
-SHOP_WIDE_AGAIN = timedelta(minutes=40)
+SHOP_WIDE_AGAIN = timedelta(minutes=60)
 # shipping and coupons are the same for every product; nobody wants them with each one
 
 
@@ -119,7 +121,13 @@ class Planner:
             facts = [fact for fact in own if fact.type == "stock" and not fact.variant][:1]
         else:
             whole = self._due(when) if move in _SHOP_WIDE else []
-            facts = [fact for fact in (*own, *whole) if _tellable(fact, language)]
+            gone = _sold_out_versions(own)
+            facts = [
+                fact
+                for fact in (*own, *whole)
+                if _tellable(fact, language)
+                and not (fact.field in _VERSIONS and fact.value in gone)
+            ]
             facts = self._take(move, facts, fields or FIELDS.get(move, ()), language, when)
         if move in NEEDS_FACTS and (not facts or (move == "pair" and len(facts) < 2)):
             return None
@@ -182,6 +190,16 @@ def sold_out(facts: Iterable[Fact]) -> bool:
     """Whether every stock figure of a product is nought."""
     stocks = [f.value for f in facts if f.type == "stock" and isinstance(f.value, int | float)]
     return bool(stocks) and not any(stocks)
+
+
+def _sold_out_versions(facts: list[Fact]) -> set[str]:
+    """Colours and sizes of which nothing is left in any version."""
+    left: Counter[str] = Counter()
+    for fact in facts:
+        if fact.type == "stock" and fact.variant and isinstance(fact.value, int | float):
+            for part in re.split(r"\s*/\s*", fact.variant):
+                left[part] += int(fact.value)
+    return {part for part, pieces in left.items() if not pieces}
 
 
 def _tellable(fact: Fact, language: Language) -> bool:

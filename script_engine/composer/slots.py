@@ -90,6 +90,8 @@ class Filling:
                 self.slots["skin_label"] = self.slots["label"]
             case "usage":
                 self.slots["usage"] = value
+            case "care" | "storage":
+                self.slots["care"] = self.slots["tell"]
             case "texture":
                 self.slots["feel"] = value
             case "description":

@@ -83,3 +83,39 @@ def test_a_brand_finds_its_products_weakly(demo: Shop) -> None:
 )  # fmt: skip
 def test_numbers_in_words(text: str, number: int | None) -> None:
     assert number_of(text) == number
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("一号和三号哪个好", {"BT1001", "BT1003"}),
+        ("1和3哪个好", {"BT1001", "BT1003"}),
+        ("小蓝瓶跟小绿罐有什么区别", {"BT1001", "BT1002"}),
+        ("is the first or the second one better for dry skin", {"BT1001", "BT1002"}),
+        ("2 vs 4?", {"BT1002", "BT1004"}),
+        ("这个和五号比怎么样", {"BT1005"}),
+        ("倒数第二个是什么", {"HM3003"}),
+    ],
+)
+def test_a_comparison_names_all_it_compares(demo: Shop, text: str, wanted: set[str]) -> None:
+    sure = {product for product, score in demo.find_product(text, "BT1006") if score >= 0.9}
+    assert sure == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("how much is the cardigen", "merino-cardigan"),
+        ("velvet matte lipstik price", "BT1005"),
+        ("玻尿算保湿精华多少钱", "BT1001"),
+        ("HM 3002 还有吗", "HM3002"),
+        ("LSD-S-IV in stock?", "linen-shirt-dress"),
+    ],
+)
+def test_typing_errors_and_codes_find_their_product(demo: Shop, text: str, wanted: str) -> None:
+    assert demo.find_product(text)[0][0] == wanted
+
+
+@pytest.mark.parametrize("text", ["don't be so smug", "a candlelit dinner", "11月3号发货吗"])
+def test_words_inside_other_words_name_nothing_surely(demo: Shop, text: str) -> None:
+    assert all(score < 0.9 for _, score in demo.find_product(text))

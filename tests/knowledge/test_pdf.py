@@ -89,7 +89,9 @@ def test_pictures_of_text_are_no_text(tmp_path: Path) -> None:
         read_file(write_pdf(tmp_path / "scan.pdf", [[("gap", 5)]]), "scan.pdf")
 
 
-@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(st.data())
 def test_a_damaged_pdf_is_refused_or_read_but_never_breaks(
     manual: Path, tmp_path: Path, data: st.DataObject

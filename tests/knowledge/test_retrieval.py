@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from benchmarks import retrieval
 from core.product import Fact, Source
 from knowledge.retrieval import RANKINGS, Question, Retriever
 from knowledge.shop import Shop
@@ -65,6 +66,77 @@ def test_the_right_fact_is_among_the_first_five(demo: Shop) -> None:
 def test_the_right_fact_is_mostly_the_first(demo: Shop) -> None:
     ranks = [rank(demo, question) for question in QUESTIONS]
     assert sum(1 / found for found in ranks if found) / len(ranks) >= 0.85
+
+
+@pytest.mark.parametrize(
+    ("held_out", "least_recall", "least_reciprocal"), [(False, 0.95, 0.9), (True, 0.9, 0.82)]
+)
+def test_labelled_questions_find_their_facts(
+    demo: Shop, held_out: bool, least_recall: float, least_reciprocal: float
+) -> None:
+    """The questions tuned on, and those that were kept out of the tuning."""
+    questions = [question for question in retrieval.labelled() if question.held_out == held_out]
+    assert len(questions) >= 60
+    ranks = [retrieval.rank(demo, question) for question in questions]
+    missed = [q.ask for q, rank in zip(questions, ranks, strict=True) if rank is None]
+    assert retrieval.recall(ranks) >= least_recall, missed
+    assert retrieval.reciprocal(ranks) >= least_reciprocal
+
+
+def test_what_labelled_questions_want_is_in_the_demo_shop(demo: Shop) -> None:
+    owners = ("", *(product.id for product in demo.products()))
+    facts = [fact for owner in owners for fact in demo.facts_of(owner)]
+    for question in retrieval.labelled():
+        assert any(map(question.is_answered_by, facts)), question.ask
+
+
+def test_all_rankings_together_beat_each_alone(demo: Shop) -> None:
+    questions = retrieval.labelled()
+    found = {
+        way: retrieval.reciprocal([retrieval.rank(demo, q, rankings) for q in questions])
+        for way, rankings in retrieval.WAYS.items()
+    }
+    assert found["all fused"] == max(found.values())
+
+
+def test_a_named_product_comes_before_the_one_in_focus(demo: Shop) -> None:
+    for query, product in (
+        ("小绿罐多少钱", "BT1002"),
+        ("三号链接还有货吗", "BT1003"),
+        ("how much is the moon lamp", "HM3001"),
+    ):
+        assert demo.search(query, product_id="BT1005", limit=1)[0].fact.product_id == product
+
+
+def test_a_comparison_finds_facts_of_both(demo: Shop) -> None:
+    found = demo.search("一号和二号哪个适合干皮", product_id="BT1005", limit=4)
+    assert {"BT1001.skin_type", "BT1002.skin_type"} <= {hit.fact.id for hit in found}
+
+
+def test_a_product_that_is_sold_out_is_known_as_such(demo: Shop) -> None:
+    (hit, *_) = demo.search("枫叶色还有货吗", product_id="BT1005", limit=1)
+    assert (hit.fact.id, hit.fact.value) == ("BT1005/枫叶色.stock", 0.0)
+
+
+def test_a_changed_product_is_found_by_its_new_words_and_no_longer_by_the_old() -> None:
+    facts = [fact_of("A", "A.usage", "睡前敷在脸上"), fact_of("B", "B.usage", "早上喷一喷")]
+    first = Retriever(facts, {})
+    second = first.updated({"A": [fact_of("A", "A.usage", "倒进浴缸里泡澡")]}, {})
+    assert second is not None
+    by_id = {"A.usage": fact_of("A", "A.usage", "倒进浴缸里泡澡"), "B.usage": facts[1]}
+    words = {"words": 1.0}
+    question = Question("浴缸泡澡", {}, None, 5, NOW, words)  # type: ignore[arg-type]
+    assert [hit.fact.id for hit in second.search(question, by_id.get)] == ["A.usage"]
+    assert first.search(question, by_id.get) == ()
+    gone = Question("敷在脸上", {}, None, 5, NOW, words)  # type: ignore[arg-type]
+    assert second.search(gone, by_id.get) == ()
+    removed = second.updated({"A": ()}, {})
+    assert removed is not None
+    assert removed.search(question, by_id.get) == ()
+
+
+def fact_of(product: str, fact_id: str, value: str) -> Fact:
+    return Fact(fact_id, product, "", "usage", "usage", value, "", "zh", Source("f", "r"))
 
 
 def test_what_is_past_is_never_found(demo: Shop) -> None:

@@ -63,6 +63,21 @@ def test_full_width_prices_and_merged_specs_of_the_demo_shop(demo: Shop) -> None
     assert variants == {"豆沙色": 180.0, "正红色": 95.0, "枫叶色": 0.0, "": 275.0}
 
 
+def test_a_load_says_how_far_it_is(folder: Path) -> None:
+    told: list[tuple[str, float]] = []
+    load_shop(folder, VirtualClock(), lambda label, share: told.append((label, share)))
+    shares = [share for _, share in told]
+    assert shares == sorted(shares)
+    assert (shares[0], shares[-1]) == (0.0, 1.0)
+    assert told[0][0] == "reading 商品.csv"
+
+
+def test_guessed_columns_say_where_to_correct_them(folder: Path) -> None:
+    write(folder, "more.csv", "货号,商品名称,直播间专享价格,福利\nB1,新茶,88,送杯\n")
+    guessed = [entry.message for entry in load_shop(folder, VirtualClock()).report.guessed]
+    assert sum(".presenter/mapping.toml" in message for message in guessed) == 2
+
+
 # bad files
 
 

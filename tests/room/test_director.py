@@ -102,7 +102,7 @@ async def night() -> AsyncIterator[Night]:
         return workers[-1]
 
     speaker = Speaker(hire, "fake", journal, clock)
-    rundown = Rundown(["A", "B"], 3, lambda _: True, clock)
+    rundown = Rundown(["A", "B"], lambda _: 3, lambda _: True, clock)
     director = Director(
         script, speaker, stage.send, journal, rundown, Comments(clock), clock, lambda _: None
     )

@@ -7,7 +7,7 @@ from tests.fakes.clock import VirtualClock
 
 def test_each_product_has_its_minutes() -> None:
     clock = VirtualClock()
-    rundown = Rundown(["A", "B"], 3, lambda _: True, clock)
+    rundown = Rundown(["A", "B"], lambda _: 3, lambda _: True, clock)
     assert not rundown.due
     clock.sleep(180)
     assert rundown.due
@@ -18,7 +18,7 @@ def test_each_product_has_its_minutes() -> None:
 
 def test_a_sold_out_product_is_passed_over_at_once() -> None:
     stock = {"A": 0, "B": 1, "C": 1}
-    rundown = Rundown(list("ABC"), 3, lambda p: stock[p] > 0, VirtualClock())
+    rundown = Rundown(list("ABC"), lambda _: 3, lambda p: stock[p] > 0, VirtualClock())
     assert rundown.product == "B"
     stock["B"] = 0
     assert rundown.due
@@ -28,7 +28,7 @@ def test_a_sold_out_product_is_passed_over_at_once() -> None:
 
 
 def test_jump_names_what_there_is() -> None:
-    rundown = Rundown(["A", "B"], 3, lambda _: True, VirtualClock())
+    rundown = Rundown(["A", "B"], lambda _: 3, lambda _: True, VirtualClock())
     rundown.jump("B")
     assert rundown.product == "B"
     with pytest.raises(ContentError, match="A, B"):
@@ -37,11 +37,11 @@ def test_jump_names_what_there_is() -> None:
 
 def test_an_empty_shop_is_an_error() -> None:
     with pytest.raises(ContentError, match="no products"):
-        Rundown([], 3, lambda _: True, VirtualClock())
+        Rundown([], lambda _: 3, lambda _: True, VirtualClock())
 
 
 def test_a_product_in_focus_survives_a_reload() -> None:
-    rundown = Rundown(["A", "B"], 3, lambda _: True, VirtualClock())
+    rundown = Rundown(["A", "B"], lambda _: 3, lambda _: True, VirtualClock())
     rundown.jump("B")
     rundown.refresh(["B", "C"])
     assert rundown.product == "B"

@@ -4,13 +4,14 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from pathlib import Path
 
 import pytest
 
 from core.language import Language
 from core.line import Line
 from core.product import Fact, Money
-from knowledge.shop import Shop
+from knowledge.shop import Shop, load_shop
 from script_engine.composer import Composer
 from script_engine.composer.grammar import count, expand, parse
 from script_engine.composer.memory import Picks, Said
@@ -19,6 +20,7 @@ from script_engine.gate import Blocked, Gate
 from script_engine.policy import Policy, check_text
 from script_engine.spoken import speaking_s
 from script_engine.text import sentences
+from tests.fakes.clock import VirtualClock
 from tests.fakes.shop import fact, serum_shop, yuan
 
 PRODUCTS = [
@@ -197,3 +199,29 @@ def test_the_grammar_takes_what_was_taken_least() -> None:
 def test_a_bracket_left_open_is_an_error(template: str) -> None:
     with pytest.raises(ValueError, match=r"'<'|'\['"):
         parse(template)
+
+
+OTHER_TRADES = """\
+商品ID,商品名称,类目,品牌,直播价,日常价,库存,卖点,配料,净含量,保质期,产地,储存方法,适用人群,材质,续航,使用方法,注意事项
+F1,手剥山核桃仁,食品/坚果,林小满,39.9,59.9,600,当季新货，颗颗去衣；小袋独立包装，出门好带,山核桃仁、食用盐、白砂糖,250g,8个月,浙江临安,阴凉干燥处存放，开袋后尽快吃完,,,,开袋即食,坚果过敏者请勿食用
+P1,冻干鸡肉猫零食,宠物/猫零食,喵屿,29,,320,鸡胸肉切块冻干，掰开能看到纤维,鸡胸肉,100g,18个月,山东,密封存放,三个月以上的猫,,,直接喂或泡水后喂,请给猫准备足够的饮水
+E1,便携蓝牙音箱,数码/音箱,声岸,199,269,150,巴掌大小，塞得进大衣口袋,,,,广东深圳,,,铝合金网罩,约12小时,长按三秒开机，再按一次进入配对,请勿放入水中
+T1,木质拼图,玩具,木芽,49,,0,椴木切割，边角打磨过,,,,,,,椴木,,,
+"""
+
+
+def test_products_of_any_trade_get_a_pitch_from_what_is_known(
+    tmp_path: Path, clock: VirtualClock, policies: tuple[Policy, ...], when: datetime
+) -> None:
+    (tmp_path / "goods.csv").write_text(OTHER_TRADES, encoding="utf-8")
+    goods = load_shop(tmp_path, clock)
+    kept_back: list[Blocked] = []
+    composer = Composer(goods, Gate(goods, policies), seed=3, on_blocked=kept_back.append)
+    for product_id in ("F1", "P1", "E1"):
+        lines = list(composer.pitch(product_id, "zh", when))
+        told = {fact_id for line in lines for fact_id in line.fact_ids}
+        known = [fact for fact in goods.facts_of(product_id) if fact.field not in {"category"}]
+        assert len(told) >= 0.7 * len(known), told
+        assert not any(unbacked(line, goods) for line in lines)
+    assert len(kept_back) <= 2, [blocked.reasons for blocked in kept_back]
+    assert list(composer.pitch("T1", "zh", when)) == []

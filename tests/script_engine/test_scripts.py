@@ -88,6 +88,7 @@ def test_staff_pass_the_same_gate(policies: tuple[Policy, ...], when: datetime) 
             r"line 2, prcie: P1 has no \{prcie\}; did you mean \{price\}",
         ),
         ("只要{price}", r"line 1, price: the shop .* has no \{price\}"),
+        ("[pause 30s] 大家好", r"line 1: \[pause 30s\] is longer than 10 s"),
         ("大家好 [smile", r"line 1: a lone '\['"),
         ("a\n大家好 }", r"line 2: a lone '}'"),
     ],
@@ -105,3 +106,29 @@ def test_a_file_that_is_no_text_is_named(tmp_path: Path, policies: tuple[Policy,
     path.write_bytes(b"\xff\xfe\x00")
     with pytest.raises(ContentError, match=r"odd\.md"):
         load_script(path, shop, Gate(shop, policies))
+
+
+def test_a_pause_parts_a_paragraph(policies: tuple[Policy, ...], when: datetime) -> None:
+    script = parsed("大家好 [pause 1s] 慢慢看 [pause 0.3s]\n\n[smile] 再见", serum_shop(), policies)
+    lines = list(script.lines(when))
+    assert [line.text for line in lines] == ["大家好", "慢慢看", "再见"]
+    assert [[(cue.kind, cue.value) for cue in line.cues] for line in lines] == [
+        [],
+        [("pause", "1")],
+        [("pause", "0.3"), ("emotion", "smile")],
+    ]
+    assert [paragraph.line for paragraph in script.paragraphs] == [1, 1, 3]
+
+
+def test_a_field_is_filled_in_the_language_of_its_paragraph(
+    policies: tuple[Policy, ...], when: datetime
+) -> None:
+    shop = serum_shop(
+        fact("texture", "watery and clear", number=1, language="en"),
+        fact("texture", "清透水感", number=2),
+    )
+    script = parsed("[product: P1]\n摸上去是{texture}\n\nIt feels {texture}", shop, policies)
+    assert [line.text for line in script.lines(when)] == [
+        "摸上去是清透水感",
+        "It feels watery and clear",
+    ]

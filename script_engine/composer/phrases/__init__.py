@@ -39,38 +39,13 @@ Moment = Literal[
 ]  # fmt: skip
 SLOT = re.compile(r"\{(\w+)\}")
 SLOTS = frozenset(
-    [
-        "call",
-        "folks",
-        "name",
-        "it",
-        "ordinal",
-        "description",
-        "scenes",
-        "scene",
-        "skin_type",
-        "skin_label",
-        "point",
-        "value",
-        "value2",
-        "label",
-        "label2",
-        "tell",
-        "tell2",
-        "ask",
-        "ask2",
-        "usage",
-        "feel",
-        "question",
-        "answer",
-        "price",
-        "list_price",
-        "saving",
-        "prices",
-        "stock",
-        "before",
-    ]
-)
+    {
+        "call", "folks", "name", "it", "ordinal", "description", "scenes", "scene", "skin_type",
+        "skin_label", "point", "value", "value2", "label", "label2", "tell", "tell2", "ask", "ask2",
+        "usage", "care", "feel", "question", "answer", "price", "list_price", "saving", "prices",
+        "stock", "before",
+    }
+)  # fmt: skip
 
 
 class Phrases(Settings):

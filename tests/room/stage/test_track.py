@@ -1,7 +1,11 @@
+from dataclasses import replace
+
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from core.line import Cue
 from room.messages import Cut, CutAt, Play
 from room.stage.track import (
     LineComing,
@@ -120,3 +124,26 @@ def test_nothing_to_say_is_silence_of_the_right_length() -> None:
     assert samples.shape == (1600,)
     assert not samples.any()
     assert events == []
+
+
+def test_a_pause_is_silence_before_the_line() -> None:
+    track = SoundTrack(FPS)
+    asks = replace(play("B"), cues=(Cue("pause", "0.8"), Cue("emotion", "smile")))
+    track.play(play("A"))
+    track.play(asks)
+    _, events = run(track, range(400))
+    ended = next(e.frame for e in events if isinstance(e, LineEnded))
+    began = [e.frame for e in events if isinstance(e, LineStarted)][1]
+    coming = [e.frame for e in events if isinstance(e, LineComing)][1]
+    assert began == coming
+    assert began - ended == pytest.approx((0.28 + 0.8) * FPS, abs=2)
+
+
+def test_an_answer_does_not_wait_for_a_pause_that_was_cut() -> None:
+    track = SoundTrack(FPS)
+    track.play(replace(play("A"), cues=(Cue("pause", "5"),)))
+    run(track, range(3))
+    track.cut(Cut(2))
+    track.play(replace(play("B"), generation=2))
+    _, events = run(track, range(3, 60))
+    assert next(e.frame for e in events if isinstance(e, LineStarted)) < 15

@@ -1,0 +1,197 @@
+"""What the clauses of facts say: numbers in words, terms, dates, and the contrary of a line."""
+
+import re
+from datetime import datetime, timedelta
+
+from core.product import Fact
+from script_engine.amounts import FIELD_WORDS, equal, same
+from script_engine.claims import Assertion
+from script_engine.dates import Day, relative_day
+from script_engine.lexicon import terms
+from script_engine.quantities import Quantity, quantities
+from script_engine.readings import Part, Reading, topic_words
+from script_engine.text import HAN, content_words
+
+_NO_STATEMENT = frozenset({"name", "brand", "category", "scene", "description"})
+# fields that say nothing that a line could contradict
+_AGREES = 0.6
+# share of words that two clauses have in common when they speak of the same
+
+
+def number_in_text(
+    assertion: Assertion, quantity: Quantity, readings: list[Reading], cited: frozenset[str]
+) -> str:
+    """A clause of a fact with the same number in the same unit, cited or on the same topic.
+
+    A clause that shares more words with the line, but has another number, speaks against it: of
+    40 hours at low light and 8 at full brightness each goes with its own.
+    """
+    told = {field for field, words in FIELD_WORDS.items() if words.search(assertion.clause)}
+    words = topic_words(assertion.clause)
+    beside = [q for q in quantities(assertion.clause) if not _equal_in_text(quantity, q)]
+    best, found, against = -1, "", 0
+    around = _around(assertion, quantity)
+    for reading in readings:
+        fact = reading.fact
+        if assertion.kind == "stock" and fact.type != "policy":
+            continue
+        if around and around in reading.text:
+            return fact.id
+        if quantity.kind == "code":
+            if any(equal(quantity, other) for other in reading.quantities):
+                return fact.id
+            continue
+        own = fact.field in told or any(FIELD_WORDS[field].search(reading.text) for field in told)
+        near = fact.id in cited or fact.field in told or bool(assertion.topics & reading.words)
+        for part in reading.parts:
+            held = any(_equal_in_text(quantity, other) for other in part.quantities)
+            beside_too = sum(any(_equal_in_text(b, o) for o in part.quantities) for b in beside)
+            shared = len(words & (part.words | reading.label)) + 2 * beside_too
+            if held and (own or not told or beside_too) and (near or beside_too) and shared > best:
+                best, found = shared, fact.id
+            rivals = [q for q in part.quantities if _comparable(quantity, q)]
+            if not held and any(not any(_equal_in_text(b, q) for b in beside) for q in rivals):
+                against = max(against, shared)
+    return found if best >= against else ""
+
+
+def share_of(assertion: Assertion, quantity: Quantity, readings: list[Reading]) -> str | None:
+    """The fact that gives a material this percentage; None when no material is spoken of."""
+    length = assertion.end - assertion.start
+    wanted = _component(assertion.clause, len(assertion.before) + length)
+    if quantity.kind != "percent" or wanted is None:
+        return None
+    for reading in readings:
+        for other in reading.quantities:
+            alike = other.kind == "percent" and same(other.value, quantity.value)
+            if alike and _component(reading.text, other.end) == wanted:
+                return reading.fact.id
+    return ""
+
+
+def dated(day: Day, readings: list[Reading]) -> str:
+    """A fact that names the day, or holds from or until it."""
+    for reading in readings:
+        fact = reading.fact
+        if any(day.agrees(other) for other in reading.days):
+            return fact.id
+        for limit in (fact.valid_from, fact.valid_until):
+            if limit and day.agrees(Day(limit.year, limit.month, limit.day, 0, 0)):
+                return fact.id
+    return ""
+
+
+def term(assertion: Assertion, readings: list[Reading]) -> str:
+    """A fact that affirms or denies the term, or a synonym, of the same thing as the line."""
+    key = (assertion.what, assertion.group)
+    words = topic_words(assertion.clause)
+    for reading in readings:
+        if key not in (reading.negative if assertion.negative else reading.positive):
+            continue
+        parts = [
+            p for p in reading.parts if key in (p.negative if assertion.negative else p.positive)
+        ]
+        told = not parts and key not in reading.conditional
+        if told or any(not _of_another(assertion, words, part, reading) for part in parts):
+            return reading.fact.id
+    return ""
+
+
+def spoken_of(assertion: Assertion, readings: list[Reading]) -> str:
+    """A clause that says of the same words the same, yes or no."""
+    words = content_words(assertion.group)
+    meant = {(term.kind, term.group) for term in terms(assertion.group)}
+    alone = re.compile(rf"(?<![\u4e00-\u9fff])(?:.*[和与含有加无])?{re.escape(assertion.group)}")
+    for reading in readings:
+        for part in reading.parts:
+            if part.denied != assertion.negative:
+                continue
+            shared = len(words & reading.words)
+            if words and (2 * shared >= len(words) or (meant and meant <= part.positive)):
+                return reading.fact.id
+            if not words and alone.search(part.text):
+                return reading.fact.id
+    return ""
+
+
+def contrary(words: frozenset[str], denied: bool, own: list[Reading]) -> Fact | None:
+    """The fact that says the opposite of a clause, when none says the same."""
+    agrees, differs, contrary = 0.0, 0.0, None
+    for reading in own:
+        fact = reading.fact
+        if fact.type in {"price", "stock", "size_table"} or fact.field in _NO_STATEMENT:
+            continue
+        for part in reading.parts:
+            shared = len(words & part.words)
+            if not shared or part.careful:
+                continue
+            share = shared / len(words if denied else part.words)
+            if part.denied == denied:
+                agrees = max(agrees, shared / min(len(words), len(part.words)))
+            elif share > differs:
+                differs, contrary = share, fact
+    return contrary if differs >= _AGREES and agrees < differs else None
+
+
+def hurry(assertion: Assertion, readings: list[Reading], when: datetime) -> str:
+    """An offer that ends when the line says, today or on a day it names."""
+    today = re.search(r"今[天晚日]|下播|[点时]|最后|hour|today|tonight|last", assertion.group)
+    for reading in readings:
+        until = reading.fact.valid_until
+        if until is None or reading.fact.type not in {"price", "policy"}:
+            continue
+        day = relative_day(assertion.clause, when.astimezone(until.tzinfo).date())
+        if day is not None and until.date() not in {day, day + timedelta(days=1)}:
+            continue
+        if not today or (until - when).total_seconds() <= 24 * 3600:
+            return reading.fact.id
+    return verbatim(assertion, readings)
+
+
+def verbatim(assertion: Assertion, readings: list[Reading]) -> str:
+    """A fact that has the very words."""
+    for reading in readings:
+        if assertion.group in reading.text:
+            return reading.fact.id
+    return ""
+
+
+def _around(assertion: Assertion, quantity: Quantity) -> str:
+    """A number inside a word with a character on either side: 三 in 乙基己基三嗪酮."""
+    length = assertion.end - assertion.start
+    at = len(assertion.before)
+    around = assertion.clause[max(at - 1, 0) : at + length + 1]
+    inside = quantity.kind == "bare" and length == 1 and len(around) == 3
+    return around if inside and HAN.match(around[0]) and HAN.match(around[2]) else ""
+
+
+def _comparable(quantity: Quantity, other: Quantity) -> bool:
+    """Whether two numbers count the same kind of thing."""
+    if {quantity.kind, other.kind} == {"bare", "money"}:
+        return True
+    return quantity.kind == other.kind and quantity.unit == other.unit
+
+
+def _component(folded: str, at: int) -> tuple[str, str] | None:
+    """The material or ingredient that a percentage is of: what comes right after it."""
+    following = re.match(r"\s*(?:的|of )?\s*", folded[at:])
+    start = at + (following.end() if following else 0)
+    for term in terms(folded[start : start + 24]):
+        if term.kind in {"material", "ingredient"} and term.start <= 4:
+            return term.kind, term.group
+    return None
+
+
+def _equal_in_text(quantity: Quantity, other: Quantity) -> bool:
+    """As `_equal`; the unit of money may be left out, as in 满299."""
+    if {quantity.kind, other.kind} == {"bare", "money"}:
+        return same(quantity.value, other.value)
+    return equal(quantity, other)
+
+
+def _of_another(assertion: Assertion, words: frozenset[str], part: Part, reading: Reading) -> bool:
+    """Whether a fact says it of one thing and the line of another: the lid and the flask."""
+    said = content_words(assertion.group)
+    subject = {word for word in part.words if not any(word in s or s in word for s in said)}
+    others = {w for other in reading.parts if other is not part for w in other.words} - part.words
+    return bool(subject) and bool(words & others) and not words & subject
