@@ -185,6 +185,5 @@ def _plain_stems() -> frozenset[str]:
     """English words that need no fact: those of everyday talk, and what our own books say often."""
     said = Counter(map(_stem, LATIN_WORD.findall(_plain_talk())))
     often = {stem for stem, times in said.items() if times >= _OFTEN}
-    return (often | set(map(_stem, _book().en.split()))) - set(
-        map(_stem, _book().loaded_en.split())
-    )
+    everyday = often | set(map(_stem, _book().en.split()))
+    return frozenset(everyday - set(map(_stem, _book().loaded_en.split())))
