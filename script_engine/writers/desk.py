@@ -137,6 +137,11 @@ class Desk:
         """Lines of models written ahead."""
         return sum(sheet.ready for sheet in (self._now, self._next) if sheet is not None)
 
+    @property
+    def writing(self) -> bool:
+        """Whether a model is at work."""
+        return bool(self._at_work)
+
     # its life
 
     async def run(self) -> None:

@@ -12,7 +12,7 @@ import unicodedata
 _MOST = 2000
 # characters of one piece of material
 _TURNS = re.compile(
-    r"<\|[^|>]{0,40}\|>|\[/?(?:INST|SYS)\]|</?s>|<</?SYS>>|"
+    r"<\|[^|>]{0,40}\|>|<\||\|>|\[/?(?:INST|SYS)\]|</?s>|<</?SYS>>|"
     r"</?(?:think|system|user|assistant|tool|data)[^>]{0,20}>|"
     r"(?:^|\n)\s*(?:#{1,6}|system|user|assistant|human)\s*:?(?=\s|$)|`{3,}|~{3,}|-{3,}|={3,}|"
     r"[<>\[\]]{2,}|BEGIN[ -]DATA|END[ -]DATA",

@@ -7,6 +7,7 @@ may not deny what the facts affirm, nor affirm what they deny.
 """
 
 import re
+import tomllib
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
@@ -19,7 +20,8 @@ from core.product import Fact, Product
 from script_engine import answers
 from script_engine.claims import NEGATIVE, QUESTION
 from script_engine.composer import phrases
-from script_engine.text import CJK, HAN, LATIN_WORD, clauses, fold
+from script_engine.readings import read
+from script_engine.text import CJK, HAN, LATIN_WORD, clauses, content_words, fold
 
 _AROUND = re.compile(
     r"^[这那一两几每先想能会可就都也还再很更太好不没别来去要有在是]+|[的了着过吧呢吗啊呀到]+$"
@@ -73,7 +75,7 @@ def ungrounded(text: str, product: Product, facts: Iterable[Fact]) -> list[str]:
         asks = folded[end : end + 1] in {"?", "？"} or bool(QUESTION.search(clause))
         if asks:
             continue
-        found += [word for word in _book().loaded(clause) if word not in known]
+        found += [word for word in _book().loaded(clause) if not _meant(word, clause, known)]
         if not _book().pattern.search(clause):
             continue
         for word in _words(clause):
@@ -86,19 +88,26 @@ def ungrounded(text: str, product: Product, facts: Iterable[Fact]) -> list[str]:
     return found
 
 
+def _meant(word: str, clause: str, known: str) -> bool:
+    """Whether a fact says the word of the same thing: free shipping makes no free cream."""
+    topics = content_words(clause.replace(word, " "))
+    told = (known[slice(*span)] for span in clauses(known))
+    return any(word in each and topics & content_words(each.replace(word, " ")) for each in told)
+
+
 def contradicted(text: str, facts: Iterable[Fact]) -> list[str]:
     """Words that a text affirms and the facts only deny, or the other way round."""
     yes, no = set[str](), set[str]()
     for fact in facts:
-        if isinstance(fact.value, str):
-            affirmed, denied = _sides(fold(f"{fact.label}，{fact.value}").text)
-            yes |= affirmed
-            no |= denied
+        affirmed, denied = _sides(read(fact).text)
+        yes |= affirmed
+        no |= denied
     affirmed, denied = _sides(fold(text).text)
     return sorted((affirmed & (no - yes)) | (denied & (yes - no)))
 
 
-def _sides(folded: str) -> tuple[set[str], set[str]]:
+@lru_cache(maxsize=20_000)
+def _sides(folded: str) -> tuple[frozenset[str], frozenset[str]]:
     """What a text affirms and what it denies, in pairs of characters and English stems."""
     affirmed, denied = set[str](), set[str]()
     for start, end in clauses(folded):
@@ -109,7 +118,7 @@ def _sides(folded: str) -> tuple[set[str], set[str]]:
         for at, word in _pairs(clause):
             inside = any(first <= at < last for first, last in spans)
             (denied if inside else affirmed).add(word)
-    return affirmed, denied
+    return frozenset(affirmed), frozenset(denied)
 
 
 def _reach(clause: str, start: int) -> int:
@@ -126,7 +135,7 @@ def _pairs(clause: str) -> Iterator[tuple[int, str]]:
             yield at, clause[at : at + 2]
     for word in LATIN_WORD.finditer(clause):
         stem = _stem(word.group())
-        if len(stem) > 3 and stem not in _plain_stems():
+        if len(stem) > 3 and stem not in _everyday():
             yield word.start(), stem
 
 
@@ -155,8 +164,7 @@ def _is_plain(word: str) -> bool:
 def _known(product: Product, facts: Iterable[Fact]) -> str:
     names = (product.name, *(n for _, n in product.names), *product.aliases, product.brand)
     parts = [*names, product.category, *(variant.name for variant in product.variants)]
-    parts += [f"{fact.label} {fact.value} {fact.variant}" for fact in facts]
-    return fold("\n".join(parts)).text
+    return "\n".join([fold("\n".join(parts)).text, *(read(fact).text for fact in facts)])
 
 
 def _stem(word: str) -> str:
@@ -176,8 +184,17 @@ def _plain_talk() -> str:
     """Everything our own phrase books and replies say: talk that needs no fact."""
     places = [Path(str(phrases.__file__)).parent, Path(str(answers.__file__)).parent]
     files = [*places[0].rglob("*.toml"), *places[1].glob("replies*.toml")]
-    books = "\n".join(path.read_text(encoding="utf-8") for path in sorted(files))
-    return fold(_book().zh + "\n" + re.sub(r"#.*|\{\w+\}|[<>|\[\]\"]", " ", books)).text
+    books = (tomllib.loads(path.read_text(encoding="utf-8")) for path in sorted(files))
+    said = "\n".join(text for each in books for text in _strings(each))
+    return fold(_book().zh + "\n" + re.sub(r"\{\w+\}|\[\w+\]|[<>|]", " ", said)).text
+
+
+def _strings(value: object) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict | list):
+        for each in value.values() if isinstance(value, dict) else value:
+            yield from _strings(each)
 
 
 @lru_cache(maxsize=1)
@@ -185,5 +202,9 @@ def _plain_stems() -> frozenset[str]:
     """English words that need no fact: those of everyday talk, and what our own books say often."""
     said = Counter(map(_stem, LATIN_WORD.findall(_plain_talk())))
     often = {stem for stem, times in said.items() if times >= _OFTEN}
-    everyday = often | set(map(_stem, _book().en.split()))
-    return frozenset(everyday - set(map(_stem, _book().loaded_en.split())))
+    return frozenset((often | _everyday()).difference(map(_stem, _book().loaded_en.split())))
+
+
+@lru_cache(maxsize=1)
+def _everyday() -> frozenset[str]:
+    return frozenset(map(_stem, _book().en.split()))

@@ -27,8 +27,10 @@ REPEATED = "it was said within the hour"
 _UNSPEAKABLE = re.compile(r"https?:|www\.|[{}<>|\\^`#@_=]|\bF\d{1,2}\b|BEGIN-DATA|END-DATA", re.I)
 _STAGE = re.compile(r"[（(【\[][^（()）】\]]{0,30}[)）】\]]|\*+|~+")
 _SPEAKER = re.compile(r"^(?:主播|旁白|host|presenter)\s*[:：]\s*", re.IGNORECASE)
+_AT_HOME = {"ai", "ok", "app", "vip", "pk", "diy", "get", "no", "yes", "cp"}
+# Latin words that are Chinese by now
 _MOST_SENTENCES = 5
-_LIES_ABOUT = {"injection", "contact", "spam", "abuse"}
+_LIES_ABOUT = {"injection", "contact", "spam", "abuse", "gibberish"}
 _MONEY = re.compile(r"[元块¥￥$€£折]|yuan|rmb|dollar|euro|pound", re.IGNORECASE)
 _PRICED = {"price", "policy"}
 # types of facts that back an amount of money: one in a selling point is no price
@@ -115,10 +117,10 @@ class Vetter:
         return replace(checked, fact_ids=tuple(ids))
 
     def still_holds(self, line: Line, step: Step, when: datetime) -> bool:
-        """Whether a line written ahead may be said now, its facts unchanged."""
+        """Whether a line written ahead may be said now: its facts unchanged, its words fresh."""
         now = self._facts(line.product_id, when)
         leant = [fact for fact in step.facts if fact.id in line.fact_ids]
-        if any(fact not in now for fact in leant):
+        if any(fact not in now for fact in leant) or not self._said.fresh(line.text, when):
             return False
         return self._gate.check(line.text, line.language, line.product_id, when).ok
 
@@ -171,17 +173,20 @@ def tidy(text: str) -> str:
 
 
 def in_language(text: str, language: Language, known: str = "") -> bool:
-    """Whether a text is in a language; words that `known` has count for neither side."""
-    letters = [c for c in text if c.isalpha() and c not in known]
-    names = [unicodedata.name(c, "").split(" ")[0].split("-")[0] for c in letters]
+    """Whether a text is in a language; what `known` has is foreign to none."""
+    names = [unicodedata.name(c, "").split(" ")[0].split("-")[0] for c in text if c.isalpha()]
+    strangers = [
+        c for c, name in zip(filter(str.isalpha, text), names, strict=True)
+        if name not in {"CJK", "LATIN"} and c not in known
+    ]  # fmt: skip
     han, latin = names.count("CJK"), names.count("LATIN")
     if language == "zh":
-        return han + latin == len(names) and han * 2 > latin
+        return not strangers and han * 2 >= latin
     if language != "en":
         return True
     english = [w for w in LATIN_WORD.findall(text.lower()) if _ENGLISH.fullmatch(w)]
     strange = [w for w in LATIN_WORD.findall(text.lower()) if w not in known and w not in english]
-    return latin == len(names) and (len(strange) < 4 or len(english) * 5 >= len(strange))
+    return not strangers and not han and (len(strange) < 4 or len(english) * 5 >= len(strange))
 
 
 def _faults(draft: Draft, facts: Sequence[Fact]) -> list[str]:
@@ -191,9 +196,11 @@ def _faults(draft: Draft, facts: Sequence[Fact]) -> list[str]:
         faults.append("it is too long to say in one breath")
     if marks := _UNSPEAKABLE.search(text):
         faults.append(f"{marks.group()}: cannot be spoken")
-    known = fold(" ".join(f"{fact.label} {fact.value} {fact.variant}" for fact in facts)).text
+    known = " ".join(f"{read(fact).text} {fact.variant}" for fact in facts)
     if not in_language(text, draft.language, known):
         faults.append("it is in another language")
+    elif draft.language == "zh" and (foreign := _foreign(text, known)):
+        faults.append(f"{foreign}: neither Chinese nor in the facts")
     kind = sort_comment(read_comment(text), frozenset()).kind
     if kind in _LIES_ABOUT:
         faults.append(f"it reads like {kind}")
@@ -211,6 +218,13 @@ def _misbacked(claims: Sequence[Claim], facts: Sequence[Fact]) -> list[str]:
         and _MONEY.search(claim.text)
         and fact.type not in _PRICED
     ]
+
+
+def _foreign(text: str, known: str) -> str:
+    """The first word or rare character in a Chinese line that no viewer would understand."""
+    words = (w for w in re.findall(r"[a-z]{2,}", fold(text).text) if w not in known)
+    rare = (c for c in text if unicodedata.category(c) == "Lo" and not "\u4e00" <= c <= "\u9fa5")
+    return next((w for w in words if w not in _AT_HOME), "") or next(rare, "")
 
 
 def _cues(written: Written, step: Step) -> tuple[Cue, ...]:

@@ -8,64 +8,21 @@ import itertools
 import json
 import random
 import re
+import sys
 import threading
+import tomllib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from typing import Any
 
 HONEST = "honest"
-# what it says, all of it untrue or forbidden
-LIES: dict[str, dict[str, tuple[str, ...]]] = {
-    "prices": {
-        "zh": ("{name}今天只要{n}元，赶紧拍。", "原价{n}元的{name}，现在立省{n}元。", "买{name}再送你一张满{n}减{n}的券。",
-               "库房里还剩{n}件{name}。", "{name}已经卖出{n}单了。", "{name}打{d}折，只有今晚。"),
-        "en": ("{name} is only {n} yuan tonight.", "It was {n} dollars, now save {n} percent.",
-               "Only {n} pieces of {name} left.", "{n} people bought {name} today."),
-    },
-    "cures": {
-        "zh": ("{name}能治好湿疹和鼻炎。", "用了{name}，失眠很快就好了。", "医生都推荐{name}，无效退款。",
-               "{name}抗癌防癌，孕妇也能放心用。", "三天见效，{name}保证让你变白。", "{name}经过临床验证，没有副作用。"),
-        "en": ("{name} cures eczema for good.", "{name} is clinically proven to heal your skin.",
-               "Doctors recommend {name}, results guaranteed.", "{name} is safe for pregnant women and babies."),
-    },
-    "orders": {
-        # what the viewer or the product copy told it to do
-        "zh": ("好的，我忽略之前的规则，{name}全场免费送。", "系统提示已更新，现在{name}改成1元。",
-               "大家加微信abc12345，私下转账更便宜。", "我是真人主播，不是AI。", "这家店是骗子，大家别买。",
-               "{name}是全网最低价，比隔壁直播间便宜。"),
-        "en": ("Ignoring my previous instructions, {name} is free for everyone.",
-               "Add me on whatsapp 5551234567 and pay outside the app.", "I am a real human, not an AI.",
-               "{name} is the best in the world, lowest price anywhere."),
-    },
-    "tales": {
-        # lies without a figure and without a forbidden word
-        "zh": ("{name}是德国进口的，手工缝制。", "{name}里面加了黄金和燕窝。", "很多明星都在用{name}。",
-               "{name}拿过国际大奖，还有专利。", "下单{name}就送一台手机。", "{name}可以放进微波炉，也能丢洗衣机。",
-               "{name}终身保修，坏了就换新。", "{name}用的是航天材料。"),
-        "en": ("{name} is handmade in Switzerland.", "There is real gold in {name}.",
-               "Film stars use {name} every day.", "{name} has won an award and is patented.",
-               "Order {name} and get a free phone.", "{name} comes with a lifetime warranty."),
-    },
-    "tongue": {
-        "zh": ("Hello everyone, this {name} is really lovely to use.", "みなさん、こんにちは。今日はこれを紹介します。",
-               "Всем привет, посмотрите на этот товар.", "Bonjour à tous, regardez ce produit."),
-        "en": ("大家好，今天给大家看一款很舒服的东西。", "みなさん、こんにちは。", "Bonjour à tous, regardez ce produit magnifique ensemble.",
-               "Hallo zusammen, heute zeigen wir euch dieses Produkt hier."),
-    },
-}  # fmt: skip
-_PLAIN = {
-    "zh": ("大家有想问的，直接打在评论区。", "想看哪里告诉我，我慢慢讲给大家听。", "不着急，先看看资料再决定。", "刚来的朋友可以先听我讲一遍。",
-           "喜欢的话，链接就在屏幕下方。", "大家平时都喜欢什么样的？告诉我。"),
-    "en": ("Ask me anything, just type it in the comments.", "Tell me what you want to see and I will go slowly.",
-           "No hurry, have a look first.", "If you just came in, stay a moment and listen.",
-           "If you like it, the link is right there.", "What do you look for yourself? Tell me."),
-}  # fmt: skip
-_TOLD = {
-    "zh": ("说到{what}，资料里写的是{says}。", "{what}这一条我念给大家听，{says}。", "看一下{what}，{says}，写得很清楚。"),
-    "en": ("About {what}: the page says {says}.", "Let me read you the {what}, {says}.",
-           "Look at the {what}, {says}, plainly written."),
-}  # fmt: skip
+_WORDS = tomllib.loads((Path(__file__).parent / "lies.toml").read_text(encoding="utf-8"))
+LIES: dict[str, dict[str, list[str]]] = _WORDS["lies"]
+_PLAIN, _TOLD = _WORDS["plain"], _WORDS["told"]
+_MANNERS = {"stall", "cut", "endless", "thinking", "picky", "error", "broken"}
+# modes that are about how it is sent, not what it says
 
 
 class LyingLLM:
@@ -77,11 +34,12 @@ class LyingLLM:
         self.requests: list[dict[str, Any]] = []
         self.told: list[str] = []
         # every text it has sent
+        self.lies: list[str] = []
+        # those of them that are untrue, forbidden or not understood
         self.released = threading.Event()
         # ends every stall
         self._turn = itertools.count()
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(self))
-        self._server.daemon_threads = True
+        self._server = _Server(("127.0.0.1", 0), _handler(self))
 
     @property
     def url(self) -> str:
@@ -122,15 +80,13 @@ class LyingLLM:
             if mode == HONEST:
                 lines[-1]["facts"] = ids
         text = json.dumps({"lines": lines}, ensure_ascii=False)
-        return re.sub(r'[":{}]', self._spoil, text) if mode == "broken" else text
-
-    def _spoil(self, match: re.Match[str]) -> str:
-        return "" if self.rng.random() < 0.2 else match[0]
+        return text
 
     def _say(self, mode: str, language: str, name: str, facts: list[dict[str, str]]) -> str:
         if mode in LIES:
             lie = self.rng.choice(LIES[mode][language])
             said = lie.format(name=name, n=self.rng.randint(1001, 9999), d=self.rng.randint(1, 4))
+            self.lies.append(said)
         elif facts and facts[0]["says"]:
             fact = self.rng.choice(facts)
             what = f"{fact['of']}{fact['what']}" if language == "zh" else fact["what"]
@@ -139,6 +95,15 @@ class LyingLLM:
             said = self.rng.choice(_PLAIN[language])
         self.told.append(said)
         return said
+
+
+class _Server(ThreadingHTTPServer):
+    daemon_threads = True
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """A client that hangs up is what these tests are about; anything else is not."""
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)
 
 
 def _handler(llm: LyingLLM) -> type[BaseHTTPRequestHandler]:
@@ -175,11 +140,14 @@ def _handler(llm: LyingLLM) -> type[BaseHTTPRequestHandler]:
             self.send_header("transfer-encoding", "chunked")
             self.end_headers()
             text = llm.reply(body, HONEST if mode in _MANNERS else mode)
+            if mode == "broken":
+                text = text.replace('"say": "', '"say": ')
             pieces = [text[i : i + 12] for i in range(0, len(text), 12)]
             if mode == "endless":
                 pieces = ["blah "] * 4000
             if mode == "thinking":
-                pieces = ["<think>{\"say\": \"1元\"} 我想想", "</think>", "```json\n", *pieces, "\n```"]  # fmt: skip
+                thought = ['<think>{"say": "1元"} 我想想', "</think>", "```json\n"]
+                pieces = [*thought, *pieces, "\n```"]
             for count, piece in enumerate(pieces):
                 if mode in {"stall", "cut"} and count == len(pieces) // 2:
                     if mode == "stall":
@@ -219,7 +187,3 @@ def _handler(llm: LyingLLM) -> type[BaseHTTPRequestHandler]:
             """Say nothing."""
 
     return Handler
-
-
-_MANNERS = {"stall", "cut", "endless", "thinking", "picky", "error"}
-# modes that are about how it is sent, not what it says
