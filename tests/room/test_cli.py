@@ -139,6 +139,7 @@ def test_wrong_files_and_sinks_are_told_at_once(tmp_path: Path) -> None:
 
 def test_a_new_presenter_starts_from_another() -> None:
     path = ROOT / "configs" / "presenters" / "made_by_a_test.toml"
+    path.unlink(missing_ok=True)  # of a run that was killed
     try:
         presenter("avatar", "new", "made_by_a_test", "--like", "lin")
         assert 'name = "made_by_a_test"' in path.read_text("utf-8")
