@@ -27,7 +27,10 @@ def print_json(value: Any, *, indent: int | None = 2) -> None:
 
 
 class Bars:
-    """A progress bar on stderr for each job that takes long; a job may change what it is at."""
+    """A progress bar on stderr for each job that takes long; a job may change what it is at.
+
+    Where stderr is no terminal a line says what begins: a log has no use for bars.
+    """
 
     def __init__(self) -> None:
         self._progress = Progress(
@@ -35,9 +38,14 @@ class Bars:
             TextColumn("{task.percentage:>3.0f} %"), TimeElapsedColumn(), console=err,
         )  # fmt: skip
         self._job: TaskID | None = None
-        self._fraction = 0.0
+        self._label, self._fraction = "", 0.0
 
     def __call__(self, label: str, fraction: float) -> None:
+        if not err.is_terminal:
+            if label != self._label:
+                err.print(f"{label} ...", markup=False)
+            self._label = label
+            return
         if self._job is None or fraction < self._fraction:
             self._finish()
             self._progress.start()
