@@ -26,7 +26,7 @@ imports:
 	.venv/bin/lint-imports
 
 unit:
-	$(PY) -m pytest -m "not soak"
+	$(PY) -m pytest -m "not soak" -n 2 --dist loadfile
 
 soak: setup-test
 	$(PY) -m pytest -m soak --timeout 0
