@@ -9,6 +9,7 @@ from core.language import Language
 from core.line import Claim, ClaimKind, Cue, Line, LineKind
 from script_engine.claims import Assertion, cut
 from script_engine.directory import Directory
+from script_engine.disguise import unmask
 from script_engine.evidence import WHOLE_SHOP, Evidence
 from script_engine.policy import Policy, Violation, check_text, rewrite
 from script_engine.shop import Shop
@@ -106,8 +107,10 @@ class Gate:
         category = product.category if product else ""
         first = check_text(text, self._policies, language=language, category=category)
         said = rewrite(text, first)
-        violations = check_text(said, self._policies, language=language, category=category)
-        folded = fold(said)
+        violations = first
+        if said != text:
+            violations = check_text(said, self._policies, language=language, category=category)
+        folded = unmask(fold(said))
         evidence = Evidence(self._shop, directory, folded.text, product_id, when, fact_ids)
         about = product_id or evidence.named_before(len(folded.text))
         standing = tuple(

@@ -18,6 +18,8 @@ from pydantic import Field
 from core.config import Settings, load_settings
 from core.errors import ConfigError
 from core.language import Language
+from script_engine.disguise import unmask
+from script_engine.stance import unasserted
 from script_engine.text import Folded, fold
 
 Tier = Literal["block", "rewrite", "needs_evidence"]
@@ -34,7 +36,7 @@ class RuleSettings(Settings):
     # regular expressions on folded text: lower case, half width, no blanks inside Chinese; <name>
     # stands for any of the pack's words of that name
     exceptions: tuple[str, ...] = ()
-    # a match that one of these overlaps is let by
+    # a match that one of these overlaps is let by; so is one that is denied, asked or quoted
     replace: str = ""
     # for tier "rewrite": what to say instead, groups as \1
     zh: str
@@ -210,7 +212,7 @@ def check_text(
         language: of the reasons.
         category: of the product spoken of; packs for other categories are left out.
     """
-    folded = fold(text)
+    folded = unmask(fold(text))
     found = [
         violation
         for policy in policies
@@ -239,6 +241,8 @@ def _broken(rule: Rule, folded: Folded, text: str, language: Language) -> list[V
     for match in rule.pattern.finditer(folded.text):
         start, end = match.span()
         if start == end or any(start < stop and begin < end for begin, stop in excused):
+            continue
+        if any(begin <= start < stop for begin, stop in unasserted(folded.text)):
             continue
         span = folded.span(start, end)
         found.append(

@@ -1,8 +1,11 @@
 """Text as people type it, folded to one form, with the way back to where each character stood."""
 
 import re
+import tomllib
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
 
 from core.language import Language
 
@@ -28,7 +31,9 @@ class Folded:
 
 
 def fold(text: str) -> Folded:
-    """One form for what reads the same: `９９％` and `99%`, `最 好` and `最好`, `Zui` and `zui`."""
+    """One form for what reads the same: `９９％` and `99%`, `最 好` and `最好`, `Zui` and `zui`,
+    traditional characters and simplified ones."""
+    simplified = _simplified()
     characters: list[str] = []
     origin: list[int] = []
     for index, character in enumerate(text):
@@ -37,10 +42,18 @@ def fold(text: str) -> Folded:
         form = unicodedata.normalize("NFKC", character).lower()
         # A character that opens into several (½, ①...) keeps its place only when it stays one.
         form = form if len(form) == 1 else character
+        form = simplified.get(form, form)
         characters.append(" " if form.isspace() and form != "\n" else form)
         origin.append(index)
     keep = [i for i, c in enumerate(characters) if not (c == " " and _beside_han(characters, i))]
     return Folded("".join(characters[i] for i in keep), (*(origin[i] for i in keep), len(text)))
+
+
+@lru_cache(maxsize=1)
+def _simplified() -> dict[str, str]:
+    path = Path(__file__).parent / "lexicon" / "traditional.toml"
+    raw = tomllib.loads(path.read_text(encoding="utf-8"))
+    return {pair[0]: pair[1] for pair in raw["pairs"].split()}
 
 
 def _beside_han(characters: list[str], index: int) -> bool:

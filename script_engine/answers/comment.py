@@ -48,16 +48,10 @@ def _slang() -> tuple[dict[str, str], dict[str, str], dict[str, str]]:
     return raw["zh"], raw["en"], raw["initials"]
 
 
-@lru_cache(maxsize=1)
-def _traditional() -> dict[int, str]:
-    raw = tomllib.loads((FOLDER / "traditional.toml").read_text(encoding="utf-8"))
-    return {ord(pair[0]): pair[1] for pair in raw["pairs"].split()}
-
-
 def read_comment(raw: str) -> Comment:
     """A comment with what is not speech taken out and slang spelled out."""
     said = _MENTION.sub("", _EMOJI.sub(" ", _MONEY_BAG.sub(" 多少钱 ", raw)))
-    text = re.sub(r"\s+", " ", fold(said).text).strip().translate(_traditional())
+    text = re.sub(r"\s+", " ", fold(said).text).strip()
     text = _STRETCHED.sub(r"\1\1\1", text)
     chinese, english, initials = _slang()
     for wrong, right in chinese.items():

@@ -76,7 +76,7 @@ def test_an_overdone_word_is_said_more_plainly(policies: tuple[Policy, ...]) -> 
 
 
 def test_a_pack_for_cosmetics_leaves_other_goods_alone(policies: tuple[Policy, ...]) -> None:
-    text = "杯子可以抗菌"
+    text = "这款可以抗菌"
     assert check_text(text, policies, category="beauty")
     assert not check_text(text, policies, category="home")
 
