@@ -10,6 +10,7 @@ from script_engine import amounts, passages
 from script_engine.claims import QUESTION, Assertion, denies
 from script_engine.directory import Directory
 from script_engine.lexicon import terms
+from script_engine.novelty import Novelty, known_words, novelties
 from script_engine.quantities import Quantity
 from script_engine.readings import Reading, read, topic_words, usable
 from script_engine.shop import Shop
@@ -153,6 +154,23 @@ class Evidence:
             contrary = passages.contrary(words, denies(clause), own)
             if contrary is not None:
                 yield start, end, _CONTRADICTED.get(contrary.type, "feature"), contrary.id
+
+    def novelties(self) -> list[Novelty]:
+        """Words that assert of the product what no fact says; none where no product is spoken of."""
+        product_id = self._focus or self.named_before(len(self._folded))
+        product = self._directory.by_id.get(product_id)
+        if product is None:
+            return []
+        named = {product_id for mention in self._mentions for product_id in mention.product_ids}
+        texts = [r.text for each in {product_id, *named, WHOLE_SHOP} for r in self.readings(each)]
+        names = (
+            *product.names, ("", product.brand), ("", product.category),
+            *(("", name) for name in (product.name, *product.aliases)),
+            *(("", variant.name) for variant in product.variants),
+        )  # fmt: skip
+        known = known_words([*texts, *(fold(name).text for _, name in names if name)])
+        spans = [(mention.start, mention.end) for mention in self._mentions]
+        return list(novelties(self._folded, known, spans))
 
     def _name_fact(self, product_id: str) -> str:
         readings = self.readings(product_id)

@@ -118,10 +118,16 @@ class Gate:
             for violation in violations
             if not (violation.tier == "needs_evidence" and _proved(violation, evidence, about))
         )
-        claims = [self._claim(a, folded, said, language, evidence) for a in cut(folded.text)]
+        asserted = cut(folded.text)
+        claims = [self._claim(a, folded, said, language, evidence) for a in asserted]
         for start, end, kind, fact_id in evidence.contradictions():
             span = folded.span(start, end)
             claims.append(Claim(kind, said[slice(*span)], *span, "", _contrary(fact_id, language)))
+        for new in evidence.novelties():
+            if not any(new.start < a.end and a.start < new.end for a in asserted):
+                span = folded.span(new.start, new.end)
+                reason = _no_fact("feature", language)
+                claims.append(Claim("feature", said[slice(*span)], *span, "", reason))
         stale = self._stale(fact_ids, evidence)
         ok = not standing and not stale and all(claim.fact_id for claim in claims)
         return Verdict(ok, said, tuple(claims), standing, stale)

@@ -1,0 +1,197 @@
+"""What a line says of the goods in words that neither the facts nor everyday talk have.
+
+Lists of terms know what their authors thought of; a lie may be of anything: "it repels mosquitoes",
+带报警器. So a clause that asserts something of the goods may only use words of the facts, words of the
+lexicon (which are checked as claims of their own) and words of everyday talk, which say nothing that
+could be false.
+"""
+
+import re
+import tomllib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from script_engine.claims import QUESTION
+from script_engine.lexicon import phrases, terms
+from script_engine.quantities import quantities
+from script_engine.stance import unasserted
+from script_engine.text import CJK, clauses
+
+_HERE = Path(__file__).parent
+_TALK_BOOKS = ("composer/phrases/{}/*.toml", "answers/replies_{}.toml")
+_WORD = re.compile(r"[a-z][a-z'’-]*[a-z]|[a-z]")
+_HAN_RUN = re.compile(f"[{CJK}]+")
+_SLOT = re.compile(r"\{\w+\}|\[\w+\]|[<>|@]")
+
+# Who is spoken of in a clause that asserts nothing of the goods.
+_OF_PEOPLE_ZH = re.compile(
+    r"[你您我咱]|大家|家人|姐妹|宝子|朋友|伙伴|观众|弹幕|评论|公屏|屏幕|有人|谁|主播|时候|要是|如果|假如|比如|"
+    r"想象|记得|记住|建议|请|先[^，。]{0,2}[看问听试量]|祝|欢迎|谢谢|感谢|聊|说说|念|听|打在|点开|看看|"
+    r"慢慢|今天(?:先|就)?(?:讲|说|聊|看)|接着|下一"
+)
+_ASSERTS_ZH = re.compile(
+    r"[带有能会可是含配送支防抗耐避驱缓]|通过|采用|选用|使用|获|拿[过了]|经过|自动|一键|产|发货|发出|"
+    r"都[用在]|同款|设计|制作|做的|织的|印的|打造|研发|专利|技术|系统|工艺|级|款|型|式|不(?!过|管|然|如果)|免|零|无|"
+    r"[让使]|保(?!证)|赔|修|换|到家|上门|合作|授权|推荐|上过|入选|适|戴|穿|吃|喝|用"
+)
+_OF_PEOPLE_EN = re.compile(
+    r"\b(?:i|me|my|i'm|i'll|i've|i'd|let's|let|imagine|if|when|while|please|picture|welcome|thank|thanks|"
+    r"hello|hi|ask|tell|type|write|comment|comments|chat|suppose|say|think|remember|some of|those of|"
+    r"many of|who|what|how|why|friend|friends|folks|everyone|everybody)\b"
+)
+_ASSERTS_EN = re.compile(
+    r"^(?:and |but |so |because |since |also,? |plus,? |then |well,? )*(?:"
+    r"(?:it|it's|this|that|they|they're|these|those|each|both|every|all|one|none|its|their|we|we'll|our|the|there|there's)\b"
+    r"|(?:you|customers?|people|gardeners?|[a-z]+s?(?: at [a-z]+)?) (?:can|could|will|may|get|use|uses|love|loves|trust|wear|wears|swear|swears|recommend|recommends)\b"
+    r"|(?:made|designed|featured|used|woven|glazed|approved|listed|tested|safe|suitable|available|powered|"
+    r"built|fitted|crafted|cut|sewn|printed|lined|filled|coated|inspired|endorsed|rated|winner|comes|has|works|fits|keeps|"
+    r"suits|lasts|charges|helps|free|no|not|zero|with|without|as|up|just)\b|[a-z]+(?:-[a-z]+)+|[a-z]+ (?:and|or) [a-z]+-[a-z]+)"
+)
+_SHORT_WORDS = 5
+# so few English words, none of them talk, are a label: "UL listed", "pH balanced"
+
+
+@dataclass(frozen=True, slots=True)
+class Novelty:
+    """Words that assert something nobody wrote down."""
+
+    start: int
+    end: int
+
+
+def novelties(
+    folded: str, known: "Known", spared: Sequence[tuple[int, int]] = ()
+) -> Iterator[Novelty]:
+    """Words of a folded text that assert something and that nothing known has.
+
+    Args:
+        folded: the text.
+        known: the words of the facts it may lean on.
+        spared: stretches that are looked after otherwise, such as names of products.
+    """
+    spared = [
+        *spared,
+        *unasserted(folded),
+        *((q.start, q.end) for q in quantities(folded)),
+        *((t.start, t.end) for t in terms(folded)),
+        *((p.start, p.end) for p in phrases(folded)),
+    ]
+    for start, end in clauses(folded):
+        clause = folded[start:end].strip()
+        if folded[end : end + 1] in {"?", "？"} or QUESTION.search(clause):
+            continue
+        found = _english if not _HAN_RUN.search(clause) else _chinese
+        for first, last in found(clause, known):
+            first, last = first + folded.index(clause, start), last + folded.index(clause, start)
+            if not any(begin <= first and last <= stop for begin, stop in spared):
+                yield Novelty(first, last)
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """The words of the facts a text may lean on."""
+
+    words: frozenset[str]
+    # English, stemmed
+    pairs: frozenset[str]
+    # of neighbouring Chinese characters
+
+
+def known_words(texts: Sequence[str]) -> Known:
+    """What folded texts of facts and names are made of."""
+    words: set[str] = set()
+    pairs: set[str] = set()
+    for text in texts:
+        own_words, own_pairs = _made_of(text)
+        words |= own_words
+        pairs |= own_pairs
+    return Known(frozenset(words), frozenset(pairs))
+
+
+@lru_cache(maxsize=100_000)
+def _made_of(text: str) -> tuple[frozenset[str], frozenset[str]]:
+    words = {_stem(part) for word in _WORD.findall(text) for part in (word, *word.split("-"))}
+    pairs = {
+        run[i : i + 2] for run in _HAN_RUN.findall(text) for i in range(len(run) - 1)
+    }
+    return frozenset(words), frozenset(pairs)
+
+
+def _english(clause: str, known: Known) -> Iterator[tuple[int, int]]:
+    if _OF_PEOPLE_EN.search(clause):
+        return
+    words = list(_WORD.finditer(clause))
+    asserts = _ASSERTS_EN.match(clause) or len(words) <= _SHORT_WORDS
+    if not asserts:
+        return
+    talk = _talk().words
+    for match in words:
+        parts = [_stem(part) for part in (match.group(), *match.group().split("-"))]
+        if parts[0] in known.words or parts[0] in talk:
+            continue
+        if len(parts) > 1 and all(part in known.words or part in talk for part in parts[1:]):
+            continue
+        yield match.span()
+
+
+def _chinese(clause: str, known: Known) -> Iterator[tuple[int, int]]:
+    if _OF_PEOPLE_ZH.search(clause) or not _ASSERTS_ZH.search(clause):
+        return
+    talk, talk_words = _talk().pairs, _talk().words
+    for match in _WORD.finditer(clause):
+        stem = _stem(match.group())
+        if stem not in known.words and stem not in talk_words and stem not in _UNIT_LETTERS:
+            yield match.span()
+    for run in _HAN_RUN.finditer(clause):
+        text, at = run.group(), run.start()
+        covered = [False] * len(text)
+        for i in range(len(text) - 1):
+            if text[i : i + 2] in known.pairs or text[i : i + 2] in talk:
+                covered[i] = covered[i + 1] = True
+        open_ = [not c and text[i] not in _GRAMMAR for i, c in enumerate(covered)]
+        i = 0
+        while i < len(text):
+            j = i
+            while j < len(text) and open_[j]:
+                j += 1
+            if j - i >= 2:
+                yield at + i, at + j
+            i = max(j, i + 1)
+
+
+_UNIT_LETTERS = frozenset("cm mm ml kg g l m s w v".split())
+_GRAMMAR = frozenset(
+    "的了是在就也都还很太更最不没别要会能可有和与跟及或把被给让对从向到为以于而且但又再才只个件款种些点下上里外中"
+    "前后左右大小多少高低长短新旧好坏这那它他她其每各某哪几一二三四五六七八九十两半百千万吧吗呢啊呀哦哈嘛啦噢着过地得之"
+)
+
+
+def _stem(word: str) -> str:
+    word = re.sub(r"['’](?:s|re|ll|ve|d)$", "", word)
+    for ending, least in (("ies", 4), ("ing", 5), ("ed", 4), ("es", 4), ("s", 3), ("ly", 5)):
+        if word.endswith(ending) and len(word) - len(ending) >= least - 1 and not word.endswith("ss"):
+            stem = word[: -len(ending)] + ("y" if ending == "ies" else "")
+            return stem.rstrip("e") if len(stem) > 3 else stem
+    return word.rstrip("e") if len(word) > 4 else word
+
+
+@lru_cache(maxsize=1)
+def _talk() -> Known:
+    """The words of everyday talk: of the phrase books, and of `talk.toml`."""
+    listed = tomllib.loads((_HERE / "lexicon" / "talk.toml").read_text(encoding="utf-8"))
+    texts = [*listed["zh"].split(), *listed["en"].split()]
+    for language in ("zh", "en"):
+        for pattern in _TALK_BOOKS:
+            for path in sorted(_HERE.glob(pattern.format(language))):
+                texts += _strings(tomllib.loads(path.read_text(encoding="utf-8")))
+    return known_words([_SLOT.sub(" ", text).lower() for text in texts])
+
+
+def _strings(value: Any) -> list[str]:
+    if isinstance(value, str):
+        return [value]
+    inside = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    return [text for each in inside for text in _strings(each)]
