@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from core.product import Fact, Money
 from script_engine.claims import LIST_PRICE, Assertion
-from script_engine.quantities import Quantity
+from script_engine.quantities import Quantity, quantities
 from script_engine.readings import Reading, major
 from script_engine.text import fold
 from script_engine.variants import stands_in, variant_parts, variants_meant
@@ -34,23 +34,32 @@ FIELD_WORDS: dict[str, re.Pattern[str]] = {
 }
 
 
+_ABOUT = re.compile(r"(?:大概|大约|差不多|约|接近|近)$|\b(?:about|around|roughly|nearly|almost|approximately)\s*$")
+_ABOUT_AFTER = re.compile(r"左右|上下|的样子|\s*or so\b|, roughly|, about")
+_BELOW = re.compile(r"(?:不到|不足|低于)$|\b(?:under|below|less than|just under)\s*$")
+_ABOVE = re.compile(r"(?:超过|多于)$|\b(?:over|more than|just over|above)\s*$")
+_LISTED_AFTER = re.compile(r"\s*(?:normally|usually|regularly|before|list price|rrp|平时|原价)")
+_ABOVE_AFTER = re.compile(r"出头|多(?!少|大|长|久)|有余|\s*(?:and a bit|plus)\b")
+
+
 def price(assertion: Assertion, quantity: Quantity, own: list[Reading]) -> str:
     """The price that an amount is, of the variant spoken of; the list price where it is named."""
-    listed = LIST_PRICE.search(assertion.before)
+    after = assertion.clause[len(assertion.before) + assertion.end - assertion.start :]
+    listed = LIST_PRICE.search(assertion.before) or _LISTED_AFTER.match(after)
     fields = ("list_price",) if listed else ("price", "price_from")
-    for reading, money in _prices(own, *fields):
-        fits = _fits(assertion, reading.fact, own)
-        if fits and same(major(money), quantity.value) and _same_currency(quantity, money):
+    for reading, money in prices(own, *fields):
+        agrees = fits(assertion, reading.fact, own) and same_currency(quantity, money)
+        if agrees and close(assertion, quantity, major(money)):
             return reading.fact.id
     return ""
 
 
 def discount(assertion: Assertion, quantity: Quantity, own: list[Reading]) -> str:
     """An amount, percentage or 折 that follows from the list price and the price."""
-    for now, price in _prices(own, "price", "price_from"):
-        if not _fits(assertion, now.fact, own):
+    for now, price in prices(own, "price", "price_from"):
+        if not fits(assertion, now.fact, own):
             continue
-        for before, full in _prices(own, "list_price"):
+        for before, full in prices(own, "list_price"):
             if now.fact.variant != before.fact.variant or price.currency != full.currency:
                 continue
             if full.minor <= price.minor:
@@ -78,9 +87,11 @@ def typed(assertion: Assertion, quantity: Quantity, readings: list[Reading]) -> 
             continue
         piece = fact.type == "stock" and quantity.kind in {"count", "bare"}
         agrees = (piece and same(fact.value, quantity.value)) or any(
-            equal(quantity, other) for other in reading.measured
+            equal(quantity, other)
+            or (alike(quantity, other) and close(assertion, quantity, other.value))
+            for other in reading.measured
         )
-        if agrees and _fits(assertion, fact, readings):
+        if agrees and fits(assertion, fact, readings):
             return fact.id
     return ""
 
@@ -104,7 +115,7 @@ def few_left(assertion: Assertion, own: list[Reading]) -> str:
     """A stock so small that "almost gone" is true."""
     for fact in _stocks(own):
         few = isinstance(fact.value, int | float) and 0 < fact.value <= SCARCE_AT
-        if few and _fits(assertion, fact, own):
+        if few and fits(assertion, fact, own):
             return fact.id
     return ""
 
@@ -112,7 +123,7 @@ def few_left(assertion: Assertion, own: list[Reading]) -> str:
 def none_left(assertion: Assertion, own: list[Reading]) -> str:
     """A stock of nothing."""
     for fact in _stocks(own):
-        if fact.value == 0 and _fits(assertion, fact, own):
+        if fact.value == 0 and fits(assertion, fact, own):
             return fact.id
     return ""
 
@@ -121,8 +132,8 @@ def cheaper(assertion: Assertion, own: list[Reading]) -> str:
     """The price that is below its list price: 特价, half price, on sale."""
     half = re.search(r"半价|对折|五折|half", assertion.group)
     known = re.search(r"买.送|倍|twice|double|triple", assertion.group)
-    for now, price in _prices(own, "price", "price_from"):
-        for before, full in _prices(own, "list_price"):
+    for now, price in prices(own, "price", "price_from"):
+        for before, full in prices(own, "list_price"):
             lower = price.minor * 2 == full.minor if half else price.minor < full.minor
             if now.fact.variant == before.fact.variant and lower and not known:
                 return now.fact.id
@@ -142,9 +153,41 @@ def without_variants(clause: str, own: list[Reading]) -> str:
     return clause
 
 
+def close(assertion: Assertion, quantity: Quantity, value: float) -> bool:
+    """Whether a value is the amount said, or as near to it as its words admit: 不到, about, over."""
+    if same(value, quantity.value):
+        return True
+    at = len(assertion.before)
+    before, after = assertion.before[-12:], assertion.clause[at + assertion.end - assertion.start :]
+    if _BELOW.search(before):
+        return 0.9 * quantity.value <= value < quantity.value
+    if _ABOVE.search(before) or _ABOVE_AFTER.match(after):
+        most = 2.0 if quantity.kind == "money" else 1.12
+        return quantity.value < value <= most * quantity.value
+    if _ABOUT.search(before) or _ABOUT_AFTER.match(after):
+        return abs(value - quantity.value) <= 0.06 * quantity.value
+    return False
+
+
+def named_by(quantity: Quantity, own: list[Reading]) -> str:
+    """A fact of the variant that is called by this amount: 20寸, 50ml."""
+    if quantity.kind != "measure":
+        return ""
+    for reading in own:
+        for part in variant_parts(reading.fact.variant):
+            if any(equal(quantity, other) for other in quantities(part)):
+                return reading.fact.id
+    return ""
+
+
 def same(a: float, b: float) -> bool:
     """Whether two amounts differ by rounding alone."""
     return abs(a - b) <= 1e-6 * max(1.0, abs(a), abs(b))
+
+
+def alike(quantity: Quantity, other: Quantity) -> bool:
+    """Whether two quantities measure the same kind of thing."""
+    return quantity.kind == other.kind == "measure" and quantity.unit == other.unit
 
 
 def equal(quantity: Quantity, other: Quantity) -> bool:
@@ -159,7 +202,7 @@ def equal(quantity: Quantity, other: Quantity) -> bool:
     return quantity.kind in loose and other.kind in loose
 
 
-def _fits(assertion: Assertion, fact: Fact, own: list[Reading]) -> bool:
+def fits(assertion: Assertion, fact: Fact, own: list[Reading]) -> bool:
     """A price said of "50ml" is not backed by that of "30ml", nor by the lowest of all."""
     meant = variants_meant(assertion, variant_names(own))
     if not meant:
@@ -171,13 +214,13 @@ def _fits(assertion: Assertion, fact: Fact, own: list[Reading]) -> bool:
     )
 
 
-def _prices(readings: list[Reading], *fields: str) -> Iterator[tuple[Reading, Money]]:
+def prices(readings: list[Reading], *fields: str) -> Iterator[tuple[Reading, Money]]:
     for reading in readings:
         if reading.fact.field in fields and isinstance(reading.fact.value, Money):
             yield reading, reading.fact.value
 
 
-def _same_currency(quantity: Quantity, money: Money) -> bool:
+def same_currency(quantity: Quantity, money: Money) -> bool:
     if quantity.kind != "money":
         return True
     return quantity.unit == money.currency or (

@@ -16,6 +16,7 @@ LIST_PRICE = re.compile(
     r"retail|instead of|down from|\bwas\b|crossed"
 )
 SAVING = re.compile(r"省|减|便宜|优惠|直降|\bsav|\boff\b|\bless\b|cheaper")
+_OFF = re.compile(r"\s*(?:off|less|cheaper|below|under (?:the|its)|discount)\b")
 PRICE = re.compile(
     r"只要|只需|价|到手|拍下|卖(?!点)|带走|拿下|带回家|多少钱|"
     r"\bonly\b|\bjust\b|price|cost|take it|\bfor\b|down from"
@@ -148,7 +149,9 @@ def _numbers(folded: str) -> Iterator[Assertion]:
 def _kind_of(quantity: Quantity, clause: str, before: str) -> ClaimKind:
     match quantity.kind:
         case "money":
-            return "discount" if saves(before) or saves(clause[-4:]) else "price"
+            after = clause[len(before) + quantity.end - quantity.start :]
+            taken_off = saves(before) or saves(clause[-4:]) or _OFF.match(after)
+            return "discount" if taken_off else "price"
         case "bare" if saves(before):
             return "discount"
         case "bare" if PRICE.search(clause) and quantity.value >= 1:

@@ -6,16 +6,15 @@ from datetime import datetime
 
 from core.line import ClaimKind
 from core.product import Fact
-from script_engine import amounts, passages
+from script_engine import amounts, arithmetic, passages
 from script_engine.claims import QUESTION, Assertion, denies
 from script_engine.directory import Directory
 from script_engine.lexicon import terms
 from script_engine.novelty import Novelty, known_words, novelties
-from script_engine.quantities import Quantity
+from script_engine.quantities import Quantity, quantities
 from script_engine.readings import Reading, read, topic_words, usable
 from script_engine.shop import Shop
 from script_engine.text import clauses, fold
-from script_engine.variants import variants_meant
 
 WHOLE_SHOP = ""
 # A discount with a condition is a promotion of its own, not the gap between two prices.
@@ -23,6 +22,8 @@ _CONDITION = re.compile(
     r"满|券|第.件|[买拍][^，。]{0,2}[两二三四五六七八九十\d]|[两二三四五六七八九十\d][件瓶支盒个只套双]|"
     r"coupon|voucher|\bbuy\b|\btwo\b|orders? (?:of|over)"
 )
+_LEAST_PRICE = 5
+# a bare number as high as this may be a price: "thirty-nine tonight"
 _CANDIDATES = 12
 # facts looked at for a product that is not known
 _CONTRADICTED: dict[str, ClaimKind] = {
@@ -93,6 +94,8 @@ class Evidence:
                 return passages.hurry(assertion, everything, self._when)
             case "saving":
                 return amounts.cheaper(assertion, own) or passages.verbatim(assertion, everything)
+            case "comparison" if found := arithmetic.compared(assertion, own):
+                return found
             case "comparison" | "superlative" | "renown":
                 return passages.verbatim(assertion, everything)
             case "brand":
@@ -102,7 +105,20 @@ class Evidence:
             case "open":
                 return passages.spoken_of(assertion, everything)
             case _:
-                return passages.term(assertion, everything)
+                found = passages.term(assertion, everything)
+                return found if self._terms_met(assertion, found, own) else ""
+
+    def _terms_met(self, assertion: Assertion, fact_id: str, own: list[Reading]) -> bool:
+        """Whether what is promised from an amount up holds: free shipping of what costs enough."""
+        if assertion.group != "包邮":
+            return True
+        for reading in self.readings(WHOLE_SHOP):
+            for part in reading.parts:
+                if reading.fact.id == fact_id and ("promise", "包邮") in part.positive:
+                    said = {q.value for q in quantities(assertion.sentence)}
+                    named = any(q.value in said for q in part.quantities)
+                    return named or arithmetic.ships_free(own, part.quantities)
+        return True
 
     def named_before(self, position: int) -> str:
         """The product whose name was last heard before a position, "" for none."""
@@ -151,7 +167,8 @@ class Evidence:
                 continue
             product_id = self.named_before(end) or self._focus
             own = self.readings(product_id) if product_id else []
-            contrary = passages.contrary(words, denies(clause), own)
+            shop = [r for r in self.readings(WHOLE_SHOP) if r.fact.type == "policy"]
+            contrary = passages.contrary(words, denies(clause), [*own, *shop])
             if contrary is not None:
                 yield start, end, _CONTRADICTED.get(contrary.type, "feature"), contrary.id
 
@@ -203,11 +220,15 @@ class Evidence:
         everything: list[Reading],
         product_id: str,
     ) -> str:
+        if found := amounts.named_by(quantity, own):
+            return found
         if assertion.kind == "price":
             found = amounts.price(assertion, quantity, own)
+            found = found or arithmetic.derived(assertion, quantity, own, everything)
         elif assertion.kind == "discount":
             conditional = _CONDITION.search(amounts.without_variants(assertion.clause, own))
             found = "" if conditional else amounts.discount(assertion, quantity, own)
+            found = found or arithmetic.derived(assertion, quantity, own, everything)
         elif (share := passages.share_of(assertion, quantity, everything)) is not None:
             return share
         elif assertion.kind == "stock":
@@ -215,8 +236,10 @@ class Evidence:
         else:
             found = amounts.typed(assertion, quantity, own) or self._how_many(quantity, product_id)
             found = found or amounts.sized(assertion, quantity, own)
-            if quantity.kind == "bare" and variants_meant(assertion, amounts.variant_names(own)):
+            found = found or arithmetic.multiple(assertion, quantity, own)
+            if quantity.kind == "bare" and quantity.value >= _LEAST_PRICE:
                 found = found or amounts.price(assertion, quantity, own)
+                found = found or arithmetic.derived(assertion, quantity, own, everything)
         return found or passages.number_in_text(assertion, quantity, everything, self._cited)
 
     def _how_many(self, quantity: Quantity, product_id: str) -> str:
@@ -231,7 +254,12 @@ class Evidence:
             listed = max([len(facts), *(_listed(fact) for fact in facts)], default=0)
             if facts and listed == quantity.value:
                 return facts[0].id
-        if len(product.variants) == quantity.value and quantity.unit == "种":
+        sized = all(
+            any(q.kind == "measure" for q in quantities(fold(v.name).text))
+            for v in product.variants
+        )
+        known = {"种", "尺码"} if sized else {"种"}
+        if len(product.variants) == quantity.value and quantity.unit in known:
             return self._name_fact(product_id)
         return ""
 

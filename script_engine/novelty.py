@@ -17,7 +17,7 @@ from typing import Any
 from script_engine.claims import QUESTION
 from script_engine.lexicon import phrases, terms
 from script_engine.quantities import quantities
-from script_engine.stance import unasserted
+from script_engine.stance import quoted
 from script_engine.text import CJK, clauses
 
 _HERE = Path(__file__).parent
@@ -74,7 +74,7 @@ def novelties(
     """
     spared = [
         *spared,
-        *unasserted(folded),
+        *quoted(folded),
         *((q.start, q.end) for q in quantities(folded)),
         *((t.start, t.end) for t in terms(folded)),
         *((p.start, p.end) for p in phrases(folded)),
@@ -143,7 +143,7 @@ def _chinese(clause: str, known: Known) -> Iterator[tuple[int, int]]:
     talk, talk_words = _talk().pairs, _talk().words
     for match in _WORD.finditer(clause):
         stem = _stem(match.group())
-        if stem not in known.words and stem not in talk_words and stem not in _UNIT_LETTERS:
+        if stem not in known.words and stem not in talk_words:
             yield match.span()
     for run in _HAN_RUN.finditer(clause):
         text, at = run.group(), run.start()
@@ -162,7 +162,6 @@ def _chinese(clause: str, known: Known) -> Iterator[tuple[int, int]]:
             i = max(j, i + 1)
 
 
-_UNIT_LETTERS = frozenset("cm mm ml kg g l m s w v".split())
 _GRAMMAR = frozenset(
     "的了是在就也都还很太更最不没别要会能可有和与跟及或把被给让对从向到为以于而且但又再才只个件款种些点下上里外中"
     "前后左右大小多少高低长短新旧好坏这那它他她其每各某哪几一二三四五六七八九十两半百千万吧吗呢啊呀哦哈嘛啦噢着过地得之"
@@ -187,7 +186,9 @@ def _talk() -> Known:
         for pattern in _TALK_BOOKS:
             for path in sorted(_HERE.glob(pattern.format(language))):
                 texts += _strings(tomllib.loads(path.read_text(encoding="utf-8")))
-    return known_words([_SLOT.sub(" ", text).lower() for text in texts])
+    made = known_words([_SLOT.sub(" ", text).lower() for text in texts])
+    # one letter is a name of something: V 刹
+    return Known(frozenset(w for w in made.words if len(w) > 1 or w in "ai"), made.pairs)
 
 
 def _strings(value: Any) -> list[str]:

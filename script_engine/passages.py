@@ -75,7 +75,9 @@ def dated(day: Day, readings: list[Reading]) -> str:
         fact = reading.fact
         if any(day.agrees(other) for other in reading.days):
             return fact.id
-        for limit in (fact.valid_from, fact.valid_until):
+        # an offer until midnight holds until the day before
+        last = fact.valid_until and fact.valid_until - timedelta(seconds=1)
+        for limit in (fact.valid_from, fact.valid_until, last):
             if limit and day.agrees(Day(limit.year, limit.month, limit.day, 0, 0)):
                 return fact.id
     return ""

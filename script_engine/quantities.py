@@ -7,7 +7,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Literal
 
-from script_engine.numbers import Number, numbers
+from script_engine.numbers import Number, chinese_value, numbers
 
 QuantityKind = Literal["money", "percent", "tenths", "measure", "count", "ordinal", "code", "bare"]
 
@@ -164,6 +164,8 @@ def _measured(folded: str, number: Number, following: Number | None) -> Quantity
         if tall < 100:  # 一米六二, 1米7
             return Quantity("measure", value * 100 + tall, unit.name, start, following.end)
     stop = match.end()
+    if match["unit"] == "斤" and (tail := re.match(r"([一二三四五六七八九\d])两", folded[stop:])):
+        value, stop = value + chinese_value(tail[1]) / 10, stop + 2  # 二十九斤六两
     if unit.kind == "measure" and re.match(r"半(?![价天夜身])", folded[stop:]):
         value, stop = value + 0.5, stop + 1  # 一年半
     return Quantity(unit.kind, value * unit.factor, unit.name, start, stop)

@@ -14,7 +14,7 @@ from script_engine.quantities import Quantity, quantities
 from script_engine.text import clauses, content_words, fold
 
 _MINOR_UNITS = {"JPY": 1, "KRW": 1, "VND": 1}
-_EXPIRES = re.compile(r"截止|截至|有效期至|结束|到期|until|ends|expire|valid to|before")
+_EXPIRES = re.compile(r"截止|截至|有效期至|结束|到期|until|\bend(?:s|ed)\b|expire|valid to|before")
 
 
 # Words that carry polarity or grammar, not what is spoken of.

@@ -34,8 +34,9 @@ def stands_in(part: str, clause: str) -> bool:
 
 @lru_cache(maxsize=20_000)
 def variant_parts(variant: str) -> tuple[str, ...]:
-    """The words of a variant's name: "M / Ivory" has two."""
-    return tuple(part for part in re.split(r"[\s/|,，、]+", fold(variant).text) if part)
+    """The words of a variant's name: "M / Ivory" has two, "12 cm" one."""
+    joined = re.sub(r"(?<=\d)\s+(?=[a-z]{1,3}\b)", "", fold(variant).text)
+    return tuple(part for part in re.split(r"[\s/|,，、]+", joined) if part)
 
 
 @lru_cache(maxsize=4096)
