@@ -12,7 +12,7 @@ from core.line import Line
 from knowledge.shop import Shop, load_shop
 from room.settings import CONFIGS, DEFAULT_SHOP
 from script_engine.composer import Composer
-from script_engine.composer.formats import load_formats
+from script_engine.composer.formats import load_formats, words_of
 from script_engine.composer.memory import grams
 from script_engine.gate import Gate
 from script_engine.policy import load_policies
@@ -55,8 +55,8 @@ def speak(
     seed: int = 1,
 ) -> Iterator[Spoken]:
     """Pitch after pitch, product after product, for so many hours."""
-    gate = Gate(shop, load_policies((), CONFIGS / "policies"))
     formats = list(load_formats(CONFIGS / "formats").values())
+    gate = Gate(shop, load_policies((), CONFIGS / "policies"), words_of(formats))
     composer = Composer(shop, gate, formats=formats, seed=seed)
     spoken_s = 0.0
     for product_id in itertools.cycle(products or [product.id for product in shop.products()]):

@@ -38,6 +38,7 @@ _ABOUT = re.compile(r"(?:大概|大约|差不多|约|接近|近)$|\b(?:about|aro
 _ABOUT_AFTER = re.compile(r"左右|上下|的样子|\s*or so\b|, roughly|, about")
 _BELOW = re.compile(r"(?:不到|不足|低于)$|\b(?:under|below|less than|just under)\s*$")
 _ABOVE = re.compile(r"(?:超过|多于)$|\b(?:over|more than|just over|above)\s*$")
+_UP_TO = re.compile(r"\s*(?:-|–|—|~|到|至|to|and)?\s*")
 _LISTED_AFTER = re.compile(r"\s*(?:normally|usually|regularly|before|list price|rrp|平时|原价)")
 _ABOVE_AFTER = re.compile(r"出头|多(?!少|大|长|久)|有余|\s*(?:and a bit|plus)\b")
 
@@ -97,16 +98,24 @@ def typed(assertion: Assertion, quantity: Quantity, readings: list[Reading]) -> 
 
 
 def sized(assertion: Assertion, quantity: Quantity, own: list[Reading]) -> str:
-    """A row of the size table that is named and has a range around the number: 162 cm, size M."""
+    """A range of the size table or of whom it suits that holds the number: 162 cm, size M."""
+    meant = variants_meant(assertion, variant_names(own))
     for reading in own:
         label = fold(reading.fact.label).text
-        if reading.fact.type != "size_table" or not stands_in(label, assertion.sentence):
+        table = reading.fact.type == "size_table"
+        if table and not stands_in(label, assertion.sentence):
+            continue
+        if not (table or reading.fact.field == "audience" or assertion.topics & reading.words):
             continue
         for part in reading.parts:
+            named = {v for v in meant if any(stands_in(w, part.text) for w in variant_parts(v))}
+            if meant and not table and not named:
+                continue
             for low, high in zip(part.quantities, part.quantities[1:], strict=False):
-                alike = low.kind == high.kind == quantity.kind == "measure"
-                alike = alike and low.unit == high.unit == quantity.unit
-                if alike and low.value <= quantity.value <= high.value:
+                ranged = low.kind == high.kind == "measure" and low.unit == high.unit
+                ranged = ranged and (quantity.kind == "bare" or alike(quantity, low))
+                ranged = ranged and bool(_UP_TO.fullmatch(part.text[low.end : high.start]))
+                if ranged and low.value <= quantity.value <= high.value:
                     return reading.fact.id
     return ""
 
@@ -116,6 +125,15 @@ def few_left(assertion: Assertion, own: list[Reading]) -> str:
     for fact in _stocks(own):
         few = isinstance(fact.value, int | float) and 0 < fact.value <= SCARCE_AT
         if few and fits(assertion, fact, own):
+            return fact.id
+    return ""
+
+
+def some_left(assertion: Assertion, own: list[Reading]) -> str:
+    """A stock of something."""
+    for fact in _stocks(own):
+        some = isinstance(fact.value, int | float) and fact.value > 0
+        if some and fits(assertion, fact, own):
             return fact.id
     return ""
 

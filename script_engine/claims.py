@@ -28,6 +28,8 @@ STOCK = re.compile(
 NEGATIVE = re.compile(
     r"不含|不添加|避免|请勿|禁止|没有?|无(?![线论数敌聊比缝痕需])|未(?!来)|(?<![特级分区个类性])别(?![人的家致])|勿|零添加|"
     r"不(?![仅但止光错同少管妨过愧禁停断够黏粘油刺拔卡闷沾挑伤缩掉褪变起漏怕愁]|用[担怕愁])|"
+    r"另购|另买|自备|单独(?:购买|出售)|sold separately|"
+    r"\bkeep (?:it |them |this )?away\b|"
     r"\b(?:no|not|never|without|free of|free from|zero|cannot|avoid|nor)\b|n't\b|n’t\b"
 )
 CAREFUL = re.compile(
@@ -46,6 +48,8 @@ _MAYBE = frozenset({"suitability", "colour", "origin"})
 _LIST = re.compile(r"[、/]|以及|[和与及跟]|\s+(?:and|or)\s+")
 _JUNK = re.compile(r"^(?:的|了|是|有|a |an |the |some |any )+|(?:的|了|等|呢|哦|哟|啊|吧)+$")
 CHINESE_BRAND = re.compile(r"[\u4e00-\u9fff]{2}(?<![品大名招吊王洗杂老底冒贴金])牌(?![子照匾坊])")
+_LEAST_PRICE = 5
+# without a unit; fewer is a number of things
 _PIECES = frozenset(["件", "瓶", "盒", "支", "套", "双", "只", "包"])
 
 
@@ -154,15 +158,15 @@ def _kind_of(quantity: Quantity, clause: str, before: str) -> ClaimKind:
             return "discount" if taken_off else "price"
         case "bare" if saves(before):
             return "discount"
-        case "bare" if PRICE.search(clause) and quantity.value >= 1:
+        case "bare" if re.search(r"库存|只剩|还剩|\bleft\b|in stock", clause):
+            return "stock"
+        case "bare" if PRICE.search(clause) and quantity.value >= _LEAST_PRICE:
             return "price"
         case "tenths":
             return "discount"
         case "percent" if SAVING.search(clause):
             return "discount"
         case "count" if quantity.unit in _PIECES and STOCK.search(clause):
-            return "stock"
-        case "bare" if re.search(r"库存|只剩|还剩|\bleft\b|in stock", clause):
             return "stock"
         case _:
             return "quantity"

@@ -75,6 +75,10 @@ def relative_day(folded: str, today: date) -> date | None:
     for word, days in _AWAY.items():
         if word in folded:
             return today + timedelta(days=days)
+    if re.search(r"月[底末]|end of (?:the|this) month", folded):
+        return (today.replace(day=1) + timedelta(days=32)).replace(day=1) - timedelta(days=1)
+    if re.search(r"年[底末]|end of (?:the|this) year", folded):
+        return date(today.year, 12, 31)
     match = _WEEKDAY.search(folded)
     weekday = _WEEKDAYS.get(match["zh"] or match["en"]) if match else None
     if match is None or weekday is None:

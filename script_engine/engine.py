@@ -14,7 +14,7 @@ from core.line import Line, Reply
 from core.viewer import ViewerEvent
 from script_engine.answers import Answerer
 from script_engine.composer import Composer
-from script_engine.composer.formats import ShowFormat
+from script_engine.composer.formats import ShowFormat, words_of
 from script_engine.composer.plan import sold_out
 from script_engine.gate import Blocked, Draft, Gate, Verdict
 from script_engine.policy import LaunchRule, check_launch, load_policies
@@ -73,7 +73,7 @@ class ScriptEngine:
         self._shop, self._language = shop, language
         self._formats, self._seed = tuple(formats), seed
         self._policies = load_policies(policies, policies_dir)
-        self.gate = Gate(shop, self._policies)
+        self.gate = Gate(shop, self._policies, words_of(formats))
         self.composer = Composer(shop, self.gate, formats=formats, seed=seed, on_blocked=on_blocked)
         self._writer: Writer = writer or self.composer
         self._answerer = Answerer(

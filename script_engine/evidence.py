@@ -10,7 +10,7 @@ from script_engine import amounts, arithmetic, passages
 from script_engine.claims import QUESTION, Assertion, denies
 from script_engine.directory import Directory
 from script_engine.lexicon import terms
-from script_engine.novelty import Novelty, known_words, novelties
+from script_engine.novelty import NOTHING, Known, Novelty, known_words, novelties
 from script_engine.quantities import Quantity, quantities
 from script_engine.readings import Reading, read, topic_words, usable
 from script_engine.shop import Shop
@@ -20,7 +20,7 @@ WHOLE_SHOP = ""
 # A discount with a condition is a promotion of its own, not the gap between two prices.
 _CONDITION = re.compile(
     r"满|券|第.件|[买拍][^，。]{0,2}[两二三四五六七八九十\d]|[两二三四五六七八九十\d][件瓶支盒个只套双]|"
-    r"coupon|voucher|\bbuy\b|\btwo\b|orders? (?:of|over)"
+    r"会员|新人|新客|\bcode\b|subscriber|\bmembers?\b|coupon|voucher|\bbuy\b|\btwo\b|orders? (?:of|over)"
 )
 _LEAST_PRICE = 5
 # a bare number as high as this may be a price: "thirty-nine tonight"
@@ -43,6 +43,7 @@ class Evidence:
         product_id: str,
         when: datetime,
         cited: tuple[str, ...] = (),
+        talk: Known = NOTHING,
     ) -> None:
         """What backs a text.
 
@@ -53,11 +54,12 @@ class Evidence:
             product_id: what it is about, "" when that is not known.
             when: facts must hold at this moment.
             cited: facts the writer says it leant on.
+            talk: words of the room's own that assert nothing.
         """
         self._shop, self._directory, self._folded = shop, directory, folded
         self._mentions = directory.mentions(folded)
         self._cited = frozenset(cited)
-        self._focus = product_id
+        self._focus, self._talk = product_id, talk
         self._when = when
         self._readings: dict[str, list[Reading]] = {}
 
@@ -90,6 +92,8 @@ class Evidence:
                 return amounts.few_left(assertion, own)
             case "sold_out":
                 return amounts.none_left(assertion, own)
+            case "in_stock":
+                return amounts.some_left(assertion, own)
             case "hurry":
                 return passages.hurry(assertion, everything, self._when)
             case "saving":
@@ -169,6 +173,7 @@ class Evidence:
             own = self.readings(product_id) if product_id else []
             shop = [r for r in self.readings(WHOLE_SHOP) if r.fact.type == "policy"]
             contrary = passages.contrary(words, denies(clause), [*own, *shop])
+            contrary = contrary or passages.other_count(clause, words, own)
             if contrary is not None:
                 yield start, end, _CONTRADICTED.get(contrary.type, "feature"), contrary.id
 
@@ -187,7 +192,7 @@ class Evidence:
         )  # fmt: skip
         known = known_words([*texts, *(fold(name).text for _, name in names if name)])
         spans = [(mention.start, mention.end) for mention in self._mentions]
-        return list(novelties(self._folded, known, spans))
+        return list(novelties(self._folded, known.with_more(self._talk), spans))
 
     def _name_fact(self, product_id: str) -> str:
         readings = self.readings(product_id)
@@ -220,8 +225,6 @@ class Evidence:
         everything: list[Reading],
         product_id: str,
     ) -> str:
-        if found := amounts.named_by(quantity, own):
-            return found
         if assertion.kind == "price":
             found = amounts.price(assertion, quantity, own)
             found = found or arithmetic.derived(assertion, quantity, own, everything)
@@ -240,7 +243,8 @@ class Evidence:
             if quantity.kind == "bare" and quantity.value >= _LEAST_PRICE:
                 found = found or amounts.price(assertion, quantity, own)
                 found = found or arithmetic.derived(assertion, quantity, own, everything)
-        return found or passages.number_in_text(assertion, quantity, everything, self._cited)
+        found = found or passages.number_in_text(assertion, quantity, everything, self._cited)
+        return found or amounts.named_by(quantity, own)
 
     def _how_many(self, quantity: Quantity, product_id: str) -> str:
         """Counted colours, sizes and versions of a product."""

@@ -11,6 +11,7 @@ from script_engine.claims import Assertion, cut
 from script_engine.directory import Directory
 from script_engine.disguise import unmask
 from script_engine.evidence import WHOLE_SHOP, Evidence
+from script_engine.novelty import talk_words
 from script_engine.policy import Policy, Violation, check_text, rewrite
 from script_engine.shop import Shop
 from script_engine.text import Folded, fold
@@ -80,8 +81,16 @@ class Blocked:
 class Gate:
     """Checks lines against a shop's facts and the room's policy packs."""
 
-    def __init__(self, shop: Shop, policies: Sequence[Policy]) -> None:
+    def __init__(self, shop: Shop, policies: Sequence[Policy], talk: Sequence[str] = ()) -> None:
+        """A gate.
+
+        Args:
+            shop: whose facts count.
+            policies: rules to obey.
+            talk: phrases of the room's own, such as its show formats', whose words assert nothing.
+        """
         self._shop = shop
+        self._talk = talk_words(talk)
         self._policies = tuple(policies)
         self._directory = Directory(())
 
@@ -111,7 +120,7 @@ class Gate:
         if said != text:
             violations = check_text(said, self._policies, language=language, category=category)
         folded = unmask(fold(said))
-        evidence = Evidence(self._shop, directory, folded.text, product_id, when, fact_ids)
+        evidence = Evidence(self._shop, directory, folded.text, product_id, when, fact_ids, self._talk)
         about = product_id or evidence.named_before(len(folded.text))
         standing = tuple(
             violation

@@ -50,8 +50,9 @@ _ASSERTS_EN = re.compile(
     r"built|fitted|crafted|cut|sewn|printed|lined|filled|coated|inspired|endorsed|rated|winner|comes|has|works|fits|keeps|"
     r"suits|lasts|charges|helps|free|no|not|zero|with|without|as|up|just)\b|[a-z]+(?:-[a-z]+)+|[a-z]+ (?:and|or) [a-z]+-[a-z]+)"
 )
+_SHORT_HAN = 8
 _SHORT_WORDS = 5
-# so few English words, none of them talk, are a label: "UL listed", "pH balanced"
+# so few characters or words are a label: 指纹解锁, "UL listed", "pH balanced"
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +100,20 @@ class Known:
     pairs: frozenset[str]
     # of neighbouring Chinese characters
 
+    def with_more(self, other: "Known") -> "Known":
+        """The words of both."""
+        return Known(self.words | other.words, self.pairs | other.pairs)
+
+
+NOTHING = Known(frozenset(), frozenset())
+
+
+def talk_words(texts: Sequence[str]) -> Known:
+    """The words of phrases with slots in them."""
+    made = known_words([_SLOT.sub(" ", text).lower() for text in texts])
+    # one letter is a name of something: V 刹
+    return Known(frozenset(w for w in made.words if len(w) > 1 or w in "ai"), made.pairs)
+
 
 def known_words(texts: Sequence[str]) -> Known:
     """What folded texts of facts and names are made of."""
@@ -138,12 +153,13 @@ def _english(clause: str, known: Known) -> Iterator[tuple[int, int]]:
 
 
 def _chinese(clause: str, known: Known) -> Iterator[tuple[int, int]]:
-    if _OF_PEOPLE_ZH.search(clause) or not _ASSERTS_ZH.search(clause):
+    asserts = _ASSERTS_ZH.search(clause) or len(clause) <= _SHORT_HAN
+    if _OF_PEOPLE_ZH.search(clause) or not asserts:
         return
-    talk, talk_words = _talk().pairs, _talk().words
+    talk, talk_en = _talk().pairs, _talk().words
     for match in _WORD.finditer(clause):
         stem = _stem(match.group())
-        if stem not in known.words and stem not in talk_words:
+        if stem not in known.words and stem not in talk_en:
             yield match.span()
     for run in _HAN_RUN.finditer(clause):
         text, at = run.group(), run.start()
@@ -186,9 +202,7 @@ def _talk() -> Known:
         for pattern in _TALK_BOOKS:
             for path in sorted(_HERE.glob(pattern.format(language))):
                 texts += _strings(tomllib.loads(path.read_text(encoding="utf-8")))
-    made = known_words([_SLOT.sub(" ", text).lower() for text in texts])
-    # one letter is a name of something: V 刹
-    return Known(frozenset(w for w in made.words if len(w) > 1 or w in "ai"), made.pairs)
+    return talk_words(texts)
 
 
 def _strings(value: Any) -> list[str]:

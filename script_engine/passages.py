@@ -15,7 +15,14 @@ from script_engine.text import HAN, content_words
 _NO_STATEMENT = frozenset({"name", "brand", "category", "scene", "description"})
 # fields that say nothing that a line could contradict
 _AGREES = 0.6
+_CAUTION_BONUS = 0.2
+# what must not be done is worth a looser reading
 # share of words that two clauses have in common when they speak of the same
+
+
+_ONE = re.compile(
+    r"(?:一|\bone )(?P<unit>[步滴泵档层片]|pumps?|drops?|steps?|levels?|layers?|sheets?)(?![一-鿿]?一[步滴层片])"
+)
 
 
 def number_in_text(
@@ -44,8 +51,13 @@ def number_in_text(
         own = fact.field in told or any(FIELD_WORDS[field].search(reading.text) for field in told)
         near = fact.id in cited or fact.field in told or bool(assertion.topics & reading.words)
         for part in reading.parts:
-            held = any(_equal_in_text(quantity, other) for other in part.quantities)
             beside_too = sum(any(_equal_in_text(b, o) for o in part.quantities) for b in beside)
+            held = any(
+                _equal_in_text(quantity, other)
+                # 18 cm tall and 19 across: the second has no unit of its own
+                or (beside_too and quantity.kind == "bare" and same(quantity.value, other.value))
+                for other in part.quantities
+            )
             shared = len(words & (part.words | reading.label)) + 2 * beside_too
             if held and (own or not told or beside_too) and (near or beside_too) and shared > best:
                 best, found = shared, fact.id
@@ -128,11 +140,34 @@ def contrary(words: frozenset[str], denied: bool, own: list[Reading]) -> Fact | 
             if not shared or part.careful:
                 continue
             share = shared / len(words if denied else part.words)
+            if len(part.words) <= 2 * len(words):
+                share = max(share, shared / len(words))
+            if fact.type == "caution" and shared >= 2:
+                share += _CAUTION_BONUS
             if part.denied == denied:
                 agrees = max(agrees, shared / min(len(words), len(part.words)))
             elif share > differs:
                 differs, contrary = share, fact
     return contrary if differs >= _AGREES and agrees < differs else None
+
+
+def other_count(clause: str, words: frozenset[str], own: list[Reading]) -> Fact | None:
+    """The fact that counts more where a clause says one: one pump, one step, one drop."""
+    match = _ONE.search(clause)
+    if match is None:
+        return None
+    said = quantities("2" + match["unit"])[0]
+    found = None
+    for reading in own:
+        for part in reading.parts:
+            for quantity in part.quantities:
+                if (quantity.kind, quantity.unit) != (said.kind, said.unit):
+                    continue
+                if quantity.value == 1:
+                    return None
+                if words & part.words or words & reading.label:
+                    found = reading.fact
+    return found
 
 
 def hurry(assertion: Assertion, readings: list[Reading], when: datetime) -> str:

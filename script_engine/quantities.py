@@ -7,7 +7,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Literal
 
-from script_engine.numbers import Number, chinese_value, numbers
+from script_engine.numbers import ZH_DIGITS, Number, chinese_value, numbers
 
 QuantityKind = Literal["money", "percent", "tenths", "measure", "count", "ordinal", "code", "bare"]
 
@@ -21,7 +21,10 @@ _COUNTED = re.compile(
     r"(?:剩|还有|库存|限购?|送|赠|减|只有|每人|每单|满|第)[^，。！？,.!?]{0,3}$"
     r"|\b(?:only|just|last|limit|free|get|extra|buy|per|link|number)\b[^.,!?]{0,8}$"
 )
-_RANGE = re.compile(r"\s*(?:-|–|—|~|～|到|至|to|or|或|、|x|×|\*)\s*")
+_RANGE = re.compile(r"\s*(?:by|乘|-|–|—|~|～|到|至|to|or|或|、|x|×|\*)\s*")
+
+
+_TALL = re.compile(r"[一二三四五六七八九\d][一二三四五六七八九\d]?(?![十百千\d厘分毫个号])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +146,8 @@ def _measured(folded: str, number: Number, following: Number | None) -> Quantity
         return Quantity("ordinal", value, "link", start, end)
     if re.match(r"(?:st|nd|rd|th)(?![a-z])", folded[end:]):
         return Quantity("ordinal", value, "nth", start, end + 2)
+    if half := re.match(r" and a half\b", folded[end:]):
+        value, end = value + 0.5, end + half.end()
     if half := re.match(r"个?半(?=个?(?:小时|钟头|月|星期|分钟))", folded[end:]):
         value, end = value + 0.5, end + half.end()
     if folded.startswith("分半钟", end):
@@ -159,6 +164,17 @@ def _measured(folded: str, number: Number, following: Number | None) -> Quantity
         if joined and following.end - following.start <= 2:
             tail = f"{int(following.value)}"
             return Quantity("money", value + float(f"0.{tail}"), "CNY", start, following.end)
+    if match["unit"] in {"pounds", "dollars", "euros", "pound", "dollar"} and following is not None:
+        between = folded[match.end() : following.start]
+        pence = between in {" ", " and "} and 10 <= following.value < 100
+        if pence and pattern.match(folded, following.end) is None:
+            total = value + following.value / 100  # nine pounds fifty
+            return Quantity("money", total, unit.name, start, following.end)
+    tall = _TALL.match(folded, match.end()) if match["unit"] == "米" else None
+    if tall is not None:  # 一米六二, 一米四五
+        digits = [ZH_DIGITS.get(c, 0) if not c.isdigit() else int(c) for c in tall.group()]
+        rest = digits[0] * 10 + (digits[1] if len(digits) > 1 else 0)
+        return Quantity("measure", value * 100 + rest, unit.name, start, tall.end())
     if match["unit"] in {"米", "m"} and following is not None and following.start == match.end():
         tall = following.value if following.value >= 10 else following.value * 10
         if tall < 100:  # 一米六二, 1米7

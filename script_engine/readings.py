@@ -22,7 +22,7 @@ _FUNCTION = re.compile(
     r"不含|含有|没有|不?添加了?|没加|加了|不?可以|不能|能够|不会|不要|请勿|支持|放进|带有|配了|建议|"
     r"[含可能会要请勿别不没无有进放带都也就是的了用很又再]|一点|里面|"
     r"\b(?:contains?|includes?|with|without|free|added|built|has|have|does|can|may|no|not|don't|"
-    r"doesn't|won't|comes?|please|only|just|very|more|less|it's|is|are)\b"
+    r"doesn't|won't|included|sold|separately|comes?|please|only|just|very|more|less|it's|is|are)\b"
 )
 
 

@@ -93,6 +93,11 @@ def load_formats(folder: Path) -> dict[str, ShowFormat]:
     return found
 
 
+def words_of(formats: Sequence[ShowFormat]) -> tuple[str, ...]:
+    """Every phrase of the formats."""
+    return tuple(text for each in formats for group in each.phrase for text in group.texts)
+
+
 def choose_format(formats: Sequence[ShowFormat], categories: Sequence[str]) -> ShowFormat:
     """The first format for one of the categories, else one for all, else the plain pitch."""
     for category in categories:

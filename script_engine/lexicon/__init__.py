@@ -15,7 +15,7 @@ TERM_KINDS = (
     "brand", "colour",
 )  # fmt: skip
 PATTERN_KINDS = (
-    "comparison", "superlative", "renown", "scarcity", "sold_out", "hurry", "saving",
+    "comparison", "superlative", "renown", "scarcity", "sold_out", "in_stock", "hurry", "saving",
 )  # fmt: skip
 CLAIM_OF: dict[str, ClaimKind] = {
     "ingredient": "ingredient",
@@ -33,6 +33,7 @@ CLAIM_OF: dict[str, ClaimKind] = {
     "renown": "superlative",
     "scarcity": "stock",
     "sold_out": "stock",
+    "in_stock": "stock",
     "hurry": "date",
     "saving": "discount",
 }
