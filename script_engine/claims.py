@@ -156,7 +156,7 @@ def _kind_of(quantity: Quantity, clause: str, before: str) -> ClaimKind:
             after = clause[len(before) + quantity.end - quantity.start :]
             taken_off = saves(before) or saves(clause[-4:]) or _OFF.match(after)
             return "discount" if taken_off else "price"
-        case "bare" if saves(before):
+        case "bare" if saves(before) or _OFF.match(clause[len(before) + quantity.end - quantity.start :]):
             return "discount"
         case "bare" if re.search(r"库存|只剩|还剩|\bleft\b|in stock", clause):
             return "stock"

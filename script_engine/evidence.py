@@ -184,13 +184,14 @@ class Evidence:
         if product is None:
             return []
         named = {product_id for mention in self._mentions for product_id in mention.product_ids}
-        texts = [r.text for each in {product_id, *named, WHOLE_SHOP} for r in self.readings(each)]
+        spoken_of = sorted({product_id, *named, WHOLE_SHOP})
+        texts = tuple(r.text for each in spoken_of for r in self.readings(each))
         names = (
             *product.names, ("", product.brand), ("", product.category),
             *(("", name) for name in (product.name, *product.aliases)),
             *(("", variant.name) for variant in product.variants),
         )  # fmt: skip
-        known = known_words([*texts, *(fold(name).text for _, name in names if name)])
+        known = known_words(texts, tuple(fold(name).text for _, name in names if name))
         spans = [(mention.start, mention.end) for mention in self._mentions]
         return list(novelties(self._folded, known.with_more(self._talk), spans))
 
@@ -240,7 +241,8 @@ class Evidence:
             found = amounts.typed(assertion, quantity, own) or self._how_many(quantity, product_id)
             found = found or amounts.sized(assertion, quantity, own)
             found = found or arithmetic.multiple(assertion, quantity, own)
-            if quantity.kind == "bare" and quantity.value >= _LEAST_PRICE:
+            from_up = assertion.before.endswith(("满", "over ", "above "))
+            if quantity.kind == "bare" and quantity.value >= _LEAST_PRICE and not from_up:
                 found = found or amounts.price(assertion, quantity, own)
                 found = found or arithmetic.derived(assertion, quantity, own, everything)
         found = found or passages.number_in_text(assertion, quantity, everything, self._cited)

@@ -50,6 +50,7 @@ _ASSERTS_EN = re.compile(
     r"built|fitted|crafted|cut|sewn|printed|lined|filled|coated|inspired|endorsed|rated|winner|comes|has|works|fits|keeps|"
     r"suits|lasts|charges|helps|free|no|not|zero|with|without|as|up|just)\b|[a-z]+(?:-[a-z]+)+|[a-z]+ (?:and|or) [a-z]+-[a-z]+)"
 )
+_LEAST_HAN = 2
 _SHORT_HAN = 8
 _SHORT_WORDS = 5
 # so few characters or words are a label: 指纹解锁, "UL listed", "pH balanced"
@@ -99,10 +100,12 @@ class Known:
     # English, stemmed
     pairs: frozenset[str]
     # of neighbouring Chinese characters
+    characters: frozenset[str] = frozenset()
+    # known by themselves
 
     def with_more(self, other: "Known") -> "Known":
         """The words of both."""
-        return Known(self.words | other.words, self.pairs | other.pairs)
+        return Known(self.words | other.words, self.pairs | other.pairs, self.characters)
 
 
 NOTHING = Known(frozenset(), frozenset())
@@ -110,20 +113,24 @@ NOTHING = Known(frozenset(), frozenset())
 
 def talk_words(texts: Sequence[str]) -> Known:
     """The words of phrases with slots in them."""
-    made = known_words([_SLOT.sub(" ", text).lower() for text in texts])
+    made = known_words(tuple(_SLOT.sub(" ", text).lower() for text in texts))
     # one letter is a name of something: V 刹
     return Known(frozenset(w for w in made.words if len(w) > 1 or w in "ai"), made.pairs)
 
 
-def known_words(texts: Sequence[str]) -> Known:
-    """What folded texts of facts and names are made of."""
+@lru_cache(maxsize=256)
+def known_words(texts: tuple[str, ...], names: tuple[str, ...] = ()) -> Known:
+    """What folded texts of facts, and names, are made of.
+
+    The characters of names are known by themselves: who sells 咖啡豆 speaks of 豆子.
+    """
     words: set[str] = set()
     pairs: set[str] = set()
-    for text in texts:
+    for text in (*texts, *names):
         own_words, own_pairs = _made_of(text)
         words |= own_words
         pairs |= own_pairs
-    return Known(frozenset(words), frozenset(pairs))
+    return Known(frozenset(words), frozenset(pairs), frozenset("".join(names)))
 
 
 @lru_cache(maxsize=100_000)
@@ -167,13 +174,14 @@ def _chinese(clause: str, known: Known) -> Iterator[tuple[int, int]]:
         for i in range(len(text) - 1):
             if text[i : i + 2] in known.pairs or text[i : i + 2] in talk:
                 covered[i] = covered[i + 1] = True
-        open_ = [not c and text[i] not in _GRAMMAR for i, c in enumerate(covered)]
+        plain = _GRAMMAR | known.characters
+        open_ = [not c and text[i] not in plain for i, c in enumerate(covered)]
         i = 0
         while i < len(text):
             j = i
             while j < len(text) and open_[j]:
                 j += 1
-            if j - i >= 2:
+            if j - i >= _LEAST_HAN:
                 yield at + i, at + j
             i = max(j, i + 1)
 

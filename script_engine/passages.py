@@ -14,6 +14,8 @@ from script_engine.text import HAN, content_words
 
 _NO_STATEMENT = frozenset({"name", "brand", "category", "scene", "description"})
 # fields that say nothing that a line could contradict
+_STRIKING = 100
+# an amount so large, in a unit, is met by chance in no other fact
 _AGREES = 0.6
 _CAUTION_BONUS = 0.2
 # what must not be done is worth a looser reading
@@ -38,6 +40,7 @@ def number_in_text(
     beside = [q for q in quantities(assertion.clause) if not _equal_in_text(quantity, q)]
     best, found, against = -1, "", 0
     around = _around(assertion, quantity)
+    striking = quantity.value >= _STRIKING and quantity.kind == "measure"
     for reading in readings:
         fact = reading.fact
         if assertion.kind == "stock" and fact.type != "policy":
@@ -50,6 +53,7 @@ def number_in_text(
             continue
         own = fact.field in told or any(FIELD_WORDS[field].search(reading.text) for field in told)
         near = fact.id in cited or fact.field in told or bool(assertion.topics & reading.words)
+        near = near or striking
         for part in reading.parts:
             beside_too = sum(any(_equal_in_text(b, o) for o in part.quantities) for b in beside)
             held = any(

@@ -20,7 +20,7 @@ from core.errors import ConfigError
 from core.language import Language
 from script_engine.disguise import unmask
 from script_engine.stance import unasserted
-from script_engine.text import Folded, fold
+from script_engine.text import HAN, Folded, fold
 
 Tier = Literal["block", "rewrite", "needs_evidence"]
 PackKind = Literal["law", "platform"]
@@ -76,6 +76,8 @@ class Rule:
     id: str
     tier: Tier
     pattern: re.Pattern[str]
+    foreign: re.Pattern[str] | None
+    # of the pattern what can match where nothing is Chinese
     exception: re.Pattern[str] | None
     replace: str
     reasons: tuple[tuple[Language, str], ...]
@@ -160,12 +162,14 @@ def load_policy(path: Path) -> Policy:
     words = {name: f"(?:{'|'.join(listed)})" for name, listed in pack.words.items()}
     rules = []
     for number, rule in enumerate(pack.rule):
+        foreign = [pattern for pattern in rule.patterns if not HAN.search(pattern)]
         try:
             rules.append(
                 Rule(
                     f"{path.stem}/{rule.id}",
                     rule.tier,
                     re.compile(_pattern(rule.patterns, words)),
+                    re.compile(_pattern(foreign, words)) if foreign else None,
                     re.compile(_pattern(rule.exceptions, words)) if rule.exceptions else None,
                     rule.replace,
                     (("zh", rule.zh), ("en", rule.en)),
@@ -233,12 +237,16 @@ def rewrite(text: str, violations: Iterable[Violation]) -> str:
 
 
 def _broken(rule: Rule, folded: Folded, text: str, language: Language) -> list[Violation]:
+    pattern = rule.pattern if HAN.search(folded.text) else rule.foreign
+    matches = list(pattern.finditer(folded.text)) if pattern else []
+    if not matches:
+        return []
     excused = (
         [match.span() for match in rule.exception.finditer(folded.text)] if rule.exception else []
     )
     reasons = dict(rule.reasons)
     found = []
-    for match in rule.pattern.finditer(folded.text):
+    for match in matches:
         start, end = match.span()
         if start == end or any(start < stop and begin < end for begin, stop in excused):
             continue

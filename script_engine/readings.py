@@ -20,6 +20,7 @@ _EXPIRES = re.compile(r"截止|截至|有效期至|结束|到期|until|\bend(?:s
 # Words that carry polarity or grammar, not what is spoken of.
 _FUNCTION = re.compile(
     r"不含|含有|没有|不?添加了?|没加|加了|不?可以|不能|能够|不会|不要|请勿|支持|放进|带有|配了|建议|"
+    r"左右|上下|大概|大约|差不多|"
     r"[含可能会要请勿别不没无有进放带都也就是的了用很又再]|一点|里面|"
     r"\b(?:contains?|includes?|with|without|free|added|built|has|have|does|can|may|no|not|don't|"
     r"doesn't|won't|included|sold|separately|comes?|please|only|just|very|more|less|it's|is|are)\b"

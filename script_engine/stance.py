@@ -2,27 +2,37 @@
 
 import re
 import tomllib
+from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
 
+from script_engine.text import HAN
+
+_LATIN = re.compile(r"[a-z]{2}")
 _DATA = Path(__file__).parent / "lexicon" / "stance.toml"
 
 
 @lru_cache(maxsize=1)
-def _patterns() -> dict[str, tuple[re.Pattern[str], ...]]:
+def _patterns() -> dict[tuple[str, str], tuple[re.Pattern[str], ...]]:
     raw = tomllib.loads(_DATA.read_text(encoding="utf-8"))
     return {
-        key: tuple(re.compile(p) for language in ("zh", "en") for p in raw[key][language])
+        (key, language): tuple(re.compile(pattern) for pattern in raw[key][language])
         for key in ("denied", "quoted")
+        for language in ("zh", "en")
     }
+
+
+def _found(key: str, folded: str) -> Iterator[re.Match[str]]:
+    languages = [*(["zh"] if HAN.search(folded) else []), *(["en"] if _LATIN.search(folded) else [])]
+    for language in languages:
+        for pattern in _patterns()[key, language]:
+            yield from pattern.finditer(folded)
 
 
 @lru_cache(maxsize=2048)
 def quoted(folded: str) -> tuple[tuple[int, int], ...]:
     """Start and end of each stretch that is asked, warned of or quoted."""
-    return tuple(
-        match.span() for pattern in _patterns()["quoted"] for match in pattern.finditer(folded)
-    )
+    return tuple(match.span() for match in _found("quoted", folded))
 
 
 @lru_cache(maxsize=2048)
@@ -31,9 +41,5 @@ def unasserted(folded: str) -> tuple[tuple[int, int], ...]:
 
     Words that deny may be part of a claim, such as 没有副作用: their stretch begins behind the first.
     """
-    denied = (
-        (match.start() + 1, match.end())
-        for pattern in _patterns()["denied"]
-        for match in pattern.finditer(folded)
-    )
+    denied = ((match.start() + 1, match.end()) for match in _found("denied", folded))
     return (*denied, *quoted(folded))

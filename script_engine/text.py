@@ -30,6 +30,7 @@ class Folded:
         return self.origin[start], self.origin[end - 1] + 1 if end > start else self.origin[start]
 
 
+@lru_cache(maxsize=16_384)
 def fold(text: str) -> Folded:
     """One form for what reads the same: `９９％` and `99%`, `最 好` and `最好`, `Zui` and `zui`,
     traditional characters and simplified ones."""

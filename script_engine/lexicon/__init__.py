@@ -54,8 +54,10 @@ class Term:
 class Lexicon:
     """The compiled word lists."""
 
-    terms: tuple[tuple[str, re.Pattern[str], dict[str, str]], ...]
-    # kind, pattern, word -> group
+    terms: dict[str, tuple[tuple[str, str], ...]]
+    # word -> kind and group of each list it stands in
+    lengths: dict[str, tuple[int, ...]]
+    # of the words that begin with these one or two characters, the longest first
     patterns: tuple[tuple[str, re.Pattern[str]], ...]
     handling: frozenset[str]
     # groups of suitability that are ways to treat a thing: washing, baking, flying
@@ -78,14 +80,21 @@ def lexicon() -> Lexicon:
     raw = tomllib.loads((FOLDER / "terms.toml").read_text(encoding="utf-8"))
     handling = frozenset(entry.split("|")[0] for entry in raw["handling"])
     raw["suitability"] += raw["handling"]
-    terms = []
+    terms: dict[str, tuple[tuple[str, str], ...]] = {}
+    lengths: dict[str, set[int]] = {}
     for kind in TERM_KINDS:
         groups = {word: entry.split("|")[0] for entry in raw[kind] for word in entry.split("|")}
-        words = sorted(groups, key=len, reverse=True)
-        terms.append((kind, re.compile("|".join(_bounded(word) for word in words)), groups))
+        for word, group in groups.items():
+            terms[word] = (*terms.get(word, ()), (kind, group))
+            lengths.setdefault(word[:2], set()).add(len(word))
     patterns = tuple((kind, re.compile("|".join(raw[kind]))) for kind in PATTERN_KINDS)
     return Lexicon(
-        tuple(terms), patterns, handling, re.compile(raw["suits"]), re.compile(raw["comes"])
+        terms,
+        {start: tuple(sorted(found, reverse=True)) for start, found in lengths.items()},
+        patterns,
+        handling,
+        re.compile(raw["suits"]),
+        re.compile(raw["comes"]),
     )
 
 
@@ -101,21 +110,30 @@ def frames() -> Frames:
     return Frames(patterns, re.compile(raw["neutral"]))
 
 
-def _bounded(word: str) -> str:
-    """An English word does not match inside another; Chinese has no such bounds."""
-    before = r"(?<![a-z])" if word[0].isascii() and word[0].isalnum() else ""
-    after = r"(?![a-z])" if word[-1].isascii() and word[-1].isalnum() else ""
-    return before + re.escape(word) + after
-
-
 @lru_cache(maxsize=16_384)
 def terms(folded: str) -> tuple[Term, ...]:
-    """Every term in a folded text, kind by kind."""
-    return tuple(
-        Term(kind, groups[match.group()], match.start(), match.end())
-        for kind, pattern, groups in lexicon().terms
-        for match in pattern.finditer(folded)
-    )
+    """Every term in a folded text, kind by kind; of words that overlap the first and longest."""
+    words, lengths = lexicon().terms, lexicon().lengths
+    found: dict[str, list[Term]] = {kind: [] for kind in TERM_KINDS}
+    for start in range(len(folded)):
+        for length in (*lengths.get(folded[start : start + 2], ()), 1):
+            end = start + length
+            listed = words.get(folded[start:end]) if end <= len(folded) else None
+            if listed is None or not _stands_alone(folded, start, end):
+                continue
+            for kind, group in listed:
+                if not found[kind] or found[kind][-1].end <= start:
+                    found[kind].append(Term(kind, group, start, end))
+    return tuple(term for kind in TERM_KINDS for term in found[kind])
+
+
+def _stands_alone(folded: str, start: int, end: int) -> bool:
+    """An English word is none inside another; Chinese has no such bounds."""
+    first, last = folded[start], folded[end - 1]
+    before, after = folded[start - 1 : start], folded[end : end + 1]
+    if first.isascii() and first.isalnum() and "a" <= before <= "z":
+        return False
+    return not (last.isascii() and last.isalnum() and "a" <= after <= "z")
 
 
 def phrases(folded: str) -> Iterator[Term]:
