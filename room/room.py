@@ -22,6 +22,7 @@ from room.comments import WORTH, Comments, Waiting
 from room.control import Controls
 from room.director import Director
 from room.journal import Journal
+from room.launch import check_launch_allowed
 from room.places import cache_dir, state_dir
 from room.preview import Preview
 from room.rundown import Rundown
@@ -55,6 +56,7 @@ class Room:
             self.shop, settings.policies, CONFIGS / "policies", language=settings.language,
             formats=choose_formats(settings), on_blocked=self._blocked,
         )  # fmt: skip
+        check_launch_allowed(self.engine.launch_obstacles(), settings)
         self._load_scripts()
         self.comments = Comments(clock)
         self.preview = Preview()

@@ -53,7 +53,9 @@ class RoomSettings(Settings):
     presenter: Path
     scene: Path
     policies: tuple[str, ...] = ()
-    # names of packs in configs/policies; empty: all
+    # names of packs in configs/policies; empty: all packs of law
+    attended: bool = False
+    # a person watches the console all the time: some platforms let no room on air without
     sinks: tuple[str, ...] = ("null:",)
     video: VideoSettings = VideoSettings()
     voice: VoiceSettings = VoiceSettings()

@@ -34,7 +34,9 @@ FIELD_WORDS: dict[str, re.Pattern[str]] = {
 }
 
 
-_ABOUT = re.compile(r"(?:大概|大约|差不多|约|接近|近)$|\b(?:about|around|roughly|nearly|almost|approximately)\s*$")
+_ABOUT = re.compile(
+    r"(?:大概|大约|差不多|约|接近|近)$|\b(?:about|around|roughly|nearly|almost|approximately)\s*$"
+)
 _ABOUT_AFTER = re.compile(r"左右|上下|的样子|\s*or so\b|, roughly|, about")
 _BELOW = re.compile(r"(?:不到|不足|低于)$|\b(?:under|below|less than|just under)\s*$")
 _ABOVE = re.compile(r"(?:超过|多于)$|\b(?:over|more than|just over|above)\s*$")
@@ -172,13 +174,13 @@ def without_variants(clause: str, own: list[Reading]) -> str:
 
 
 def close(assertion: Assertion, quantity: Quantity, value: float) -> bool:
-    """Whether a value is the amount said, or as near to it as its words admit: 不到, about, over."""
-    if same(value, quantity.value):
-        return True
+    """Whether a value is the amount said, or as near as its words admit: 不到, about, over."""
     at = len(assertion.before)
     before, after = assertion.before[-12:], assertion.clause[at + assertion.end - assertion.start :]
     if _BELOW.search(before):
         return 0.9 * quantity.value <= value < quantity.value
+    if same(value, quantity.value):
+        return True
     if _ABOVE.search(before) or _ABOVE_AFTER.match(after):
         most = 2.0 if quantity.kind == "money" else 1.12
         return quantity.value < value <= most * quantity.value

@@ -10,7 +10,9 @@ from script_engine.quantities import Quantity, quantities
 from script_engine.readings import Reading, major
 from script_engine.text import fold
 
-_GAP = re.compile(r"贵|便宜|差价?|多花|多付|少花|相差|difference|dearer|more than|less than|apart|extra")
+_GAP = re.compile(
+    r"贵|便宜|差价?|多花|多付|少花|相差|difference|dearer|more than|less than|apart|extra"
+)
 _COUPON = re.compile(r"券|会员|满减|减完|优惠码|coupon|voucher|code|subscriber|member")
 _OTHER_TERMS = re.compile(r"第二件|半价|满[^，。]{0,6}[减送]|立减|half price|second one")
 _PLURAL_KINDS = {"count", "bare"}

@@ -12,8 +12,8 @@ from script_engine.quantities import Quantity, quantities
 from script_engine.text import SENTENCE_END, clauses, content_words
 
 LIST_PRICE = re.compile(
-    r"原价|日常价|划线价|市场价|平时|平常|日常|专柜|吊牌|原本|list price|regular|usual|normal|rrp|"
-    r"retail|instead of|down from|\bwas\b|crossed"
+    r"原价|原来|本来|之前|以前|日常价|划线价|市场价|平时|平常|日常|专柜|吊牌|原本|"
+    r"list price|regular|usual|normal|rrp|retail|instead of|down from|\bwas\b|crossed"
 )
 SAVING = re.compile(r"省|减|便宜|优惠|直降|\bsav|\boff\b|\bless\b|cheaper")
 _OFF = re.compile(r"\s*(?:off|less|cheaper|below|under (?:the|its)|discount)\b")
@@ -41,7 +41,8 @@ QUESTION = re.compile(
     r"^(?:is|are|do|does|did|can|could|who|which|what|how|why|would|will|any|have|has|ever)\b"
 )
 _CHOICE = re.compile(
-    r"[有出选共]|颜色|可选|\bcolou?rs?\b|\bcomes? in\b|\bavailable\b|\bchoose\b|\bhave it in\b"
+    r"[有出选共款版]|\bversions?\b|颜色|可选|\bcolou?rs?\b|\bcomes? in\b|"
+    r"\bavailable\b|\bchoose\b|\bhave it in\b"
 )
 _MAYBE = frozenset({"suitability", "colour", "origin"})
 # kinds of terms that are only asserted with a verb of theirs
@@ -106,7 +107,7 @@ def negative_before(folded: str, clause_start: int, start: int, end: int) -> boo
     """Whether the clause denies the word: 不含酒精, no alcohol, alcohol-free."""
     if re.match(r"[\s-]free\b|[\s-]less\b", folded[end:]):
         return True
-    return bool(NEGATIVE.search(folded, clause_start, start))
+    return folded[start:end].startswith("无") or bool(NEGATIVE.search(folded, clause_start, start))
 
 
 def _asks(folded: str, clause: tuple[int, int]) -> bool:
@@ -156,7 +157,9 @@ def _kind_of(quantity: Quantity, clause: str, before: str) -> ClaimKind:
             after = clause[len(before) + quantity.end - quantity.start :]
             taken_off = saves(before) or saves(clause[-4:]) or _OFF.match(after)
             return "discount" if taken_off else "price"
-        case "bare" if saves(before) or _OFF.match(clause[len(before) + quantity.end - quantity.start :]):
+        case "bare" if saves(before) or _OFF.match(
+            clause[len(before) + quantity.end - quantity.start :]
+        ):
             return "discount"
         case "bare" if re.search(r"库存|只剩|还剩|\bleft\b|in stock", clause):
             return "stock"

@@ -1,7 +1,7 @@
 """Words written so that a filter does not see them, read as they are meant.
 
-`最~好~用`, `治/疗`, `全网最❤低❤价`, `zui好用`, `加薇信`: fillers between single characters are taken
-out, homophones and pinyin put right. Each character keeps the way back to where it stood.
+`最~好~用`, `治/疗`, `全网最❤低❤价`, `zui好用`, `加薇信`: fillers between single characters
+are taken out, homophones and pinyin put right. Each character keeps the way back to where it stood.
 """
 
 import re
@@ -14,7 +14,7 @@ from script_engine.text import CJK, HAN, Folded
 
 _DATA = Path(__file__).parent / "lexicon" / "disguise.toml"
 # Fillers around a lone character: 治/疗/脚/气 hides a word, 大/中/小 joined does no harm.
-_FILLER = r"[\s~～*·•.\-_/\\|^=+#&'`´丶]"
+_FILLER = r"[\s~～*·•.\-_/\\|^=+#&'`´丶→←↓↑⇒>»›、]"
 _SPELLED = re.compile(rf"[{CJK}](?:{_FILLER}{{1,2}}[{CJK}](?![{CJK}]))*{_FILLER}{{1,2}}[{CJK}]")
 
 
@@ -33,13 +33,10 @@ def unmask(folded: Folded) -> Folded:
         text = "".join(text[i] for i in kept)
         origin = (*(origin[i] for i in kept), origin[-1])
     for pattern, said in _meant():
-        match = pattern.search(text)
-        while match is not None:
-            start, end = match.span()
+        for start, end in reversed([match.span() for match in pattern.finditer(text)]):
             places = [*origin[start : start + len(said) - 1], origin[end - 1]]
             text = text[:start] + said + text[end:]
             origin = (*origin[:start], *places, *origin[end:])
-            match = pattern.search(text, start + len(said))
     return Folded(text, origin)
 
 

@@ -20,7 +20,8 @@ WHOLE_SHOP = ""
 # A discount with a condition is a promotion of its own, not the gap between two prices.
 _CONDITION = re.compile(
     r"满|券|第.件|[买拍][^，。]{0,2}[两二三四五六七八九十\d]|[两二三四五六七八九十\d][件瓶支盒个只套双]|"
-    r"会员|新人|新客|\bcode\b|subscriber|\bmembers?\b|coupon|voucher|\bbuy\b|\btwo\b|orders? (?:of|over)"
+    r"会员|新人|新客|\bcode\b|subscriber|\bmembers?\b|coupon|voucher|\bbuy\b|\btwo\b|"
+    r"orders? (?:of|over)"
 )
 _LEAST_PRICE = 5
 # a bare number as high as this may be a price: "thirty-nine tonight"
@@ -178,7 +179,7 @@ class Evidence:
                 yield start, end, _CONTRADICTED.get(contrary.type, "feature"), contrary.id
 
     def novelties(self) -> list[Novelty]:
-        """Words that assert of the product what no fact says; none where no product is spoken of."""
+        """Words that assert of the product what no fact says; none where none is meant."""
         product_id = self._focus or self.named_before(len(self._folded))
         product = self._directory.by_id.get(product_id)
         if product is None:

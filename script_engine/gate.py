@@ -120,7 +120,9 @@ class Gate:
         if said != text:
             violations = check_text(said, self._policies, language=language, category=category)
         folded = unmask(fold(said))
-        evidence = Evidence(self._shop, directory, folded.text, product_id, when, fact_ids, self._talk)
+        evidence = Evidence(
+            self._shop, directory, folded.text, product_id, when, fact_ids, self._talk
+        )
         about = product_id or evidence.named_before(len(folded.text))
         standing = tuple(
             violation

@@ -1,9 +1,9 @@
 """What a line says of the goods in words that neither the facts nor everyday talk have.
 
-Lists of terms know what their authors thought of; a lie may be of anything: "it repels mosquitoes",
-带报警器. So a clause that asserts something of the goods may only use words of the facts, words of the
-lexicon (which are checked as claims of their own) and words of everyday talk, which say nothing that
-could be false.
+Lists of terms know what their authors thought of; a lie may be of anything: "it repels
+mosquitoes", 带报警器. So a clause that asserts something of the goods may only use words of the
+facts, words of the lexicon (which are checked as claims of their own) and words of everyday talk,
+which say nothing that could be false.
 """
 
 import re
@@ -26,30 +26,6 @@ _WORD = re.compile(r"[a-z][a-z'’-]*[a-z]|[a-z]")
 _HAN_RUN = re.compile(f"[{CJK}]+")
 _SLOT = re.compile(r"\{\w+\}|\[\w+\]|[<>|@]")
 
-# Who is spoken of in a clause that asserts nothing of the goods.
-_OF_PEOPLE_ZH = re.compile(
-    r"[你您我咱]|大家|家人|姐妹|宝子|朋友|伙伴|观众|弹幕|评论|公屏|屏幕|有人|谁|主播|时候|要是|如果|假如|比如|"
-    r"想象|记得|记住|建议|请|先[^，。]{0,2}[看问听试量]|祝|欢迎|谢谢|感谢|聊|说说|念|听|打在|点开|看看|"
-    r"慢慢|今天(?:先|就)?(?:讲|说|聊|看)|接着|下一"
-)
-_ASSERTS_ZH = re.compile(
-    r"[带有能会可是含配送支防抗耐避驱缓]|通过|采用|选用|使用|获|拿[过了]|经过|自动|一键|产|发货|发出|"
-    r"都[用在]|同款|设计|制作|做的|织的|印的|打造|研发|专利|技术|系统|工艺|级|款|型|式|不(?!过|管|然|如果)|免|零|无|"
-    r"[让使]|保(?!证)|赔|修|换|到家|上门|合作|授权|推荐|上过|入选|适|戴|穿|吃|喝|用"
-)
-_OF_PEOPLE_EN = re.compile(
-    r"\b(?:i|me|my|i'm|i'll|i've|i'd|let's|let|imagine|if|when|while|please|picture|welcome|thank|thanks|"
-    r"hello|hi|ask|tell|type|write|comment|comments|chat|suppose|say|think|remember|some of|those of|"
-    r"many of|who|what|how|why|friend|friends|folks|everyone|everybody)\b"
-)
-_ASSERTS_EN = re.compile(
-    r"^(?:and |but |so |because |since |also,? |plus,? |then |well,? )*(?:"
-    r"(?:it|it's|this|that|they|they're|these|those|each|both|every|all|one|none|its|their|we|we'll|our|the|there|there's)\b"
-    r"|(?:you|customers?|people|gardeners?|[a-z]+s?(?: at [a-z]+)?) (?:can|could|will|may|get|use|uses|love|loves|trust|wear|wears|swear|swears|recommend|recommends)\b"
-    r"|(?:made|designed|featured|used|woven|glazed|approved|listed|tested|safe|suitable|available|powered|"
-    r"built|fitted|crafted|cut|sewn|printed|lined|filled|coated|inspired|endorsed|rated|winner|comes|has|works|fits|keeps|"
-    r"suits|lasts|charges|helps|free|no|not|zero|with|without|as|up|just)\b|[a-z]+(?:-[a-z]+)+|[a-z]+ (?:and|or) [a-z]+-[a-z]+)"
-)
 _LEAST_HAN = 2
 _SHORT_HAN = 8
 _SHORT_WORDS = 5
@@ -136,17 +112,16 @@ def known_words(texts: tuple[str, ...], names: tuple[str, ...] = ()) -> Known:
 @lru_cache(maxsize=100_000)
 def _made_of(text: str) -> tuple[frozenset[str], frozenset[str]]:
     words = {_stem(part) for word in _WORD.findall(text) for part in (word, *word.split("-"))}
-    pairs = {
-        run[i : i + 2] for run in _HAN_RUN.findall(text) for i in range(len(run) - 1)
-    }
+    pairs = {run[i : i + 2] for run in _HAN_RUN.findall(text) for i in range(len(run) - 1)}
     return frozenset(words), frozenset(pairs)
 
 
 def _english(clause: str, known: Known) -> Iterator[tuple[int, int]]:
-    if _OF_PEOPLE_EN.search(clause):
+    frames = _frames()
+    if frames.people_en.search(clause):
         return
     words = list(_WORD.finditer(clause))
-    asserts = _ASSERTS_EN.match(clause) or len(words) <= _SHORT_WORDS
+    asserts = frames.asserts_en.match(clause) or len(words) <= _SHORT_WORDS
     if not asserts:
         return
     talk = _talk().words
@@ -160,8 +135,9 @@ def _english(clause: str, known: Known) -> Iterator[tuple[int, int]]:
 
 
 def _chinese(clause: str, known: Known) -> Iterator[tuple[int, int]]:
-    asserts = _ASSERTS_ZH.search(clause) or len(clause) <= _SHORT_HAN
-    if _OF_PEOPLE_ZH.search(clause) or not asserts:
+    frames = _frames()
+    asserts = frames.asserts_zh.search(clause) or len(clause) <= _SHORT_HAN
+    if frames.people_zh.search(clause) or not asserts:
         return
     talk, talk_en = _talk().pairs, _talk().words
     for match in _WORD.finditer(clause):
@@ -195,10 +171,30 @@ _GRAMMAR = frozenset(
 def _stem(word: str) -> str:
     word = re.sub(r"['’](?:s|re|ll|ve|d)$", "", word)
     for ending, least in (("ies", 4), ("ing", 5), ("ed", 4), ("es", 4), ("s", 3), ("ly", 5)):
-        if word.endswith(ending) and len(word) - len(ending) >= least - 1 and not word.endswith("ss"):
+        if (
+            word.endswith(ending)
+            and len(word) - len(ending) >= least - 1
+            and not word.endswith("ss")
+        ):
             stem = word[: -len(ending)] + ("y" if ending == "ies" else "")
             return stem.rstrip("e") if len(stem) > 3 else stem
     return word.rstrip("e") if len(word) > 4 else word
+
+
+@dataclass(frozen=True, slots=True)
+class _Frames:
+    """By which words a clause is known to assert something, and by which to be of people."""
+
+    people_zh: re.Pattern[str]
+    asserts_zh: re.Pattern[str]
+    people_en: re.Pattern[str]
+    asserts_en: re.Pattern[str]
+
+
+@lru_cache(maxsize=1)
+def _frames() -> _Frames:
+    raw = tomllib.loads((_HERE / "lexicon" / "novelty.toml").read_text(encoding="utf-8"))
+    return _Frames(*(re.compile("|".join(raw[field])) for field in _Frames.__slots__))
 
 
 @lru_cache(maxsize=1)

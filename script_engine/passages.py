@@ -8,6 +8,7 @@ from script_engine.amounts import FIELD_WORDS, equal, same
 from script_engine.claims import Assertion
 from script_engine.dates import Day, relative_day
 from script_engine.lexicon import terms
+from script_engine.numbers import numbers
 from script_engine.quantities import Quantity, quantities
 from script_engine.readings import Part, Reading, topic_words
 from script_engine.text import HAN, content_words
@@ -23,7 +24,8 @@ _CAUTION_BONUS = 0.2
 
 
 _ONE = re.compile(
-    r"(?:一|\bone )(?P<unit>[步滴泵档层片]|pumps?|drops?|steps?|levels?|layers?|sheets?)(?![一-鿿]?一[步滴层片])"
+    r"(?:一|\bone )(?P<unit>[步滴泵档层片]|pumps?|drops?|steps?|levels?|layers?|sheets?)"
+    r"(?![一-鿿]?一[步滴层片])"
 )
 
 
@@ -40,7 +42,8 @@ def number_in_text(
     beside = [q for q in quantities(assertion.clause) if not _equal_in_text(quantity, q)]
     best, found, against = -1, "", 0
     around = _around(assertion, quantity)
-    striking = quantity.value >= _STRIKING and quantity.kind == "measure"
+    written = assertion.clause[len(assertion.before) :][: assertion.end - assertion.start]
+    striking = quantity.kind == "measure" and any(n.value >= _STRIKING for n in numbers(written))
     for reading in readings:
         fact = reading.fact
         if assertion.kind == "stock" and fact.type != "policy":
@@ -125,6 +128,8 @@ def spoken_of(assertion: Assertion, readings: list[Reading]) -> str:
             if part.denied != assertion.negative:
                 continue
             shared = len(words & reading.words)
+            if any(word.isascii() and word not in reading.words for word in words):
+                continue  # "foam tips" is not backed by "silicone tips"
             if words and (2 * shared >= len(words) or (meant and meant <= part.positive)):
                 return reading.fact.id
             if not words and alone.search(part.text):

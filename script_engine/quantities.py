@@ -7,7 +7,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Literal
 
-from script_engine.numbers import ZH_DIGITS, Number, chinese_value, numbers
+from script_engine.numbers import ZH_DIGITS, Number, numbers
 
 QuantityKind = Literal["money", "percent", "tenths", "measure", "count", "ordinal", "code", "bare"]
 
@@ -138,6 +138,8 @@ def _measured(folded: str, number: Number, following: Number | None) -> Quantity
         return Quantity("ordinal", value, "link", start, end)
     if before.endswith("百分之"):
         return Quantity("percent", value, "%", start - 3, end)
+    if 1 <= value <= 9 and re.match(r"成(?![分熟员人品团功为了都本交套双对])", folded[end:]):
+        return Quantity("percent", value * 10, "%", start, end + 1)  # 占三成
     table, pattern = units()
     mark = table.get(before[-1:])
     if mark is not None and mark.kind == "money" and before[-1] not in "元块":
@@ -173,15 +175,16 @@ def _measured(folded: str, number: Number, following: Number | None) -> Quantity
     tall = _TALL.match(folded, match.end()) if match["unit"] == "米" else None
     if tall is not None:  # 一米六二, 一米四五
         digits = [ZH_DIGITS.get(c, 0) if not c.isdigit() else int(c) for c in tall.group()]
-        rest = digits[0] * 10 + (digits[1] if len(digits) > 1 else 0)
-        return Quantity("measure", value * 100 + rest, unit.name, start, tall.end())
+        centimetres = digits[0] * 10 + (digits[1] if len(digits) > 1 else 0)
+        return Quantity("measure", value * 100 + centimetres, unit.name, start, tall.end())
     if match["unit"] in {"米", "m"} and following is not None and following.start == match.end():
-        tall = following.value if following.value >= 10 else following.value * 10
-        if tall < 100:  # 一米六二, 1米7
-            return Quantity("measure", value * 100 + tall, unit.name, start, following.end)
+        rest = following.value if following.value >= 10 else following.value * 10
+        if rest < 100:  # 1米7
+            return Quantity("measure", value * 100 + rest, unit.name, start, following.end)
     stop = match.end()
-    if match["unit"] == "斤" and (tail := re.match(r"([一二三四五六七八九\d])两", folded[stop:])):
-        value, stop = value + chinese_value(tail[1]) / 10, stop + 2  # 二十九斤六两
+    if match["unit"] == "斤" and (tael := re.match(r"([一二三四五六七八九\d])两", folded[stop:])):
+        value += (ZH_DIGITS.get(tael[1]) or int(tael[1])) / 10  # 二十九斤六两
+        stop += 2
     if unit.kind == "measure" and re.match(r"半(?![价天夜身])", folded[stop:]):
         value, stop = value + 0.5, stop + 1  # 一年半
     return Quantity(unit.kind, value * unit.factor, unit.name, start, stop)

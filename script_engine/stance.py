@@ -23,7 +23,10 @@ def _patterns() -> dict[tuple[str, str], tuple[re.Pattern[str], ...]]:
 
 
 def _found(key: str, folded: str) -> Iterator[re.Match[str]]:
-    languages = [*(["zh"] if HAN.search(folded) else []), *(["en"] if _LATIN.search(folded) else [])]
+    languages = [
+        *(["zh"] if HAN.search(folded) else []),
+        *(["en"] if _LATIN.search(folded) else []),
+    ]
     for language in languages:
         for pattern in _patterns()[key, language]:
             yield from pattern.finditer(folded)
@@ -39,7 +42,7 @@ def quoted(folded: str) -> tuple[tuple[int, int], ...]:
 def unasserted(folded: str) -> tuple[tuple[int, int], ...]:
     """Start and end of each stretch; what begins inside one is not asserted.
 
-    Words that deny may be part of a claim, such as 没有副作用: their stretch begins behind the first.
+    Words that deny may be part of a claim (没有副作用): their stretch begins behind the first.
     """
     denied = ((match.start() + 1, match.end()) for match in _found("denied", folded))
     return (*denied, *quoted(folded))

@@ -36,7 +36,7 @@ def labelled(name: str) -> list[tuple[str, bool]]:
     ]
 
 
-@pytest.mark.parametrize("name", ["policy_tune.toml", "policy_held_out.toml"])
+@pytest.mark.parametrize("name", ["policy_tune.toml", "policy_held_out.toml", "policy_blind.toml"])
 def test_the_packs_find_what_is_wrong_and_leave_the_rest(
     name: str, policies: tuple[Policy, ...]
 ) -> None:
@@ -51,8 +51,12 @@ def test_the_packs_find_what_is_wrong_and_leave_the_rest(
 
 
 def test_the_yardstick_is_large_and_half_of_it_harmless() -> None:
-    lines = labelled("policy_tune.toml") + labelled("policy_held_out.toml")
-    assert len(lines) >= 220
+    lines = [
+        line
+        for name in ("policy_tune.toml", "policy_held_out.toml", "policy_blind.toml")
+        for line in labelled(name)
+    ]
+    assert len(lines) >= 1000
     assert len(lines) == len(dict(lines))
     assert 0.45 < sum(broken for _, broken in lines) / len(lines) < 0.55
 

@@ -1,4 +1,4 @@
-"""The claim gate under attack: two shops, true lines as people talk, and the same bent."""
+"""The claim gate under attack: true lines about several shops, and the same bent."""
 
 import tomllib
 from collections.abc import Iterator
@@ -17,7 +17,11 @@ from tests.script_engine.answers.second_shop import write_second_shop
 from tests.script_engine.red_team import lies
 
 DATA = Path(__file__).parent / "data"
-FLOORS = {"red_team.toml": (0.97, 0.05), "red_team_held_out.toml": (0.90, 0.14)}
+FLOORS = {
+    "red_team.toml": (0.99, 0.05),
+    "red_team_held_out.toml": (0.98, 0.07),
+    "red_team_trades.toml": (0.96, 0.06),
+}
 # share of the lies that must be stopped, and of the true lines that may be
 
 
@@ -53,6 +57,8 @@ def gates(
     shops = {
         "demo": shop,
         "second": load_shop(DATA / "mountain-shop", clock),
+        "cycle": load_shop(DATA / "cycle-shop", clock),
+        "garden": load_shop(DATA / "garden-shop", clock),
         "third": load_shop(write_second_shop(tmp_path_factory.mktemp("third")), clock),
     }
     return {name: Gate(opened, policies) for name, opened in shops.items()}

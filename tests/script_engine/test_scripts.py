@@ -1,7 +1,10 @@
+import re
 from datetime import datetime
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from core.errors import ContentError
 from core.line import Line
@@ -132,3 +135,26 @@ def test_a_field_is_filled_in_the_language_of_its_paragraph(
         "摸上去是清透水感",
         "It feels watery and clear",
     ]
+
+
+WORDS = st.text(alphabet="大家好看这里 abc，。[]{}:#-\n0.5s", max_size=80)
+CUES = st.sampled_from(["[smile]", "[product: P1]", "[pause 0.5s]", "{price}", "[show: card]", ""])
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.lists(st.tuples(CUES, WORDS), max_size=6))
+def test_any_text_is_a_script_or_an_error_with_its_line(pieces: list[tuple[str, str]]) -> None:
+    text = "".join(cue + words for cue, words in pieces)
+    shop = serum_shop()
+    wrong = ""
+    try:
+        script = parse_script(text, Path("night.md"), shop, Gate(shop, ()))
+    except ContentError as error:
+        wrong = str(error)
+    if wrong:
+        assert re.search(r"night\.md, line \d+", wrong)
+        return
+    lines = len(text.splitlines())
+    assert all(1 <= paragraph.line <= lines for paragraph in script.paragraphs)
+    spoken = [part for p in script.paragraphs for part in p.parts if isinstance(part, str)]
+    assert not re.search(r"[\[\]{}]", "".join(spoken))
