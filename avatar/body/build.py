@@ -19,7 +19,7 @@ from avatar.body.makehuman import load_rig
 from avatar.body.mouth import build_mouth
 from avatar.body.paint import paint_hands, paint_skin
 from avatar.body.rig import arms_down, fold_rig, pose_rig
-from avatar.body.shape import shape_body
+from avatar.body.shape import enlarge_head, shape_body
 from avatar.body.simplify import simplify_mesh, unwrap_surface
 from avatar.body.skin import build_skin, face_units, thin_skin
 from avatar.body.surface import Surface, finish_part
@@ -50,8 +50,10 @@ def build_human(settings: PresenterSettings, progress: Progress) -> HumanModel:
         MediaError: the MakeHuman data is missing.
     """
     progress("shape", 0.0)
-    standing = shape_body(settings.shape)
-    apose = fold_rig(load_rig(), standing)
+    bones = load_rig()
+    shaped = shape_body(settings.shape)
+    standing = enlarge_head(shaped, fold_rig(bones, shaped), settings.shape.head)
+    apose = fold_rig(bones, standing)
     rig, vertices = pose_rig(apose, standing, arms_down(apose))
     anatomy = measure_body(vertices, rig)
     neckline = draw_neckline(anatomy)
@@ -79,7 +81,7 @@ def build_human(settings: PresenterSettings, progress: Progress) -> HumanModel:
     # Hands turn in every direction: what the hanging arm hides from the lamp says nothing.
     hands = light_surface(hands, outer, hair_share=0.0, floor=0.6)
     hands = replace(hands, key_visibility=np.ones(len(hands.points)))
-    hair = _shade_hair(light_surface(hair, outer, hair_share=0.0, off=0.03))
+    hair = _shade_hair(hair, anatomy)
     progress("texture", 0.60)
     lashes, lower_lashes = build_lashes(vertices, skin.surface, anatomy)
     face = paint_skin(skin, (lashes, lower_lashes), anatomy, settings)
@@ -120,11 +122,14 @@ def _thin(surface: Surface, triangles: int) -> Surface:
     return replace(surface, triangles=thin).without_unused()
 
 
-def _shade_hair(hair: Surface) -> Surface:
-    """Inner strands lie in the shadow of outer ones."""
+def _shade_hair(hair: Surface, anatomy: Anatomy) -> Surface:
+    """Inner strands lie in the shadow of outer ones, and low ones in that of the head."""
     if hair.extra is None:
         raise ValueError("the hair has no depth")
-    return dim_surface(hair, 0.35 + 0.65 * hair.extra[:, 1])
+    behind = np.clip((anatomy.head_centre[2] - hair.points[:, 2]) / 0.6, 0, 1)
+    low = np.clip((anatomy.eye_y - hair.points[:, 1]) / 1.0, 0, 1)
+    light = (0.4 + 0.6 * hair.extra[:, 1]) * (1 - 0.45 * low * behind)
+    return replace(hair, occlusion=light, key_visibility=light)
 
 
 def _eyeballs(anatomy: Anatomy) -> tuple[Eyeball, Eyeball]:

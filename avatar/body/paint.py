@@ -10,7 +10,7 @@ from scipy.spatial import cKDTree
 
 from avatar.body.anatomy import Anatomy
 from avatar.body.canvas import Canvas, sample_mask
-from avatar.body.hair import angle_about_head, hairline_y
+from avatar.body.hairline import angle_about_head, hairline_y
 from avatar.body.makehuman import load_mask
 from avatar.body.raster import fill_texture
 from avatar.body.skin import CYLINDER_TOP, Skin, cylinder_uvs, outwardness
@@ -42,7 +42,7 @@ def paint_skin(
     _eyeliner(canvas, lashes, anatomy, settings)
     brows = _brows(surface, anatomy)
     canvas.blend(settings.skin.brows, brows)
-    scalp = _scalp(canvas, anatomy)
+    scalp = _scalp(canvas, anatomy, settings)
     canvas.blend(settings.hair.colour, scalp)
     canvas.shade((1 - 0.30 * scalp)[..., None].repeat(3, 2))
     gloss = 0.40 + 0.10 * canvas.noise(1.0) + 0.05 * canvas.noise(2.6)
@@ -212,10 +212,12 @@ def _texels(
     return cylinder_uvs(np.stack([x, y, depth(x, y)], -1), anatomy)
 
 
-def _scalp(canvas: Canvas, anatomy: Anatomy) -> Float32[np.ndarray, "size size"]:
+def _scalp(
+    canvas: Canvas, anatomy: Anatomy, settings: PresenterSettings
+) -> Float32[np.ndarray, "size size"]:
     """Where hair covers the skin, with a soft, uneven edge."""
-    line = hairline_y(angle_about_head(canvas.positions, anatomy), anatomy)
-    edge = (canvas.y - line + 0.04) / 0.12 + 0.15 * canvas.streaks(9.0, 1.0)
+    line = hairline_y(angle_about_head(canvas.positions, anatomy), anatomy, settings.hair)
+    edge = (canvas.y - line) / 0.14 + 0.15 * canvas.streaks(9.0, 1.0)
     edge = np.clip(edge, 0, 1)
     ears = (np.abs(canvas.x) > 0.70) & (np.abs(canvas.y - anatomy.eye_y + 0.15) < 0.45)
     out: Float32[np.ndarray, "size size"] = (edge * edge * (3 - 2 * edge) * ~ears).astype(

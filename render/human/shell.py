@@ -13,9 +13,9 @@ from jaxtyping import Float32, Int32, UInt8
 from scipy.ndimage import gaussian_filter, gaussian_filter1d, grey_opening
 from scipy.sparse import coo_matrix
 from scipy.sparse.csgraph import connected_components
+from scipy.spatial import cKDTree
 
 from core.human import HumanModel, Part
-from core.motion import BONE_INDEX
 from render.human.mesh import ALPHA_BLENDING, set_blending, set_uniforms, vertex_array
 from render.human.texels import spread
 from render.shaders import source
@@ -90,7 +90,7 @@ def bake_shell(context: moderngl.Context, human: HumanModel, constants: str) -> 
     grid[:, 0] = grid[:, -1] = (grid[:, 0] + grid[:, -1]) / 2
     points = axis.points(u, v, grid).reshape(-1, 3)
     opaque, soft = _cells(colour[..., 3])
-    bones, weights = _weights(human, points)
+    bones, weights = _weights(parts, points)
     return HairShell(
         points.astype(np.float32), np.stack([u, v], -1).reshape(-1, 2).astype(np.float32),
         bones, weights, opaque, soft, colour,
@@ -163,14 +163,16 @@ class _CardPass:
             else np.tile([0.0, -1.0, 0.0], (len(part.positions_m), 1))
         )
         if part.extra is not None:
-            own, depth = part.extra[:, 0], part.extra[:, 1]
+            own, grey = part.extra[:, 0], part.extra[:, 3]
         else:
-            own, depth = _number_of_card(part), part.occlusion
+            own, grey = _number_of_card(part), np.zeros(len(part.positions_m))
+        depth = part.occlusion
         strand = np.stack([part.uvs[:, 0], part.uvs[:, 1], own, depth], 1)
         corners, turn = _unwrapped(part, axis)
         arrays = {
             "position": part.positions_m[corners], "normal": part.normals[corners],
             "tangent": tangents[corners], "strand": strand[corners], "turn": turn,
+            "grey": grey[corners],
         }  # fmt: skip
         return vertex_array(self._context, self._program, arrays)
 
@@ -294,12 +296,10 @@ def _cells(alpha: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     return opaque, soft
 
 
-def _weights(human: HumanModel, points: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """The head carries the hair; what hangs below the jaw goes over to the chest."""
-    head, neck = (float(human.skeleton.joints_m[BONE_INDEX[b]][1]) for b in ("head", "neck"))
-    share = np.clip((points[:, 1] - (neck - 0.04)) / (head - neck + 0.03), 0.0, 1.0)
-    bones = np.zeros((len(points), 4), np.int32)
-    bones[:, 0], bones[:, 1] = BONE_INDEX["head"], BONE_INDEX["upperChest"]
-    weights = np.zeros((len(points), 4), np.float32)
-    weights[:, 0], weights[:, 1] = share, 1.0 - share
+def _weights(parts: list[Part], points: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Those of the nearest strand."""
+    places = np.concatenate([part.positions_m for part in parts])
+    _, nearest = cKDTree(places).query(points)
+    bones = np.concatenate([part.bone_indices for part in parts])[nearest]
+    weights = np.concatenate([part.bone_weights for part in parts])[nearest]
     return bones, weights

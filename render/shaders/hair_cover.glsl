@@ -17,5 +17,5 @@ float card_cover(vec4 strand, vec2 fibre) {
 }
 
 vec2 card_fibre(vec4 strand) {
-    return texture(strands, vec2(strand.x * 0.22 + strand.z, strand.y * 0.9 + strand.z * 3.0)).rg;
+    return texture(strands, vec2(strand.x * 0.12 + strand.z, strand.y * 0.9 + strand.z * 3.0)).rg;
 }
