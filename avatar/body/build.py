@@ -8,6 +8,7 @@ from jaxtyping import Float
 
 from avatar.body.anatomy import Anatomy, measure_body
 from avatar.body.clothes import build_clothes
+from avatar.body.drape import WOOL, drape
 from avatar.body.colour import parse_linear
 from avatar.body.eyes import build_eyes, build_lashes
 from avatar.body.fabric import paint_jacket, paint_lapels
@@ -87,6 +88,7 @@ def build_human(settings: PresenterSettings, progress: Progress) -> HumanModel:
     face = paint_skin(skin, (lashes, lower_lashes), anatomy, settings)
     progress("thinning", 0.90)
     wardrobe = settings.wardrobe
+    jacket, lapels, top = (drape(part, rig, WOOL) for part in (jacket, lapels, top))
     hands = unwrap_surface(_thin(hands, _HAND_TRIANGLES))
     jacket = unwrap_surface(_thin(jacket, _JACKET_TRIANGLES))
     parts = [
@@ -94,7 +96,7 @@ def build_human(settings: PresenterSettings, progress: Progress) -> HumanModel:
         build_mouth(vertices, anatomy, units),
         *eyes,
         lashes,
-        replace(hands, texture=paint_hands(hands, settings), extra=None),
+        replace(hands, texture=paint_hands(hands, rig, settings), extra=None),
         paint_jacket(jacket, lapels, neckline, wardrobe),
         paint_lapels(_thin(lapels, _LAPEL_TRIANGLES), wardrobe),
         replace(_thin(top, _TOP_TRIANGLES), tint=parse_linear(wardrobe.top)),
@@ -128,7 +130,7 @@ def _shade_hair(hair: Surface, anatomy: Anatomy) -> Surface:
         raise ValueError("the hair has no depth")
     behind = np.clip((anatomy.head_centre[2] - hair.points[:, 2]) / 0.6, 0, 1)
     low = np.clip((anatomy.eye_y - hair.points[:, 1]) / 1.0, 0, 1)
-    light = (0.4 + 0.6 * hair.extra[:, 1]) * (1 - 0.45 * low * behind)
+    light = (0.62 + 0.38 * hair.extra[:, 1]) * (1 - 0.45 * low * behind)
     return replace(hair, occlusion=light, key_visibility=light)
 
 

@@ -27,7 +27,7 @@ from core.motion import BONE_INDEX, BONES
 _HAND_PARTS = ("Hand", "Thumb", "Index", "Middle", "Ring", "Little")
 _ARM = [i for i, b in enumerate(BONES) if any(p in b for p in ("Arm", *_HAND_PARTS))]
 _HANDS = [i for i, b in enumerate(BONES) if any(p in b for p in _HAND_PARTS)]
-_EASE = 0.115
+_EASE = 0.085
 # how far the jacket stands off the body
 _LINING_POINTS = 20
 
@@ -46,12 +46,12 @@ def build_clothes(
     weights = piece.stencil @ rig.weights
     arm = weights[:, _ARM].sum(1)
     hand = weights[:, _HANDS].sum(1)
-    tight = smooth(body, piece.quads, 6)
+    tight = smooth(body, piece.quads, 9)
     loose = smooth(body, piece.quads, 22)
     drape = loose * (1 - arm[:, None]) + tight * arm[:, None]
     triangles = split_quads(piece.quads)
     outward = vertex_normals(drape, triangles)
-    points = drape + _EASE * outward * (1 + 0.25 * arm[:, None])
+    points = drape + _EASE * outward * (1 - 0.15 * arm[:, None])
     points = points + _pad_shoulders(points, rig)
     jacket = Surface(
         name="jacket", material="cloth", points=points, normals=outward, triangles=triangles,
@@ -72,7 +72,7 @@ def _pad_shoulders(points: Float[np.ndarray, "vertices 3"], rig: Rig) -> np.ndar
     for side, sign in (("left", 1.0), ("right", -1.0)):
         joint = rig.joints_dm[BONE_INDEX[f"{side}UpperArm"]] + [sign * 0.15, 0.35, -0.05]
         near = np.exp(-(((points - joint) / [0.55, 0.45, 0.75]) ** 2).sum(1))
-        out += near[:, None] * np.array([sign * 0.07, 0.10, 0.0])
+        out += near[:, None] * np.array([sign * -0.02, 0.05, 0.0])
     return out
 
 

@@ -61,12 +61,7 @@ def _weave(canvas: Canvas) -> None:
     """Mottled wool with soft folds."""
     x, y, z = canvas.x, canvas.y, canvas.z
     twill = np.sin((x + y + 0.6 * z) * 150.0)
-    folds = np.sin(x * 3.1 + y * 1.7 + 1.3 * np.sin(y * 2.3)) * np.sin(y * 2.9 - x * 1.3 + z)
-    creases = np.sin(y * 9.0 + 2.0 * np.sin(x * 2.0 + z * 3.0)) * np.exp(
-        -(((y - y.mean()) / 1.6) ** 2)
-    )
-    tone = 1 + 0.035 * canvas.noise(0.8) + 0.02 * canvas.noise(3) + 0.02 * twill
-    tone += 0.05 * folds + 0.02 * creases + 0.02 * canvas.noise(40)
+    tone = 1 + 0.03 * canvas.noise(0.8) + 0.015 * canvas.noise(3) + 0.015 * twill
     canvas.shade(tone[..., None].repeat(3, 2))
 
 

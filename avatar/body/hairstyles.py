@@ -94,7 +94,8 @@ def _hanging(
     equator = np.stack([side * np.sin(hangs), np.zeros(n), np.cos(hangs)], 1)
     # Aside first, then down: that is what makes a parting fall and not stream.
     swept = turn + (hangs - turn) * 0.62
-    lift = np.clip(rise + 0.10 + 0.12 * depth, 0, 1.35)
+    low_front = np.clip(1 - turn / 0.7, 0, 1) * np.clip(1.1 - rise, 0, 1)
+    lift = np.clip(rise + 0.10 + 0.12 * depth + 0.38 * low_front, 0, 1.35)
     crest = np.stack(
         [side * np.sin(swept) * np.cos(lift), np.sin(lift), np.cos(swept) * np.cos(lift)], 1
     )

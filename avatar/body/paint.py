@@ -13,13 +13,15 @@ from avatar.body.canvas import Canvas, sample_mask
 from avatar.body.hairline import angle_about_head, hairline_y
 from avatar.body.makehuman import load_mask
 from avatar.body.raster import fill_texture
+from avatar.body.rig import Rig, finger_joints
 from avatar.body.skin import CYLINDER_TOP, Skin, cylinder_uvs, outwardness
 from avatar.body.surface import Surface
 from avatar.presenter import PresenterSettings
+from core.motion import BONE_INDEX
 
 _SIZE = 2048
 _HAND_SIZE = 1024
-_BROW_HAIRS = 650
+_BROW_HAIRS = 800
 
 
 def paint_skin(
@@ -54,7 +56,9 @@ def paint_skin(
     return canvas.finish(gloss)
 
 
-def paint_hands(hands: Surface, settings: PresenterSettings) -> UInt8[np.ndarray, "1024 1024 4"]:
+def paint_hands(
+    hands: Surface, rig: Rig, settings: PresenterSettings
+) -> UInt8[np.ndarray, "1024 1024 4"]:
     """The same for the hands, whose `extra` holds the base's UVs."""
     if hands.extra is None:
         raise ValueError("the hands carry no UVs of the base")
@@ -65,9 +69,35 @@ def paint_hands(hands: Surface, settings: PresenterSettings) -> UInt8[np.ndarray
     _grain(canvas, 1.0)
     warm = np.clip(0.25 + 0.2 * canvas.noise(18), 0, 0.5)
     canvas.blend(settings.skin.blush, 0.35 * warm)
+    _knuckles(canvas, rig, settings)
     nails = sample_mask(load_mask("fingernails"), filled[..., 3:5])
     canvas.blend(settings.skin.nails, np.clip(nails * 1.3, 0, 1) * 0.85)
     return canvas.finish(0.35 + 0.5 * np.clip(nails, 0, 1) + 0.05 * canvas.noise(1.2))
+
+
+def _knuckles(canvas: Canvas, rig: Rig, settings: PresenterSettings) -> None:
+    """Joints are redder than the rest, with creases across."""
+    for side in ("left", "right"):
+        for finger in ("Thumb", "Index", "Middle", "Ring", "Little"):
+            first, second, third = (
+                rig.joints_dm[BONE_INDEX[f"{side}{finger}{joint}"]]
+                for joint in finger_joints(finger)
+            )
+            tip = third + (third - second) * 0.9
+            for joint, towards, reach in (
+                (first, second, 0.16), (second, third, 0.11), (third, tip, 0.09),
+            ):  # fmt: skip
+                axis = (towards - joint) / np.linalg.norm(towards - joint)
+                away = canvas.positions - joint
+                along = away @ axis
+                near = np.exp(-((np.linalg.norm(away, axis=-1) / reach) ** 4))
+                canvas.blend(settings.skin.blush, 0.30 * near * np.exp(-((along / 0.07) ** 2)))
+                creases = sum(
+                    np.exp(-(((along - at + 0.006 * np.sin(away[..., 0] * 60)) / 0.0055) ** 2))
+                    for at in (-0.022, 0.0, 0.020)
+                )
+                dark = 0.15 * near * creases
+                canvas.shade(1 - dark[..., None] * np.array([0.75, 1.0, 1.0]))
 
 
 def _mask(
@@ -80,10 +110,10 @@ def _mask(
 
 def _grain(canvas: Canvas, strength: float) -> None:
     """Pores, blotches and slow shifts of hue, from fine to coarse."""
-    fine = canvas.noise(0.8)
-    pores = np.minimum(canvas.noise(1.5), 0)
-    light = 0.014 * fine + 0.016 * pores + 0.008 * canvas.noise(5) + 0.010 * canvas.noise(30)
-    red = 0.010 * canvas.noise(9) + 0.012 * canvas.noise(24) + 0.006 * canvas.noise(2)
+    pores = np.minimum(canvas.noise(2.4), 0)
+    light = 0.020 * pores + 0.014 * canvas.noise(5) + 0.012 * canvas.noise(11)
+    light += 0.012 * canvas.noise(36)
+    red = 0.012 * canvas.noise(7) + 0.018 * canvas.noise(16) + 0.018 * canvas.noise(44)
     factors = 1 + strength * np.stack([light + 0.3 * red, light - 0.8 * red, light - 0.7 * red], -1)
     canvas.shade(factors)
 
@@ -149,7 +179,7 @@ def _eyeliner(
         for line, width, strength, colour, axes in (
             (lower, 0.010, 0.20, "#5a3a34", 3),
             (upper + [0.0, 0.006, 0.0], 0.019, 0.92, settings.skin.eyeliner, 2),
-            (upper + [0.0, 0.050, 0.0], 0.009, 0.35, "#8a5a4c", 2),
+            (upper + [0.0, 0.052, 0.0], 0.010, 0.55, "#7a4a3c", 2),
         ):
             away, _ = cKDTree(line[:, :axes]).query(places[:, :axes])
             mask = np.zeros((canvas.size, canvas.size), np.float32)
@@ -185,7 +215,7 @@ def _brows(surface: Surface, anatomy: Anatomy) -> Float32[np.ndarray, "size size
             along - 0.62, 0
         )
         thick = (
-            0.033 * np.minimum(0.55 + along * 3, 1) * (1 - 0.68 * np.maximum(along - 0.4, 0) / 0.6)
+            0.031 * np.minimum(0.6 + along * 3, 1) * (1 - 0.68 * np.maximum(along - 0.4, 0) / 0.6)
         )
         across = rng.uniform(-1, 1, _BROW_HAIRS)
         y = anatomy.eye_y + 0.232 + arch + across * thick
@@ -194,14 +224,14 @@ def _brows(surface: Surface, anatomy: Anatomy) -> Float32[np.ndarray, "size size
         lean = np.radians(lean + rng.normal(0, 6, _BROW_HAIRS))
         length = rng.uniform(0.045, 0.070, _BROW_HAIRS) * (1 - 0.35 * along)
         tip_x, tip_y = x + np.cos(lean) * length, y + np.sin(lean) * length * 0.8
-        ink = rng.uniform(90, 200, _BROW_HAIRS) * np.minimum(0.45 + along * 3, 1)
+        ink = rng.uniform(120, 235, _BROW_HAIRS) * np.minimum(0.45 + along * 3, 1)
         starts = _texels(side * x, y, depth, anatomy) * big
         ends = _texels(side * tip_x, tip_y, depth, anatomy) * big
         for start, end, value in zip(starts, ends, ink, strict=True):
             if np.isfinite([start, end]).all():
                 pen.line([tuple(start), tuple(end)], fill=int(value), width=2)
     drawn = np.asarray(image.resize((_SIZE, _SIZE), Image.Resampling.LANCZOS), np.float32) / 255
-    under = 0.40 * cv2.GaussianBlur(drawn, (0, 0), 4.5)
+    under = 0.55 * cv2.GaussianBlur(drawn, (0, 0), 4.5)
     out: Float32[np.ndarray, "size size"] = np.clip(drawn * 1.1 + under, 0, 1) * 0.88
     return out
 

@@ -218,8 +218,8 @@ def _number_of_card(part: Part) -> np.ndarray:
 def _strand_texture(context: moderngl.Context) -> moderngl.Texture:
     """Two noises drawn out along the strand: single hairs, and slow change of the highlight."""
     rng = np.random.default_rng(3)
-    fine = gaussian_filter1d(rng.random((256, 256)), 26, axis=0, mode="wrap")
-    fine = gaussian_filter1d(fine, 0.8, axis=1, mode="wrap")
+    fine = gaussian_filter1d(rng.random((256, 256)), 60, axis=0, mode="wrap")
+    fine = gaussian_filter1d(fine, 0.9, axis=1, mode="wrap")
     slow = gaussian_filter(rng.random((256, 256)), (30, 3), mode="wrap")
     both = np.dstack([(x - x.mean()) / x.std() * 0.22 + 0.5 for x in (fine, slow)])
     texture = context.texture((256, 256), 2, (np.clip(both, 0, 1) * 255).astype(np.uint8).tobytes())

@@ -30,7 +30,7 @@ void main() {
     float n_key = dot(n, KEY_DIRECTION);
     float depth = mix(0.45, 1.0, open) * mix(0.62, 1.0, smoothstep(0.0, 0.22, on_strand.y));
     vec3 own = mix(tint, vec3(0.42, 0.42, 0.43), greyed);
-    vec3 base = own * 1.25 * (0.50 + 1.0 * fibre.r) * (0.86 + 0.28 * on_strand.z);
+    vec3 base = own * 1.25 * (0.42 + 1.15 * fibre.r) * (0.92 + 0.16 * on_strand.z);
     // Thin ends let light through.
     base *= 1.0 + 0.35 * smoothstep(0.55, 1.0, on_strand.y);
     vec3 c = base * depth * (KEY_COLOUR * clamp(n_key * 0.62 + 0.38, 0.0, 1.0) * 0.95

@@ -1,5 +1,6 @@
 // Skin in the light of the mesh's own pose, as seen by the camera.
 #include "light.glsl"
+#include "relief.glsl"
 uniform sampler2D albedo;
 uniform vec3 tint;
 in vec3 at;
@@ -16,11 +17,14 @@ void main() {
     float gloss = texel.a;
     float open = shading.x;
     float seen = shading.y;
+    float pores = value_noise(at * 1500.0) * 0.5 + value_noise(at * 820.0) * 0.8
+        + value_noise(at * 360.0) * 0.7;
+    n = bent_normal(n, at, pores * 0.00022);
     float n_key = dot(n, KEY_DIRECTION);
 
     // Shadows on skin have a red border; crevices bleed red.
-    vec3 soft_seen = mix(pow(vec3(seen), vec3(0.55, 0.85, 1.0)), vec3(1.0), 0.12);
-    vec3 soft_open = pow(vec3(open), vec3(0.58, 0.72, 0.78));
+    vec3 soft_seen = mix(pow(vec3(seen), vec3(0.70, 0.90, 1.0)), vec3(1.0), 0.10);
+    vec3 soft_open = pow(vec3(open), vec3(0.66, 0.80, 0.86));
     vec3 light = KEY_COLOUR * key_on_skin(n_key) * soft_seen
         + FILL_COLOUR * clamp((dot(n, FILL_DIRECTION) + 0.3) / 1.3, 0.0, 1.0) * mix(open, 1.0, 0.35)
         + ambient(n) * soft_open * 1.15;
