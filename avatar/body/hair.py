@@ -52,7 +52,7 @@ def build_hair(
     obstacle = Obstacle(points, normals, cKDTree(points))
     roots = _plant_roots(scalp, settings, anatomy, rng)
     depth = rng.random(len(roots)) ** 1.1
-    head = Head(anatomy, _measure_hull(scalp, anatomy), _shoulder_height(outer))
+    head = Head(anatomy, _measure_skull(scalp, anatomy), _shoulder_height(outer))
     locks = lay_strands(roots, depth, head, settings, rng, RINGS)
     strands = _settle(locks, obstacle)
     ribbons = _ribbons(strands, locks, obstacle, settings, anatomy, rng)
@@ -83,10 +83,11 @@ def _plant_roots(
     return out
 
 
-def _measure_hull(scalp: Surface, anatomy: Anatomy) -> float:
-    """Radius of the skull at the sides, above the ears."""
-    near = np.abs(scalp.points[:, 1] - anatomy.eye_y - 0.45) < 0.1
-    return float(np.abs(scalp.points[near, 0]).max())
+def _measure_skull(scalp: Surface, anatomy: Anatomy) -> Float[np.ndarray, " 3"]:
+    """Half of the skull's width, height and depth, above the ears."""
+    near = scalp.points[np.abs(scalp.points[:, 1] - anatomy.eye_y - 0.45) < 0.1]
+    height = anatomy.crown_y - anatomy.head_centre[1] - 0.12
+    return np.array([np.abs(near[:, 0]).max(), height, np.ptp(near[:, 2]) / 2])
 
 
 def _shoulder_height(outer: Surface) -> cKDTree:
@@ -136,7 +137,7 @@ def _ribbons(
     # What a curl turns towards the light is lit.
     normal = unit(normal + locks.curl * 6.0)
     normal = unit(normal - tangent * (normal * tangent).sum(-1, keepdims=True))
-    for _ in range(2):
+    for _ in range(6):
         normal[:, 1:-1] = 0.5 * normal[:, 1:-1] + 0.25 * (normal[:, :-2] + normal[:, 2:])
     across = unit(np.cross(tangent, normal))
     width = np.interp(

@@ -29,8 +29,8 @@ class Head:
     """What styles are placed by."""
 
     anatomy: Anatomy
-    half_width: float
-    # of the skull above the ears
+    halves: Float[np.ndarray, " 3"]
+    # of the skull: width, height and depth from its middle
     shoulders: tuple[cKDTree, Float[np.ndarray, " tops"]]
     # (x, z) of the tops of the shoulders, and their heights
 
@@ -94,18 +94,19 @@ def _hanging(
     equator = np.stack([side * np.sin(hangs), np.zeros(n), np.cos(hangs)], 1)
     # Aside first, then down: that is what makes a parting fall and not stream.
     swept = turn + (hangs - turn) * 0.62
-    low_front = np.clip(1 - turn / 0.7, 0, 1) * np.clip(1.1 - rise, 0, 1)
-    lift = np.clip(rise + 0.10 + 0.12 * depth + 0.38 * low_front, 0, 1.35)
+    # What grows beside the parting falls across the forehead's corners and frames the face.
+    fringe = np.clip(1 - np.abs(turn - 0.30) / 0.50, 0, 1) * np.clip((1.15 - rise) / 0.4, 0, 1)
+    lift = np.clip(rise + 0.10 + 0.12 * depth - 0.48 * fringe, 0, 1.35)
     crest = np.stack(
         [side * np.sin(swept) * np.cos(lift), np.sin(lift), np.cos(swept) * np.cos(lift)], 1
     )
-    reach = head.half_width + 0.1
+    reach = head.halves + 0.1
     tips = settings.tips_below_chin_m
     below = _TIPS_BELOW_CHIN_M[settings.style] if tips is None else tips
     tip_y = anatomy.chin[1] - below * 10 + rng.normal(0, 0.05, n) + 0.12 * rng.random(n) ** 4
     behind = np.clip((hangs - 1.9) / 0.7, 0, 1)
     tip_y -= (0.30 if settings.style != "bob" else -0.08) * behind
-    over = np.maximum(rise, 0.0) * reach * 1.15 + np.abs(hangs - turn) * 0.35 * (rise > 0)
+    over = np.maximum(rise, 0.0) * reach[1] * 1.15 + np.abs(hangs - turn) * 0.35 * (rise > 0)
     drop = np.maximum(centre[1] - tip_y, 0.2)
     knee = over / (over + drop)
     s = along[None] / np.maximum(knee[:, None], 1e-6)
@@ -132,7 +133,10 @@ def _hanging(
     clearance = 0.015 + volume * (0.35 + 0.65 * depth)[:, None] * (
         np.clip(s / 0.25, 0, 1) * (1 - 0.65 * np.clip(s, 0, 1) ** 2) * (0.4 + 0.6 * crown)
     )
-    clearance = np.where(on_head, clearance, 0.02 + 0.07 * depth[:, None])
+    clearance = np.where(on_head, clearance, 0.035 + 0.07 * depth[:, None])
+    # What grows below the temples stays under what falls from above.
+    clearance = np.where(lowborn[..., 0], 0.012, clearance)
+    depth = np.where(rise < 0, depth * 0.3, depth)
     # Below the cheekbones a strand falls straight from where it left the head.
     bound = np.where(on_head, 1.0, np.clip(1 - (centre[1] - path[..., 1]) / 0.45, 0, 0.9))
     bound = np.where(lowborn[..., 0], 0.0, bound)
@@ -216,7 +220,7 @@ def _tied(
                                           0.55 * np.clip(start[:, 1], 0, 1), np.zeros(n)], 1))
     s = along[None, :, None]
     ball = unit((1 - s) ** 2 * start[:, None] + 2 * s * (1 - s) * middle[:, None] + s**2 * end)
-    path = centre + ball * head.half_width
+    path = centre + ball * head.halves
     volume = settings.volume_m * 10
     rise = np.clip(start[:, 1], 0, 1)[:, None]
     clearance = 0.012 + (0.25 + 0.75 * depth[:, None]) * np.sin(np.pi * along * 0.8) * (

@@ -21,7 +21,7 @@ from core.motion import BONE_INDEX
 
 _SIZE = 2048
 _HAND_SIZE = 1024
-_BROW_HAIRS = 800
+_BROW_HAIRS = 700
 
 
 def paint_skin(
@@ -113,7 +113,7 @@ def _grain(canvas: Canvas, strength: float) -> None:
     pores = np.minimum(canvas.noise(2.4), 0)
     light = 0.020 * pores + 0.014 * canvas.noise(5) + 0.012 * canvas.noise(11)
     light += 0.012 * canvas.noise(36)
-    red = 0.012 * canvas.noise(7) + 0.018 * canvas.noise(16) + 0.018 * canvas.noise(44)
+    red = 0.009 * canvas.noise(7) + 0.010 * canvas.noise(16) + 0.010 * canvas.noise(44)
     factors = 1 + strength * np.stack([light + 0.3 * red, light - 0.8 * red, light - 0.7 * red], -1)
     canvas.shade(factors)
 
@@ -210,21 +210,21 @@ def _brows(surface: Surface, anatomy: Anatomy) -> Float32[np.ndarray, "size size
     for centre in anatomy.eye_centres:
         side = float(np.sign(centre[0]))
         along = rng.beta(1.05, 1.1, _BROW_HAIRS)
-        x = abs(centre[0]) - 0.185 + 0.455 * along
-        arch = 0.060 * np.sin(np.pi * np.minimum(along * 0.78, 1)) - 0.045 * np.maximum(
+        x = abs(centre[0]) - 0.180 + 0.430 * along
+        arch = 0.045 * np.sin(np.pi * np.minimum(along * 0.78, 1)) - 0.045 * np.maximum(
             along - 0.62, 0
         )
         thick = (
             0.031 * np.minimum(0.6 + along * 3, 1) * (1 - 0.68 * np.maximum(along - 0.4, 0) / 0.6)
         )
         across = rng.uniform(-1, 1, _BROW_HAIRS)
-        y = anatomy.eye_y + 0.232 + arch + across * thick
+        y = anatomy.eye_y + 0.205 + arch + 0.045 * (along - 0.35) + across * thick
         # Hairs stand up at the inner end, lie along the brow, and point down at the tail.
         lean = 58 - 62 * np.minimum(along * 1.7, 1) - 14 * along - 12 * across * (along > 0.3)
         lean = np.radians(lean + rng.normal(0, 6, _BROW_HAIRS))
         length = rng.uniform(0.045, 0.070, _BROW_HAIRS) * (1 - 0.35 * along)
         tip_x, tip_y = x + np.cos(lean) * length, y + np.sin(lean) * length * 0.8
-        ink = rng.uniform(120, 235, _BROW_HAIRS) * np.minimum(0.45 + along * 3, 1)
+        ink = rng.uniform(100, 215, _BROW_HAIRS) * np.minimum(0.45 + along * 3, 1)
         starts = _texels(side * x, y, depth, anatomy) * big
         ends = _texels(side * tip_x, tip_y, depth, anatomy) * big
         for start, end, value in zip(starts, ends, ink, strict=True):
