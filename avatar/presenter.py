@@ -45,6 +45,7 @@ class SkinSettings(Settings):
     eyeliner: SRGB = "#22161a"
     nails: SRGB = "#d88a8a"
     freckles: Share = 0.0
+    stubble: Share = 0.0
 
 
 class HairSettings(Settings):
@@ -71,10 +72,16 @@ class HairSettings(Settings):
 class WardrobeSettings(Settings):
     """What the presenter wears."""
 
+    outfit: Literal["blazer", "suit", "shirt", "knit", "dress"] = "blazer"
+    # blazer: over a round top; suit: over a shirt; dress: round neck, plain cloth
     jacket: SRGB = "#2a3048"
+    # the outer garment, whatever it is
     lapel: SRGB = "#2e3550"
     top: SRGB = "#e9e4de"
+    # under a jacket; the collar of a shirt or a knit has the garment's colour
     button: SRGB = "#1c1a1c"
+    glasses: SRGB | None = None
+    # colour of the frame; None: no glasses
 
 
 class VoiceSettings(Settings):

@@ -10,7 +10,8 @@ from avatar.body.rig import Rig
 from avatar.body.surface import Surface
 from core.motion import BONE_INDEX, BONES
 
-WOOL, SHIRT, KNIT = 0.0, 1.0, 2.0
+WOOL, SHIRT, KNIT, RIGID = 0.0, 1.0, 2.0, 3.0
+WEAVES = {"blazer": WOOL, "suit": WOOL, "shirt": SHIRT, "knit": KNIT, "dress": SHIRT}
 _ON_TORSO = -1.0
 _ARM = {
     side: [i for i, b in enumerate(BONES) if b.startswith(side) and "Arm" in b]

@@ -1,4 +1,4 @@
-"""The lines a blazer and its top are cut along."""
+"""The lines clothes are cut along: an open jacket's V, or the neck of what is pulled over."""
 
 from dataclasses import dataclass
 
@@ -6,18 +6,28 @@ import numpy as np
 from jaxtyping import Bool, Float
 
 from avatar.body.anatomy import Anatomy
+from avatar.presenter import WardrobeSettings
+
+_ROUND_DEPTH = {"knit": 0.02, "dress": 0.75, "shirt": -0.05, "suit": -0.08, "blazer": 1.08}
+# how far below the root of the neck the innermost cloth begins, in front
+_OPEN = ("blazer", "suit")
 
 
 @dataclass(frozen=True, slots=True)
 class Neckline:
-    """The V of the jacket and the round neck of the top. Decimetres."""
+    """Edges of the outer garment and of a top under it. Decimetres."""
 
     neck_y: float
+    neck_z: float
     button_y: float
     # lowest point of the V
     collar_y: float
     # highest point of the V
     hem_y: float
+    depth: float
+    # of the innermost cloth's neck below `neck_y`, in front
+    is_open: bool
+    # a jacket, open down to its button
 
     def half_width(self, y: Float[np.ndarray, "*any"]) -> Float[np.ndarray, "*any"]:
         """How far the jacket's edge is from the middle, 0.06 at the button."""
@@ -25,29 +35,64 @@ class Neckline:
         return 0.03 + 0.62 * along**1.15
 
     def top_edge(self, x: Float[np.ndarray, "*any"]) -> Float[np.ndarray, "*any"]:
-        """Height of the top's neckline."""
-        out: np.ndarray = self.neck_y - 0.30 - 0.78 * np.exp(-(x**2) / 0.34)
+        """Height of the neckline of what is worn under a jacket, in front."""
+        if self.depth < 0.5:
+            out: np.ndarray = self.neck_y + 0.30 - (0.30 + self.depth) * np.exp(-(x**2) / 0.10)
+        else:
+            out = self.neck_y + 0.78 - self.depth - 0.78 * np.exp(-(x**2) / 0.34)
         return out
 
+    def round_edge(self, angle: Float[np.ndarray, "*any"]) -> Float[np.ndarray, "*any"]:
+        """Height of a closed garment's neck at an angle about the neck, 0 in front."""
+        front = (np.cos(angle) * 0.5 + 0.5) ** (1.2 + 1.6 * max(self.depth, 0.0))
+        back = self.neck_y + 0.26
+        out: np.ndarray = back + (self.neck_y - self.depth - back) * front
+        return out
+
+    def angle(self, points: Float[np.ndarray, "*any 3"]) -> Float[np.ndarray, "*any"]:
+        """About the neck, 0 in front."""
+        return np.arctan2(points[..., 0], points[..., 2] - self.neck_z)
+
     def contact(self, points: Float[np.ndarray, "points 3"]) -> Float[np.ndarray, " points"]:
-        """Light left beside the jacket's edge: less close to it, 1 away from it."""
+        """Light left beside the edge of cloth: less close to it, 1 away from it."""
+        x, y, z = points.T
+        if self.is_open:
+            room = np.where(z > 0, self.half_width(y) - np.abs(x), 0.15)
+            room = np.where(y > self.collar_y, 0.15, room)
+            if self.depth < 0.5:
+                room = np.minimum(room, y - self.top_edge(x))
+        else:
+            room = y - self.round_edge(self.angle(points))
+        out: np.ndarray = 0.55 + 0.45 * np.clip(room / 0.15, 0.0, 1.0)
+        return out
+
+    def shade_on_top(
+        self, points: Float[np.ndarray, "points 3"]
+    ) -> Float[np.ndarray, " points"]:
+        """Light left on what is worn under a jacket, beside its edge."""
         x, y, z = points.T
         room = np.where(z > 0, self.half_width(y) - np.abs(x), 0.15)
         room = np.where(y > self.collar_y, 0.15, room)
-        return 0.55 + 0.45 * np.clip(room / 0.15, 0.0, 1.0)
+        out: np.ndarray = 0.55 + 0.45 * np.clip(room / 0.15, 0.0, 1.0)
+        return out
 
     def hides(self, points: Float[np.ndarray, "points 3"]) -> Bool[np.ndarray, " points"]:
         """Where the skin lies safely under cloth."""
         x, y, z = points.T
+        far = (np.abs(x) > 1.1) & (y < self.neck_y - 0.1)
+        if not self.is_open:
+            out: np.ndarray = (y < self.round_edge(self.angle(points)) - 0.20) | far
+            return out
         open_front = (np.abs(x) < self.half_width(y) + 0.12) & (z > 0)
         open_front &= y > self.top_edge(x) - 0.22
-        out: np.ndarray = ((y < self.neck_y - 0.55) & ~open_front) | (
-            (np.abs(x) > 1.1) & (y < self.neck_y - 0.1)
-        )
+        out = ((y < self.neck_y - 0.55) & ~open_front) | far
         return out
 
 
-def draw_neckline(anatomy: Anatomy) -> Neckline:
+def draw_neckline(anatomy: Anatomy, wardrobe: WardrobeSettings) -> Neckline:
     """The neckline for one body."""
     neck = float(anatomy.neck[1])
-    return Neckline(neck, neck - 3.1, neck + 0.25, neck - 5.7)
+    return Neckline(
+        neck, float(anatomy.neck[2]), neck - 3.1, neck + 0.25, neck - 5.7,
+        _ROUND_DEPTH[wardrobe.outfit], wardrobe.outfit in _OPEN,
+    )  # fmt: skip

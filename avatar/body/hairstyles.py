@@ -82,6 +82,8 @@ def _hanging(
     """Parted, swept aside and hanging down beside face and neck."""
     n, centre, anatomy = len(roots), head.centre, head.anatomy
     start = unit(roots - centre)
+    # What grows higher falls over what grows lower.
+    depth = depth * (0.3 + 0.7 * np.clip(start[:, 1] / 0.75, 0, 1))
     parting = settings.parting_m * 10
     side = np.where(roots[:, 0] > parting + 0.03 * rng.standard_normal(n), 1.0, -1.0)
     turn = np.arctan2(start[:, 0], start[:, 2]) * side
@@ -94,16 +96,19 @@ def _hanging(
     equator = np.stack([side * np.sin(hangs), np.zeros(n), np.cos(hangs)], 1)
     # Aside first, then down: that is what makes a parting fall and not stream.
     swept = turn + (hangs - turn) * 0.62
-    # What grows beside the parting falls across the forehead's corners and frames the face.
-    fringe = np.clip(1 - np.abs(turn - 0.30) / 0.50, 0, 1) * np.clip((1.15 - rise) / 0.4, 0, 1)
-    lift = np.clip(rise + 0.10 + 0.12 * depth - 0.48 * fringe, 0, 1.35)
+    # The foremost falls a little over the forehead's corners; beside the parting it stands up.
+    front = np.clip((1.15 - rise) / 0.4, 0, 1)
+    upright = np.clip(1 - turn / 0.35, 0, 1) * front
+    fringe = np.clip(1 - np.abs(turn - 0.55) / 0.4, 0, 1) * front
+    lift = rise + 0.10 + 0.12 * depth + 0.34 * upright - 0.12 * fringe
+    lift = np.clip(lift + rng.normal(0, 0.06, n), 0, 1.35)
     crest = np.stack(
         [side * np.sin(swept) * np.cos(lift), np.sin(lift), np.cos(swept) * np.cos(lift)], 1
     )
     reach = head.halves + 0.1
     tips = settings.tips_below_chin_m
     below = _TIPS_BELOW_CHIN_M[settings.style] if tips is None else tips
-    tip_y = anatomy.chin[1] - below * 10 + rng.normal(0, 0.05, n) + 0.12 * rng.random(n) ** 4
+    tip_y = anatomy.chin[1] - below * 10 + rng.normal(0, 0.06, n) + 0.25 * rng.random(n) ** 4
     behind = np.clip((hangs - 1.9) / 0.7, 0, 1)
     tip_y -= (0.30 if settings.style != "bob" else -0.08) * behind
     over = np.maximum(rise, 0.0) * reach[1] * 1.15 + np.abs(hangs - turn) * 0.35 * (rise > 0)
@@ -133,10 +138,10 @@ def _hanging(
     clearance = 0.015 + volume * (0.35 + 0.65 * depth)[:, None] * (
         np.clip(s / 0.25, 0, 1) * (1 - 0.65 * np.clip(s, 0, 1) ** 2) * (0.4 + 0.6 * crown)
     )
-    clearance = np.where(on_head, clearance, 0.035 + 0.07 * depth[:, None])
+    hung = 0.03 + 0.09 * depth[:, None]
+    clearance = np.where(on_head, np.maximum(clearance, hung * np.clip(s / 0.6, 0, 1)), hung)
     # What grows below the temples stays under what falls from above.
     clearance = np.where(lowborn[..., 0], 0.012, clearance)
-    depth = np.where(rise < 0, depth * 0.3, depth)
     # Below the cheekbones a strand falls straight from where it left the head.
     bound = np.where(on_head, 1.0, np.clip(1 - (centre[1] - path[..., 1]) / 0.45, 0, 0.9))
     bound = np.where(lowborn[..., 0], 0.0, bound)

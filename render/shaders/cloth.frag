@@ -12,6 +12,7 @@ in vec4 draping;  // along the sleeve 0 to 1 (torso: below 0), cosine and sine a
 out vec4 colour;
 
 const float KNIT = 2.0;
+const float RIGID = 3.0;
 
 float square(float x) {
     return x * x;
@@ -56,7 +57,10 @@ void main() {
 
     float height = sleeve ? sleeve_folds(draping.x, around) : torso_folds(at);
     float valley = sleeve ? smoothstep(0.0, 0.0045, height) : smoothstep(0.0, 0.004, height);
-    if (draping.w > KNIT - 0.5) {
+    if (draping.w > RIGID - 0.5) {
+        height = 0.0;
+        valley = 1.0;
+    } else if (draping.w > KNIT - 0.5) {
         float stitch = stitches(at, draping);
         height = height * 0.8 + stitch;
         base *= 0.70 + 0.38 * smoothstep(-0.0002, 0.0011, stitch);

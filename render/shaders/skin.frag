@@ -19,7 +19,7 @@ void main() {
     float seen = shading.y;
     float pores = value_noise(at * 1500.0) * 0.5 + value_noise(at * 820.0) * 0.8
         + value_noise(at * 360.0) * 0.7;
-    n = bent_normal(n, at, pores * 0.00022);
+    n = bent_normal(n, at, pores * 0.00013);
     float n_key = dot(n, KEY_DIRECTION);
 
     // Shadows on skin have a red border; crevices bleed red.
