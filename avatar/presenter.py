@@ -26,7 +26,7 @@ class ShapeSettings(Settings):
     proportions: Share = 0.5
     # 1 is ideal
     head: Annotated[float, Field(ge=0.9, le=1.2)] = 1.07
-    # size of the head against the body, 1 as people are on average; a little more reads better small
+    # size of the head against the body, 1 as people are on average; a little more reads better
     smile: Share = 0.12
     # how much of a smile the face rests in
     details: dict[str, Slider] = Field(default_factory=dict)
@@ -85,11 +85,10 @@ class WardrobeSettings(Settings):
 
 
 class VoiceSettings(Settings):
-    """Which voice speaks for the presenter."""
+    """Which voice speaks for the presenter, where the room names none."""
 
-    name: str = "builtin"
-    pitch: Annotated[float, Field(ge=0.5, le=2.0)] = 1.0
-    rate: Annotated[float, Field(ge=0.5, le=2.0)] = 1.0
+    name: str = "built-in"
+    # see: presenter voice list
 
 
 class PresenterSettings(Settings):

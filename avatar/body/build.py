@@ -78,9 +78,7 @@ def build_human(settings: PresenterSettings, progress: Progress) -> HumanModel:
     # there, nearness to the edge decides.
     under = gather_blockers([visible, *eyes], hair)
     outer = gather_blockers([visible, jacket, hands], hair)
-    bare = dim_surface(
-        light_surface(skin.surface, under), neckline.contact(skin.surface.points)
-    )
+    bare = dim_surface(light_surface(skin.surface, under), neckline.contact(skin.surface.points))
     jacket, lapels = (light_surface(part, outer, floor=0.2) for part in (jacket, lapels))
     # Hands turn in every direction: what the hanging arm hides from the lamp says nothing.
     hands = light_surface(hands, outer, hair_share=0.0, floor=0.6)

@@ -55,6 +55,12 @@ class Canvas:
         under = self.colour[area]
         under += (parse_srgb(colour).astype(np.float32) - under) * cover
 
+    def deepen(
+        self, mask: Float[np.ndarray, "size size"], factors: tuple[float, float, float]
+    ) -> None:
+        """Multiply red, green and blue where the mask is 1: suits every complexion."""
+        self.shade(1 - np.clip(mask, 0, 1)[..., None] * (1 - np.array(factors)))
+
     def shade(self, factors: Float[np.ndarray, "size size channels"]) -> None:
         """Multiply what is there."""
         self.colour *= factors.astype(np.float32)

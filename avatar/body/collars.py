@@ -38,7 +38,7 @@ def build_collar(
     if gap == 0:
         radius = gaussian_filter1d(radius, 2.0, mode="wrap")
     else:
-        radius = gaussian_filter1d(radius, 2.5, mode="nearest")
+        radius = gaussian_filter1d(radius, 4.0, mode="nearest")
     edge = neckline.round_edge(turn)
     if outfit == "suit":
         edge = edge - 0.02
@@ -59,7 +59,9 @@ def _ring(
     garment: Surface, skin: Surface, neckline: Neckline, turn: np.ndarray, outfit: str
 ) -> Float[np.ndarray, " points"]:
     """How far from the neck's axis the edge is: the neck itself, or cloth where it is wider."""
-    source = skin.points if outfit in ("shirt", "suit", "knit") else garment.points
+    source = garment.points
+    if outfit in ("shirt", "suit", "knit"):
+        source = skin.points[skin.points[:, 1] < neckline.throat_y + 0.5]
     edge = neckline.round_edge(turn)
     angle = neckline.angle(source)
     reach = np.hypot(source[:, 0], source[:, 2] - neckline.neck_z)
@@ -67,7 +69,7 @@ def _ring(
     for i, (at, height) in enumerate(zip(turn, edge, strict=True)):
         aside = np.abs((angle - at + np.pi) % (2 * np.pi) - np.pi)
         away = aside + np.abs(source[:, 1] - height - 0.03) * 1.5
-        away = away + 10.0 * (reach > 1.6)
+        away = away + 10.0 * (reach > 1.1)
         nearest = np.argsort(away)[:5]
         out[i] = reach[nearest].mean()
     return out + 0.02

@@ -8,7 +8,7 @@ from jaxtyping import Bool, Float
 from avatar.body.anatomy import Anatomy
 from avatar.presenter import WardrobeSettings
 
-_ROUND_DEPTH = {"knit": 0.02, "dress": 0.75, "shirt": -0.05, "suit": -0.08, "blazer": 1.08}
+_ROUND_DEPTH = {"knit": 0.02, "dress": 0.75, "shirt": 0.12, "suit": 0.12, "blazer": 1.08}
 # how far below the root of the neck the innermost cloth begins, in front
 _OPEN = ("blazer", "suit")
 
@@ -18,6 +18,8 @@ class Neckline:
     """Edges of the outer garment and of a top under it. Decimetres."""
 
     neck_y: float
+    throat_y: float
+    # the root of the neck, where it is free of the chin
     neck_z: float
     button_y: float
     # lowest point of the V
@@ -25,7 +27,7 @@ class Neckline:
     # highest point of the V
     hem_y: float
     depth: float
-    # of the innermost cloth's neck below `neck_y`, in front
+    # of the innermost cloth's neck below the throat, in front
     is_open: bool
     # a jacket, open down to its button
 
@@ -37,7 +39,7 @@ class Neckline:
     def top_edge(self, x: Float[np.ndarray, "*any"]) -> Float[np.ndarray, "*any"]:
         """Height of the neckline of what is worn under a jacket, in front."""
         if self.depth < 0.5:
-            out: np.ndarray = self.neck_y + 0.30 - (0.30 + self.depth) * np.exp(-(x**2) / 0.10)
+            out: np.ndarray = self.throat_y + 0.10 - (0.10 + self.depth) * np.exp(-(x**2) / 0.10)
         else:
             out = self.neck_y + 0.78 - self.depth - 0.78 * np.exp(-(x**2) / 0.34)
         return out
@@ -45,8 +47,8 @@ class Neckline:
     def round_edge(self, angle: Float[np.ndarray, "*any"]) -> Float[np.ndarray, "*any"]:
         """Height of a closed garment's neck at an angle about the neck, 0 in front."""
         front = (np.cos(angle) * 0.5 + 0.5) ** (1.2 + 1.6 * max(self.depth, 0.0))
-        back = self.neck_y + 0.26
-        out: np.ndarray = back + (self.neck_y - self.depth - back) * front
+        back = self.throat_y + 0.26
+        out: np.ndarray = back + (self.throat_y - self.depth - back) * front
         return out
 
     def angle(self, points: Float[np.ndarray, "*any 3"]) -> Float[np.ndarray, "*any"]:
@@ -66,9 +68,7 @@ class Neckline:
         out: np.ndarray = 0.55 + 0.45 * np.clip(room / 0.15, 0.0, 1.0)
         return out
 
-    def shade_on_top(
-        self, points: Float[np.ndarray, "points 3"]
-    ) -> Float[np.ndarray, " points"]:
+    def shade_on_top(self, points: Float[np.ndarray, "points 3"]) -> Float[np.ndarray, " points"]:
         """Light left on what is worn under a jacket, beside its edge."""
         x, y, z = points.T
         room = np.where(z > 0, self.half_width(y) - np.abs(x), 0.15)
@@ -92,7 +92,9 @@ class Neckline:
 def draw_neckline(anatomy: Anatomy, wardrobe: WardrobeSettings) -> Neckline:
     """The neckline for one body."""
     neck = float(anatomy.neck[1])
+    # On a short neck what closes round it sits lower, clear of the chin.
+    throat = min(neck, float(anatomy.chin[1]) - 0.62)
     return Neckline(
-        neck, float(anatomy.neck[2]), neck - 3.1, neck + 0.25, neck - 5.7,
+        neck, throat, float(anatomy.neck[2]), neck - 3.1, neck + 0.25, neck - 5.7,
         _ROUND_DEPTH[wardrobe.outfit], wardrobe.outfit in _OPEN,
     )  # fmt: skip

@@ -11,8 +11,8 @@ from avatar.body.simplify import unwrap_surface
 from avatar.body.surface import Surface, join_surfaces
 from core.motion import BONE_INDEX, BONES
 
-_THICK = 0.022
-_RIM = (0.265, 0.215)
+_THICK = 0.012
+_RIM = (0.245, 0.175)
 # half width and height of a lens
 _AROUND, _SIDES = 26, 5
 
@@ -34,10 +34,12 @@ def build_glasses(
         x = np.sign(across) * np.abs(across) ** 0.75 * _RIM[0] * (1 + 0.05 * up)
         y = np.sign(up) * np.abs(up) ** 0.8 * _RIM[1]
         z = front - 0.10 * np.clip(x / _RIM[0], 0, 1) ** 2 - 0.01 * up
-        rim = np.stack([side * (half + x), anatomy.eye_y - 0.05 + y, z], 1)
+        rim = np.stack([side * (half + x), anatomy.eye_y - 0.035 + y, z], 1)
         paths.append((rim, True))
         start = rim[0] + [0.0, 0.10, -0.01]
-        ear = np.array([side * _width_at_ear(body, anatomy), anatomy.eye_y + 0.06, eyes[0, 2] - 0.9])
+        ear = np.array(
+            [side * _width_at_ear(body, anatomy), anatomy.eye_y + 0.06, eyes[0, 2] - 0.9]
+        )
         hook = ear + [0.0, -0.18, -0.16]
         corner = np.array([ear[0] * 0.5 + start[0] * 0.5 + side * 0.06, start[1], start[2] - 0.22])
         steps = np.linspace(0, 1, 9)[:, None]

@@ -38,9 +38,7 @@ class Obstacle:
         return (signed * share).sum(1), out
 
 
-def build_hair(
-    scalp: Surface, outer: Surface, settings: HairSettings, anatomy: Anatomy
-) -> Surface:
+def build_hair(scalp: Surface, outer: Surface, settings: HairSettings, anatomy: Anatomy) -> Surface:
     """Ribbons for every strand, innermost first.
 
     Args:

@@ -7,8 +7,8 @@ from avatar.body.anatomy import Anatomy
 from avatar.presenter import HairSettings
 
 _DEGREES = [0, 22, 40, 56, 68, 80, 88, 98, 112, 130, 150, 180]
-_HANGING = [0.60, 0.585, 0.53, 0.36, 0.08, -0.20, -0.22, 0.00, -0.30, -0.52, -0.66, -0.72]
-_CLEAR = [0.60, 0.585, 0.52, 0.35, 0.12, -0.22, -0.16, 0.16, 0.06, -0.34, -0.56, -0.62]
+_HANGING = [0.66, 0.63, 0.52, 0.30, 0.04, -0.20, -0.22, 0.00, -0.30, -0.52, -0.66, -0.72]
+_CLEAR = [0.63, 0.61, 0.54, 0.36, 0.12, -0.22, -0.16, 0.16, 0.06, -0.34, -0.56, -0.62]
 # height of the hairline above the eyes, in crown heights, at each angle from the front; the second
 # stays clear of the ears
 _RECEDED = [0.05, 0.16, 0.20, 0.12, 0.02, 0, 0, 0, 0, 0, 0, 0]

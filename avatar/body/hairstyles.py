@@ -98,10 +98,10 @@ def _hanging(
     swept = turn + (hangs - turn) * 0.62
     # The foremost falls a little over the forehead's corners; beside the parting it stands up.
     front = np.clip((1.15 - rise) / 0.4, 0, 1)
-    upright = np.clip(1 - turn / 0.35, 0, 1) * front
-    fringe = np.clip(1 - np.abs(turn - 0.55) / 0.4, 0, 1) * front
-    lift = rise + 0.10 + 0.12 * depth + 0.34 * upright - 0.12 * fringe
-    lift = np.clip(lift + rng.normal(0, 0.06, n), 0, 1.35)
+    upright = np.clip(1 - turn / 0.18, 0, 1) * front
+    fringe = np.clip(1 - np.abs(turn - 0.45) / 0.5, 0, 1) * front
+    lift = rise + 0.10 + 0.12 * depth + 0.25 * upright - 0.26 * fringe
+    lift = np.clip(lift + rng.normal(0, 0.09, n), 0, 1.35)
     crest = np.stack(
         [side * np.sin(swept) * np.cos(lift), np.sin(lift), np.cos(swept) * np.cos(lift)], 1
     )
@@ -153,7 +153,7 @@ def _rest_on_shoulders(path: Paths, head: Head, settings: HairSettings) -> None:
     """Strands that would enter the shoulders end above them; long ones lie on them."""
     if settings.style == "long":
         return
-    n, rings = path.shape[:2]
+    rings = path.shape[1]
     tops = head.shoulder_y(path[:, -1]) + 0.10
     front = path[:, -1, 2] > head.anatomy.head_centre[2] - 0.55
     low = (path[:, -1, 1] < tops) & front
@@ -165,9 +165,7 @@ def _rest_on_shoulders(path: Paths, head: Head, settings: HairSettings) -> None:
             path[i, :, axis] = np.interp(at, np.arange(rings), path[i, :, axis])
 
 
-def _wave(
-    path: Paths, hanging: Amounts, settings: HairSettings, rng: np.random.Generator
-) -> Paths:
+def _wave(path: Paths, hanging: Amounts, settings: HairSettings, rng: np.random.Generator) -> Paths:
     """A soft wave that whole locks share."""
     lock = np.floor(np.arctan2(path[:, -1, 0], path[:, -1, 2]) * 7)
     phase = (lock * 2.4 + rng.normal(0, 0.35, len(path)))[:, None] + hanging * 9.0
@@ -189,6 +187,7 @@ def _short(
     n, centre = len(roots), head.centre
     start = unit(roots - centre)
     top = np.clip((start[:, 1] - 0.35) / 0.4, 0, 1)
+    top = np.maximum(top, np.clip((start[:, 2] - 0.62) / 0.14, 0, 1))
     front = np.clip(start[:, 2], 0, 1)
     length = 0.10 + (0.42 + 0.10 * front) * top + 0.02 * rng.standard_normal(n)
     side = -np.sign(settings.parting_m or 1.0)
@@ -207,7 +206,7 @@ def _short(
     )
     bound = np.ones_like(clearance)
     stray = rng.normal(0, 0.012, (n, 1, 3)) * along[:, None] ** 2
-    return Locks(path, depth, clearance, bound, stray, 0.013 + 0.014 * top)
+    return Locks(path, depth, clearance, bound, stray, 0.010 + 0.008 * top)
 
 
 def _tied(
@@ -221,8 +220,18 @@ def _tied(
     start, end = unit(roots - centre), unit(knot - centre)
     # Along the sides it sags a little on its way back.
     side = np.sign(roots[:, 0] - settings.parting_m * 10)
-    middle = unit(start + end + np.stack([0.9 * side * (1 - np.abs(start[:, 0])),
-                                          0.55 * np.clip(start[:, 1], 0, 1), np.zeros(n)], 1))
+    middle = unit(
+        start
+        + end
+        + np.stack(
+            [
+                0.9 * side * (1 - np.abs(start[:, 0])),
+                0.55 * np.clip(start[:, 1], 0, 1),
+                np.zeros(n),
+            ],
+            1,
+        )
+    )
     s = along[None, :, None]
     ball = unit((1 - s) ** 2 * start[:, None] + 2 * s * (1 - s) * middle[:, None] + s**2 * end)
     path = centre + ball * head.halves
@@ -283,13 +292,11 @@ def _curly(
     radius = (0.04 + 0.05 * settings.wave) * np.clip(s * 3, 0, 1)
     one = unit(np.cross(start, [0.0, 1.0, 0.15]))
     two = np.cross(start, one)
-    curl = (one[:, None] * np.cos(angle)[..., None] + two[:, None] * np.sin(angle)[..., None])
+    curl = one[:, None] * np.cos(angle)[..., None] + two[:, None] * np.sin(angle)[..., None]
     return Locks(path, depth, clearance, bound, curl * radius[..., None], np.full(n, 0.024))
 
 
-_Style = Callable[
-    [Strands, np.ndarray, Head, HairSettings, np.random.Generator, np.ndarray], Locks
-]
+_Style = Callable[[Strands, np.ndarray, Head, HairSettings, np.random.Generator, np.ndarray], Locks]
 _STYLES: dict[str, _Style] = {
     "shoulder": _hanging, "long": _hanging, "bob": _hanging, "tied": _tied, "short": _short,
     "curly": _curly,

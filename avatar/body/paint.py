@@ -10,6 +10,7 @@ from scipy.spatial import cKDTree
 
 from avatar.body.anatomy import Anatomy
 from avatar.body.canvas import Canvas, sample_mask
+from avatar.body.complexion import paint_complexion, paint_grain
 from avatar.body.hairline import angle_about_head, hairline_y
 from avatar.body.makehuman import load_mask
 from avatar.body.raster import fill_texture
@@ -39,13 +40,15 @@ def paint_skin(
     on_head = np.broadcast_to((np.arange(_SIZE) < CYLINDER_TOP * _SIZE)[:, None], (_SIZE, _SIZE))
     lips = _mask("lips", filled, on_head)
     lids = _mask("eyelids", filled, on_head)
-    _complexion(canvas, anatomy, settings)
+    paint_complexion(canvas, anatomy, settings)
     _make_up(canvas, anatomy, settings, lips, lids)
     _eyeliner(canvas, lashes, anatomy, settings)
     brows = _brows(surface, anatomy)
     canvas.blend(settings.skin.brows, brows)
+    canvas.blend("#8c8782", brows * 0.6 * settings.hair.grey)
     scalp = _scalp(canvas, anatomy, settings)
     canvas.blend(settings.hair.colour, scalp)
+    canvas.blend("#8c8782", scalp * 0.5 * settings.hair.grey)
     canvas.shade((1 - 0.30 * scalp)[..., None].repeat(3, 2))
     gloss = 0.40 + 0.10 * canvas.noise(1.0) + 0.05 * canvas.noise(2.6)
     gloss += 0.14 * canvas.spot((0, anatomy.eye_y + 0.45), (0.5, 0.25))
@@ -66,16 +69,16 @@ def paint_hands(
     values = np.concatenate([hands.points[triangles], hands.extra[triangles][..., :2]], 2)
     filled, _ = fill_texture(hands.uvs[triangles], values, _HAND_SIZE)
     canvas = Canvas(filled[..., :3], settings.skin.tone, seed=12)
-    _grain(canvas, 1.0)
+    paint_grain(canvas, 1.0)
     warm = np.clip(0.25 + 0.2 * canvas.noise(18), 0, 0.5)
-    canvas.blend(settings.skin.blush, 0.35 * warm)
-    _knuckles(canvas, rig, settings)
+    canvas.deepen(0.5 * warm, (1.0, 0.90, 0.87))
+    _knuckles(canvas, rig)
     nails = sample_mask(load_mask("fingernails"), filled[..., 3:5])
     canvas.blend(settings.skin.nails, np.clip(nails * 1.3, 0, 1) * 0.85)
     return canvas.finish(0.35 + 0.5 * np.clip(nails, 0, 1) + 0.05 * canvas.noise(1.2))
 
 
-def _knuckles(canvas: Canvas, rig: Rig, settings: PresenterSettings) -> None:
+def _knuckles(canvas: Canvas, rig: Rig) -> None:
     """Joints are redder than the rest, with creases across."""
     for side in ("left", "right"):
         for finger in ("Thumb", "Index", "Middle", "Ring", "Little"):
@@ -91,7 +94,7 @@ def _knuckles(canvas: Canvas, rig: Rig, settings: PresenterSettings) -> None:
                 away = canvas.positions - joint
                 along = away @ axis
                 near = np.exp(-((np.linalg.norm(away, axis=-1) / reach) ** 4))
-                canvas.blend(settings.skin.blush, 0.30 * near * np.exp(-((along / 0.07) ** 2)))
+                canvas.deepen(0.8 * near * np.exp(-((along / 0.07) ** 2)), (0.99, 0.88, 0.86))
                 creases = sum(
                     np.exp(-(((along - at + 0.006 * np.sin(away[..., 0] * 60)) / 0.0055) ** 2))
                     for at in (-0.022, 0.0, 0.020)
@@ -108,48 +111,6 @@ def _mask(
     return out
 
 
-def _grain(canvas: Canvas, strength: float) -> None:
-    """Pores, blotches and slow shifts of hue, from fine to coarse."""
-    pores = np.minimum(canvas.noise(2.4), 0)
-    light = 0.020 * pores + 0.014 * canvas.noise(5) + 0.012 * canvas.noise(11)
-    light += 0.012 * canvas.noise(36)
-    red = 0.009 * canvas.noise(7) + 0.010 * canvas.noise(16) + 0.010 * canvas.noise(44)
-    factors = 1 + strength * np.stack([light + 0.3 * red, light - 0.8 * red, light - 0.7 * red], -1)
-    canvas.shade(factors)
-
-
-def _complexion(canvas: Canvas, anatomy: Anatomy, settings: PresenterSettings) -> None:
-    _grain(canvas, 1.0)
-    skin, eye_y = settings.skin, anatomy.eye_y
-    blush = skin.blush
-    mouth_y, mouth_z = anatomy.mouth[1], anatomy.mouth[2]
-    front = canvas.z > anatomy.head_centre[2]
-    for centre in anatomy.eye_centres:
-        side = np.sign(centre[0])
-        cheek = canvas.spot((centre[0] + 0.13 * side, eye_y - 0.40), (0.30, 0.22)) * front
-        canvas.blend(blush, skin.blush_strength * cheek * (0.9 + 0.12 * canvas.noise(8)))
-        socket = canvas.spot((centre[0] - 0.02 * side, eye_y - 0.17), (0.16, 0.05)) * front
-        canvas.blend("#b88478", 0.20 * socket)
-        inner = canvas.spot((centre[0] - 0.17 * side, eye_y - 0.02), (0.05, 0.06)) * front
-        canvas.blend("#c98678", 0.35 * inner)
-        wing = canvas.spot((0.115 * side, mouth_y + 0.30), (0.05, 0.08)) * front
-        canvas.blend("#c47a68", 0.30 * wing)
-    nose = canvas.spot((0, mouth_y + 0.33), (0.13, 0.11)) * (canvas.z > mouth_z - 0.1)
-    canvas.blend(blush, 0.22 * nose)
-    chin = canvas.spot((0, mouth_y - 0.30), (0.20, 0.12)) * front
-    canvas.blend(blush, 0.14 * chin)
-    ears = np.clip((np.abs(canvas.x) - 0.66) / 0.08, 0, 1) * (
-        np.abs(canvas.y - eye_y + 0.15) < 0.45
-    )
-    canvas.blend("#d8907c", 0.35 * ears * (canvas.z < anatomy.head_centre[2] + 0.2))
-    neck = np.clip((anatomy.chin[1] - 0.25 - canvas.y) / 0.4, 0, 1)
-    canvas.blend("#d9a184", 0.18 * neck)
-    if skin.freckles > 0:
-        spots = np.clip((canvas.noise(2.2) - 1.7) * 2, 0, 1)
-        area = canvas.spot((0, eye_y - 0.35), (0.55, 0.3)) * front
-        canvas.blend("#a06a4c", skin.freckles * spots * area)
-
-
 def _make_up(
     canvas: Canvas, anatomy: Anatomy, settings: PresenterSettings,
     lips: np.ndarray, lids: np.ndarray,
@@ -159,11 +120,11 @@ def _make_up(
     canvas.blend(skin.lips, skin.lips_strength * np.clip(lips * 1.1, 0, 1) * furrows)
     # Lips are lighter in their middle and darker where they meet.
     glow = canvas.spot((0, anatomy.mouth[1] - 0.055), (0.10, 0.03)) * lips
-    canvas.blend("#f0a8a4", 0.25 * glow)
+    canvas.deepen(0.5 * glow, (1.12, 1.16, 1.15))
     meeting = np.exp(-(((canvas.y - anatomy.mouth[1]) / 0.012) ** 2)) * lips
     meeting *= np.abs(canvas.x) < 0.21
-    canvas.blend("#6e2630", 0.55 * meeting)
-    canvas.blend("#b07a6c", 0.28 * cv2.GaussianBlur(lids, (0, 0), 6))
+    canvas.blend("#5e2028", 0.55 * meeting)
+    canvas.deepen(cv2.GaussianBlur(lids, (0, 0), 6), (0.93, 0.86, 0.84))
 
 
 def _eyeliner(
@@ -177,9 +138,9 @@ def _eyeliner(
         texels = np.nonzero(area)
         places = canvas.positions[texels]
         for line, width, strength, colour, axes in (
-            (lower, 0.010, 0.20, "#5a3a34", 3),
+            (lower, 0.010, 0.25, settings.skin.eyeliner, 3),
             (upper + [0.0, 0.006, 0.0], 0.019, 0.92, settings.skin.eyeliner, 2),
-            (upper + [0.0, 0.052, 0.0], 0.010, 0.55, "#7a4a3c", 2),
+            (upper + [0.0, 0.052, 0.0], 0.010, 0.45, settings.skin.eyeliner, 2),
         ):
             away, _ = cKDTree(line[:, :axes]).query(places[:, :axes])
             mask = np.zeros((canvas.size, canvas.size), np.float32)

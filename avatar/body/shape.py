@@ -13,6 +13,8 @@ from core.motion import BONE_INDEX
 _OPPOSITES = (("incr", "decr"), ("up", "down"), ("out", "in"), ("forward", "backward"),
               ("convex", "concave"))  # fmt: skip
 _MIN_WEIGHT = 1e-3
+_PAIRED = ("eyes", "cheek", "ears", "hands", "arms")
+# folders whose targets come one for each side
 _YOUNG_YEARS, _OLD_YEARS = 25.0, 90.0
 # as MakeHuman's targets have them
 _RESTING = {
@@ -95,7 +97,7 @@ def _detail_targets(details: dict[str, float]) -> dict[str, float]:
 
 
 def _sides(folder: str, stem: str) -> list[str]:
-    paired = folder in ("eyes", "cheek", "ears", "hands", "arms") and not stem.startswith(("l-", "r-", "measure-"))
+    paired = folder in _PAIRED and not stem.startswith(("l-", "r-", "measure-"))
     return [f"l-{stem}", f"r-{stem}"] if paired else [stem]
 
 

@@ -251,7 +251,7 @@ def _without_holes(pixels: np.ndarray) -> np.ndarray:
 def _notches(alpha: np.ndarray) -> np.ndarray:
     """Gaps from below, as shoulders press them into the hair, but not the face's opening."""
     tips = np.argmax(alpha >= 128, axis=0)
-    level = grey_opening(tips, size=_TEXTURE_PX // 7, mode="wrap")
+    level = grey_opening(tips, size=_TEXTURE_PX // 40, mode="wrap")
     rows = np.arange(len(alpha))[:, None]
     deep = (tips - level > 8) & (tips < len(alpha) * 0.3)
     out: np.ndarray = (rows >= level) & (rows < tips) & deep

@@ -49,7 +49,7 @@ void main() {
 
     float grazing = pow(1.0 - clamp(dot(n, v), 0.0, 1.0), 4.0);
     float pale = smoothstep(0.05, 0.3, base.r);
-    c += RIM_COLOUR * rim_amount(n) * grazing * 0.30 * open * pale;
-    c += ambient(reflect(-v, n)) * grazing * 0.10 * open * pale;
+    // The rim follows the pose, so it is added when drawing: baked in, it would stay on a turned jaw.
+    c += ambient(reflect(-v, n)) * grazing * 0.06 * open * pale;
     colour = vec4(tone(c), 1.0);
 }
