@@ -32,8 +32,8 @@ from core.motion import BONE_INDEX
 Progress = Callable[[str, float], None]
 """Called with what is being done and the share that is done, 0 to 1."""
 
-_JACKET_TRIANGLES = 5000
-_TOP_TRIANGLES = 700
+_JACKET_TRIANGLES = 4400
+_TOP_TRIANGLES = 600
 _LAPEL_TRIANGLES = 900
 _HAND_TRIANGLES = 3200
 _BENDING = [

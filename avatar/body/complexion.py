@@ -43,7 +43,7 @@ def paint_complexion(canvas: Canvas, anatomy: Anatomy, settings: PresenterSettin
         wing = canvas.spot((0.115 * side, mouth_y + 0.30), (0.05, 0.08)) * front
         canvas.deepen(wing, (0.92, 0.80, 0.76))
     nose = canvas.spot((0, mouth_y + 0.33), (0.13, 0.11)) * (canvas.z > mouth_z - 0.1)
-    canvas.deepen(0.8 * nose, _WARM)
+    canvas.deepen(0.4 * nose, _WARM)
     chin = canvas.spot((0, mouth_y - 0.30), (0.20, 0.12)) * front
     canvas.deepen(0.5 * chin, _WARM)
     ears = np.clip((np.abs(canvas.x) - 0.66) / 0.08, 0, 1) * (

@@ -20,7 +20,7 @@ _ARM = {
 
 
 def drape(surface: Surface, rig: Rig, weave: float) -> Surface:
-    """The surface with `extra` as cloth has it: along the sleeve, cosine and sine about it, weave."""
+    """The surface with `extra` as cloth has it: along and about the sleeve, weave."""
     extra = np.zeros((len(surface.points), 4))
     extra[:, 0], extra[:, 3] = _ON_TORSO, weave
     for side, bones in _ARM.items():

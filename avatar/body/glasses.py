@@ -71,11 +71,8 @@ def _width_at_ear(body: Float[np.ndarray, "vertices 3"], anatomy: Anatomy) -> fl
 
 
 def _tube(path: Float[np.ndarray, "points 3"], *, closed: bool) -> Surface:
-    if closed:
-        along = np.roll(path, -1, 0) - np.roll(path, 1, 0)
-    else:
-        along = np.gradient(path, axis=0)
-    along = unit(along)
+    around = np.roll(path, -1, 0) - np.roll(path, 1, 0)
+    along = unit(around if closed else np.gradient(path, axis=0))
     aside = unit(np.cross(along, [0.05, 0.1, 1.0]))
     over = np.cross(along, aside)
     turn = np.linspace(0, 2 * np.pi, _SIDES, endpoint=False)

@@ -74,7 +74,7 @@ def _plant_roots(
         beside = np.abs(centre[:, 0] - settings.parting_m * 10)
         parted = np.exp(-((beside / 0.14) ** 2)) * (centre[:, 2] > anatomy.head_centre[2] - 0.5)
         chance = chance * (1 + 2.0 * parted)
-    chance = chance * np.clip((above + 0.04) / 0.10, 0.02, 1.0)
+    chance = chance * np.clip((above + 0.04) / 0.16, 0.02, 1.0) ** 1.5
     chosen = rng.choice(len(faces), settings.strands, p=chance / chance.sum())
     share = rng.dirichlet((1, 1, 1), settings.strands)
     out: np.ndarray = (points[faces[chosen]] * share[..., None]).sum(1)
@@ -139,7 +139,7 @@ def _ribbons(
         normal[:, 1:-1] = 0.5 * normal[:, 1:-1] + 0.25 * (normal[:, :-2] + normal[:, 2:])
     across = unit(np.cross(tangent, normal))
     width = np.interp(
-        np.linspace(0, 1, rings), [0, 0.08, 0.5, 0.85, 1], [0.55, 0.9, 1.0, 0.8, 0.35]
+        np.linspace(0, 1, rings), [0, 0.08, 0.5, 0.85, 1], [0.25, 0.8, 1.0, 0.8, 0.35]
     )
     width = width[None, :, None] * (locks.width * rng.uniform(0.7, 1.3, n))[:, None, None]
     points = np.stack([strands - across * width, strands + across * width], 2)

@@ -21,6 +21,8 @@ def hairline_y(
     line = _HANGING if hair.style in ("shoulder", "long", "bob") else _CLEAR
     heights = np.asarray(line) + hair.recede * np.asarray(_RECEDED)
     height = np.interp(np.degrees(np.abs(angle)), _DEGREES, heights)
+    # No hairline is a drawn line.
+    height = height + 0.014 * np.sin(9.0 * angle + 0.7) + 0.010 * np.sin(23.0 * angle)
     return anatomy.eye_y + anatomy.crown_height * height
 
 

@@ -22,6 +22,11 @@ from core.motion import BONE_INDEX
 
 _SIZE = 2048
 _HAND_SIZE = 1024
+_CREASES = np.array([-0.022, 0.0, 0.020], np.float32)
+# across a joint of a finger
+_KNUCKLE = np.array([0.01, 0.12, 0.14], np.float32)
+_CREASE = np.array([0.75, 1.0, 1.0], np.float32)
+# red, green and blue that they take
 _BROW_HAIRS = 700
 
 
@@ -91,16 +96,15 @@ def _knuckles(canvas: Canvas, rig: Rig) -> None:
                 (first, second, 0.16), (second, third, 0.11), (third, tip, 0.09),
             ):  # fmt: skip
                 axis = (towards - joint) / np.linalg.norm(towards - joint)
-                away = canvas.positions - joint
-                along = away @ axis
+                texels = canvas.near(joint, 1.3 * reach)
+                away = canvas.positions[texels] - joint
+                along = away @ axis.astype(np.float32)
                 near = np.exp(-((np.linalg.norm(away, axis=-1) / reach) ** 4))
-                canvas.deepen(0.8 * near * np.exp(-((along / 0.07) ** 2)), (0.99, 0.88, 0.86))
-                creases = sum(
-                    np.exp(-(((along - at + 0.006 * np.sin(away[..., 0] * 60)) / 0.0055) ** 2))
-                    for at in (-0.022, 0.0, 0.020)
-                )
-                dark = 0.15 * near * creases
-                canvas.shade(1 - dark[..., None] * np.array([0.75, 1.0, 1.0]))
+                bent = along + 0.006 * np.sin(away[:, 0] * 60)
+                creases = np.exp(-(((bent[:, None] - _CREASES) / 0.0055) ** 2)).sum(1)
+                warm = 0.8 * near * np.exp(-((along / 0.07) ** 2))
+                canvas.colour[texels] *= 1 - warm[:, None] * _KNUCKLE
+                canvas.colour[texels] *= 1 - 0.15 * (near * creases)[:, None] * _CREASE
 
 
 def _mask(

@@ -28,8 +28,8 @@ from render.human.wisps import grow_wisps
 from render.shaders import source
 
 _BINDING = 0
-_MARKS = {"skin": 0.25, "cloth": 0.5, "hair": 0.75, "eye": 0.25, "mouth": 0.38}
-# written to alpha; borders between marks are softened later, that of the eyes stays crisp
+_MARKS = {"skin": 0.25, "cloth": 0.5, "hair": 0.75, "eye": 0.37, "mouth": 0.38}
+# written to alpha; borders between marks are softened later
 _MOUTH_SHAPES = [
     INDEX[name]
     for name in (
