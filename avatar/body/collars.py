@@ -11,7 +11,7 @@ from avatar.body.surface import Surface
 
 _POINTS = 61
 _SHIRT = np.array([
-    [0.02, -0.12], [0.015, 0.10], [0.03, 0.27], [0.06, 0.335], [0.10, 0.335], [0.135, 0.25],
+    [0.02, -0.12], [0.015, 0.09], [0.03, 0.22], [0.06, 0.275], [0.10, 0.275], [0.135, 0.20],
     [0.185, 0.10], [0.235, -0.04], [0.25, -0.10], [0.235, -0.115], [0.20, -0.09],
 ])  # fmt: skip
 _BAND = np.array([
@@ -61,7 +61,7 @@ def _ring(
     """How far from the neck's axis the edge is: the neck itself, or cloth where it is wider."""
     source = garment.points
     if outfit in ("shirt", "suit", "knit"):
-        source = skin.points[skin.points[:, 1] < neckline.throat_y + 0.5]
+        source = skin.points[skin.points[:, 1] < neckline.neck_y + 0.5]
     edge = neckline.round_edge(turn)
     angle = neckline.angle(source)
     reach = np.hypot(source[:, 0], source[:, 2] - neckline.neck_z)

@@ -8,7 +8,7 @@ from jaxtyping import Bool, Float
 from avatar.body.anatomy import Anatomy
 from avatar.presenter import WardrobeSettings
 
-_ROUND_DEPTH = {"knit": 0.02, "dress": 0.75, "shirt": 0.12, "suit": 0.12, "blazer": 1.08}
+_ROUND_DEPTH = {"knit": 0.0, "dress": 0.55, "shirt": 0.0, "suit": 0.0, "blazer": 1.08}
 # how far below the root of the neck the innermost cloth begins, in front
 _OPEN = ("blazer", "suit")
 
@@ -19,7 +19,9 @@ class Neckline:
 
     neck_y: float
     throat_y: float
-    # the root of the neck, where it is free of the chin
+    # the pit of the neck in front, free of the chin
+    side_y: float
+    # where neck and shoulder meet, free of the jaw
     neck_z: float
     button_y: float
     # lowest point of the V
@@ -39,16 +41,19 @@ class Neckline:
     def top_edge(self, x: Float[np.ndarray, "*any"]) -> Float[np.ndarray, "*any"]:
         """Height of the neckline of what is worn under a jacket, in front."""
         if self.depth < 0.5:
-            out: np.ndarray = self.throat_y + 0.10 - (0.10 + self.depth) * np.exp(-(x**2) / 0.10)
+            # A shirt's first button is open.
+            notch = 0.24 * np.clip(1 - np.abs(x) / 0.15, 0, 1)
+            out: np.ndarray = self.throat_y + 0.04 + 0.7 * np.minimum(x**2, 0.4) - notch
         else:
             out = self.neck_y + 0.78 - self.depth - 0.78 * np.exp(-(x**2) / 0.34)
         return out
 
     def round_edge(self, angle: Float[np.ndarray, "*any"]) -> Float[np.ndarray, "*any"]:
         """Height of a closed garment's neck at an angle about the neck, 0 in front."""
-        front = (np.cos(angle) * 0.5 + 0.5) ** (1.2 + 1.6 * max(self.depth, 0.0))
-        back = self.throat_y + 0.26
-        out: np.ndarray = back + (self.throat_y - self.depth - back) * front
+        front, back = self.throat_y - self.depth, self.neck_y + 0.26
+        before = front + (self.side_y - front) * np.sin(angle) ** 2
+        behind = self.side_y + (back - self.side_y) * np.cos(angle) ** 2
+        out: np.ndarray = np.where(np.cos(angle) > 0, before, behind)
         return out
 
     def angle(self, points: Float[np.ndarray, "*any 3"]) -> Float[np.ndarray, "*any"]:
@@ -92,9 +97,10 @@ class Neckline:
 def draw_neckline(anatomy: Anatomy, wardrobe: WardrobeSettings) -> Neckline:
     """The neckline for one body."""
     neck = float(anatomy.neck[1])
-    # On a short neck what closes round it sits lower, clear of the chin.
-    throat = min(neck, float(anatomy.chin[1]) - 0.62)
+    chin = float(anatomy.chin[1])
+    throat = min(neck - 0.22, chin - 0.58)
+    side = min(neck + 0.02, chin - 0.24)
     return Neckline(
-        neck, throat, float(anatomy.neck[2]), neck - 3.1, neck + 0.25, neck - 5.7,
+        neck, throat, side, float(anatomy.neck[2]), neck - 3.1, neck + 0.25, neck - 5.7,
         _ROUND_DEPTH[wardrobe.outfit], wardrobe.outfit in _OPEN,
     )  # fmt: skip

@@ -50,7 +50,7 @@ def build_hair(scalp: Surface, outer: Surface, settings: HairSettings, anatomy: 
     obstacle = Obstacle(points, normals, cKDTree(points))
     roots = _plant_roots(scalp, settings, anatomy, rng)
     depth = rng.random(len(roots)) ** 1.1
-    head = Head(anatomy, _measure_skull(scalp, anatomy), _shoulder_height(outer))
+    head = Head(anatomy, _measure_skull(scalp, anatomy), _shoulder_tops(outer))
     locks = lay_strands(roots, depth, head, settings, rng, RINGS)
     strands = _settle(locks, obstacle)
     ribbons = _ribbons(strands, locks, obstacle, settings, anatomy, rng)
@@ -88,10 +88,10 @@ def _measure_skull(scalp: Surface, anatomy: Anatomy) -> Float[np.ndarray, " 3"]:
     return np.array([np.abs(near[:, 0]).max(), height, np.ptp(near[:, 2]) / 2])
 
 
-def _shoulder_height(outer: Surface) -> cKDTree:
+def _shoulder_tops(outer: Surface) -> tuple[cKDTree, Float[np.ndarray, " tops"]]:
     """The tops of the shoulders, to be looked up from above: x, z -> nearest points."""
     up = outer.points[outer.normals[:, 1] > 0.25]
-    return cKDTree(up[:, [0, 2]]), up[:, 1]  # type: ignore[return-value]
+    return cKDTree(up[:, [0, 2]]), up[:, 1]
 
 
 def _settle(locks: Locks, obstacle: Obstacle) -> Float[np.ndarray, "strands rings 3"]:

@@ -23,7 +23,8 @@ def hairline_y(
     height = np.interp(np.degrees(np.abs(angle)), _DEGREES, heights)
     # No hairline is a drawn line.
     height = height + 0.014 * np.sin(9.0 * angle + 0.7) + 0.010 * np.sin(23.0 * angle)
-    return anatomy.eye_y + anatomy.crown_height * height
+    out: np.ndarray = anatomy.eye_y + anatomy.crown_height * height
+    return out
 
 
 def angle_about_head(
