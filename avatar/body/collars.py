@@ -25,6 +25,10 @@ _EDGE = np.array([
 _SECTIONS = {"shirt": _SHIRT, "suit": _SHIRT, "knit": _BAND, "dress": _EDGE}
 _GAP_RAD = {"shirt": 0.20, "suit": 0.16, "knit": 0.0, "dress": 0.0}
 # between the collar's ends, each side of the middle
+_OPEN = {"shirt": 1.0, "suit": 0.55, "knit": 0.0, "dress": 0.0}
+# how far the points of the leaves spread
+_LEAF = {"shirt": 1.0, "suit": 0.7, "knit": 1.0, "dress": 1.0}
+# how wide the collar is over its stand: under a jacket there is less room
 
 
 def build_collar(
@@ -47,20 +51,22 @@ def build_collar(
     out, up = section[:, 0], section[:, 1]
     leaf = np.clip((out - 0.11) / 0.12, 0, 1)
     # The leaves of a shirt's collar are long at their points and lie open there.
-    reach = radius[:, None] + out + 0.10 * point[:, None] * leaf
-    height = edge[:, None] + up - 0.26 * point[:, None] * leaf
+    open_ = _OPEN[outfit] * point[:, None] * leaf
+    reach = radius[:, None] + out * _LEAF[outfit] + 0.10 * open_
+    height = edge[:, None] + up - 0.26 * open_
     swing = turn[:, None] + (np.sign(np.pi - turn) * point)[:, None] * leaf * 0.16
     z = neckline.neck_z + reach * np.cos(swing)
     grid = np.stack([reach * np.sin(swing), height, z], -1)
-    return lay_cloth(grid, garment, (0.02, 0.0), (0.96, 1.0), flip=True)
+    return lay_cloth(grid, garment, (0.02, 0.0), (0.96, 1.0), flip=False)
 
 
 def _ring(
     garment: Surface, skin: Surface, neckline: Neckline, turn: np.ndarray, outfit: str
 ) -> Float[np.ndarray, " points"]:
     """How far from the neck's axis the edge is: the neck itself, or cloth where it is wider."""
+    # Under a jacket only the front of a shirt is there: its collar takes the neck's own form.
     source = garment.points
-    if outfit in ("shirt", "suit", "knit"):
+    if outfit == "suit":
         source = skin.points[skin.points[:, 1] < neckline.neck_y + 0.5]
     edge = neckline.round_edge(turn)
     angle = neckline.angle(source)
@@ -72,4 +78,4 @@ def _ring(
         away = away + 10.0 * (reach > 1.1)
         nearest = np.argsort(away)[:5]
         out[i] = reach[nearest].mean()
-    return out + 0.02
+    return out + (0.03 if outfit == "suit" else -0.035)

@@ -7,6 +7,7 @@ import pytest
 from scipy.spatial import cKDTree
 
 from avatar.body.clothes import build_clothes
+from avatar.body.collars import build_collar
 from avatar.body.drape import drape
 from avatar.body.garment import draw_neckline
 from avatar.body.glasses import build_glasses
@@ -66,3 +67,19 @@ def test_glasses_sit_before_the_eyes_and_reach_the_ears(bust: Bust) -> None:
         assert len(rim), "no rim below the eye"
     assert glasses.points[:, 2].min() < bust.anatomy.head_centre[2] + 0.2
     assert len(glasses.triangles) < 1200
+
+
+@pytest.mark.parametrize("outfit", ["shirt", "suit", "knit", "dress"])
+def test_a_collar_faces_outwards_round_the_neck(bust: Bust, outfit: str) -> None:
+    wardrobe = WardrobeSettings.model_validate({"outfit": outfit})
+    neckline = draw_neckline(bust.anatomy, wardrobe)
+    garment = build_clothes(
+        bust.vertices, bust.rig, bust.skin.surface, bust.anatomy, neckline, outfit
+    )
+    source = garment[2] if outfit == "suit" else garment[0]
+    assert source is not None
+    collar = build_collar(source, bust.skin.surface, bust.anatomy, neckline, outfit)
+    centre = collar.points.reshape(61, -1, 3).mean(1, keepdims=True)
+    out = collar.points.reshape(61, -1, 3) - centre
+    outwards = (out * collar.normals.reshape(61, -1, 3)).sum(-1)
+    assert np.median(outwards) > 0
