@@ -16,11 +16,16 @@ SCRIPTS = "scripts"
 """Where staff scripts lie in a shop."""
 
 
+VideoQuality = Literal["auto", "lite", "full"]
+
+
 class VideoSettings(Settings):
     width_px: Annotated[int, Field(ge=320, le=3840, multiple_of=16)] = 720
     height_px: Annotated[int, Field(ge=320, le=3840, multiple_of=16)] = 1280
     fps: Literal[20, 24, 25, 30] = 25
     bitrate_kbps: Annotated[int, Field(ge=300, le=20000)] = 2500
+    quality: VideoQuality = "auto"
+    # full shades every pixel: for a GPU; auto chooses by what draws on this machine
 
 
 class VoiceSettings(Settings):

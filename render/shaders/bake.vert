@@ -5,6 +5,7 @@ in vec2 uv;
 in vec2 shade;
 in vec4 drape;
 out vec3 at;
+out vec3 rest;
 out vec3 facing;
 out vec2 texture_at;
 out vec2 shading;
@@ -12,6 +13,7 @@ out vec4 draping;
 
 void main() {
     at = position;
+    rest = position;
     facing = normal;
     texture_at = uv;
     shading = shade;

@@ -1,10 +1,12 @@
-// Cloth in the light of the mesh's own pose: weave and folds, made here.
+// Cloth in the light of the mesh's own pose or of the pose it has (POSED): weave and folds, made here.
 #include "light.glsl"
 #include "relief.glsl"
 uniform sampler2D albedo;
 uniform float has_albedo;
 uniform vec3 tint;
+uniform float mark;
 in vec3 at;
+in vec3 rest;
 in vec3 facing;
 in vec2 texture_at;
 in vec2 shading;
@@ -55,20 +57,20 @@ void main() {
     bool sleeve = draping.x >= 0.0;
     vec2 around = normalize(draping.yz + vec2(1e-5, 0.0));
 
-    float height = sleeve ? sleeve_folds(draping.x, around) : torso_folds(at);
+    float height = sleeve ? sleeve_folds(draping.x, around) : torso_folds(rest);
     float valley = sleeve ? smoothstep(0.0, 0.0045, height) : smoothstep(0.0, 0.004, height);
     if (draping.w > RIGID - 0.5) {
         height = 0.0;
         valley = 1.0;
     } else if (draping.w > KNIT - 0.5) {
-        float stitch = stitches(at, draping);
+        float stitch = stitches(rest, draping);
         height = height * 0.8 + stitch;
         base *= 0.70 + 0.38 * smoothstep(-0.0002, 0.0011, stitch);
     } else {
-        float yarn = value_noise(at * 900.0) * 0.5
-            + value_noise(at * vec3(420.0, 1500.0, 420.0)) * 0.5;
+        float yarn = value_noise(rest * 900.0) * 0.5
+            + value_noise(rest * vec3(420.0, 1500.0, 420.0)) * 0.5;
         base *= 1.0 + 0.14 * (yarn - 0.5);
-        height += (value_noise(at * 620.0) - 0.5) * 0.00018;
+        height += (value_noise(rest * 620.0) - 0.5) * 0.00018;
     }
     n = bent_normal(n, at, height);
 
@@ -80,5 +82,10 @@ void main() {
     float grazing = pow(1.0 - clamp(dot(n, v), 0.0, 1.0), 3.0);
     vec3 sheen = (base * 0.6 + 0.02) * grazing * open
         * (KEY_COLOUR * clamp(n_key * 0.5 + 0.5, 0.0, 1.0) * 0.4 + RIM_COLOUR * rim_amount(n) * 0.5);
+#ifdef POSED
+    if (texel.a < 0.5) discard;
+    colour = vec4(tone(base * light + sheen), mark);
+#else
     colour = vec4(tone(base * light + sheen), texel.a);
+#endif
 }
