@@ -175,12 +175,12 @@ def _brows(surface: Surface, anatomy: Anatomy) -> Float32[np.ndarray, "size size
     for centre in anatomy.eye_centres:
         side = float(np.sign(centre[0]))
         along = rng.beta(1.05, 1.1, _BROW_HAIRS)
-        x = abs(centre[0]) - 0.180 + 0.430 * along
+        x = abs(centre[0]) - 0.175 + 0.405 * along
         arch = 0.045 * np.sin(np.pi * np.minimum(along * 0.78, 1)) - 0.045 * np.maximum(
             along - 0.62, 0
         )
         thick = (
-            0.031 * np.minimum(0.6 + along * 3, 1) * (1 - 0.68 * np.maximum(along - 0.4, 0) / 0.6)
+            0.029 * np.minimum(0.6 + along * 3, 1) * (1 - 0.68 * np.maximum(along - 0.4, 0) / 0.6)
         )
         across = rng.uniform(-1, 1, _BROW_HAIRS)
         y = anatomy.eye_y + 0.205 + arch + 0.045 * (along - 0.35) + across * thick
