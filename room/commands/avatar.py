@@ -1,4 +1,4 @@
-"""`presenter avatar list`, `new` and `preview`."""
+"""`presenter avatar list`, `new`, `preview` and `export`."""
 
 import re
 from pathlib import Path
@@ -8,6 +8,7 @@ import typer
 from PIL import Image
 
 from avatar.body.store import load_human
+from avatar.gltf import write_gltf
 from avatar.presenter import load_presenter
 from core.errors import ConfigError
 from room.commands.output import Bars, err, out, print_json
@@ -76,6 +77,26 @@ def preview(
         bars.stop()
     Image.fromarray(sheet).save(out_file)
     err.print(f"{human.name} -> {out_file}")
+
+
+@group.command()
+def export(
+    name: Annotated[str, typer.Argument(help="A presenter's name or TOML file.")],
+    gltf: Annotated[Path, typer.Option(help="The .glb to write.")],
+) -> None:
+    """Write a presenter as glTF: meshes, skeleton, the 52 ARKit shapes, textures.
+
+    Example: presenter avatar export lin --gltf lin.glb
+    """
+    bars = Bars()
+    try:
+        human = load_human(
+            load_presenter(find_config("presenters", name)), cache_dir() / "humans", bars
+        )
+    finally:
+        bars.stop()
+    write_gltf(human, gltf)
+    err.print(f"{human.name} -> {gltf} ({gltf.stat().st_size / 1e6:.0f} MB)")
 
 
 def _first_comment(path: Path) -> str:
