@@ -17,6 +17,7 @@ class ShapeSettings(Settings):
 
     gender: Share = 0.0
     # 0 female, 1 male
+    age_years: Annotated[float, Field(ge=20, le=90)] = 25
     asian: Share = 1.0
     caucasian: Share = 0.0
     african: Share = 0.0
@@ -24,6 +25,10 @@ class ShapeSettings(Settings):
     weight: Share = 0.5
     proportions: Share = 0.5
     # 1 is ideal
+    head: Annotated[float, Field(ge=0.9, le=1.2)] = 1.07
+    # size of the head against the body, 1 as people are on average; a little more reads better
+    smile: Share = 0.12
+    # how much of a smile the face rests in
     details: dict[str, Slider] = Field(default_factory=dict)
     # detail targets by folder/name; `eyes/eye-scale` means both eyes, a negative value the opposite
 
@@ -40,38 +45,50 @@ class SkinSettings(Settings):
     eyeliner: SRGB = "#22161a"
     nails: SRGB = "#d88a8a"
     freckles: Share = 0.0
+    stubble: Share = 0.0
 
 
 class HairSettings(Settings):
     """A head of hair grown from the scalp."""
 
+    style: Literal["shoulder", "long", "bob", "tied", "short", "curly"] = "shoulder"
     colour: SRGB = "#3a2a24"
-    tips_below_chin_m: Annotated[float, Field(ge=-0.1, le=0.4)] = 0.025
+    grey: Share = 0.0
+    # of the strands
+    recede: Share = 0.0
+    # how far the hairline has gone back at the temples
+    tips_below_chin_m: Annotated[float, Field(ge=-0.1, le=0.4)] | None = None
+    # None: as the style has it
     parting_m: Annotated[float, Field(ge=-0.06, le=0.06)] = 0.022
     # how far to the figure's left the hair parts
-    volume_m: Annotated[float, Field(ge=0.0, le=0.04)] = 0.012
+    volume_m: Annotated[float, Field(ge=0.0, le=0.06)] = 0.012
     wave: Share = 0.25
     tuck: Share = 0.35
     # how much the tips turn in
-    strands: Annotated[int, Field(ge=50, le=4000)] = 1100
+    strands: Annotated[int, Field(ge=50, le=6000)] = 3000
     seed: int = 11
 
 
 class WardrobeSettings(Settings):
     """What the presenter wears."""
 
+    outfit: Literal["blazer", "suit", "shirt", "knit", "dress"] = "blazer"
+    # blazer: over a round top; suit: over a shirt; dress: round neck, plain cloth
     jacket: SRGB = "#2a3048"
+    # the outer garment, whatever it is
     lapel: SRGB = "#2e3550"
     top: SRGB = "#e9e4de"
+    # under a jacket; the collar of a shirt or a knit has the garment's colour
     button: SRGB = "#1c1a1c"
+    glasses: SRGB | None = None
+    # colour of the frame; None: no glasses
 
 
 class VoiceSettings(Settings):
-    """Which voice speaks for the presenter."""
+    """Which voice speaks for the presenter, where the room names none."""
 
-    name: str = "builtin"
-    pitch: Annotated[float, Field(ge=0.5, le=2.0)] = 1.0
-    rate: Annotated[float, Field(ge=0.5, le=2.0)] = 1.0
+    name: str = "built-in"
+    # see: presenter voice list
 
 
 class PresenterSettings(Settings):

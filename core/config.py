@@ -1,10 +1,12 @@
 """Reading the TOML files people write, with errors that name the file, the key and the nearest."""
 
+import re
 import tomllib
 from pathlib import Path
 from typing import TypeVar
 
 from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic_core import ErrorDetails
 from rapidfuzz import process
 
 from core.errors import ConfigError
@@ -46,7 +48,7 @@ def parse_settings(raw: dict[str, object], model: type[S], *, file: str) -> S:
         if first["type"] == "extra_forbidden":
             message = f"unknown key{_nearest(str(first['loc'][-1]), model, first['loc'][:-1])}"
         else:
-            message = f"{first['msg']} (found {first['input']!r})"
+            message = f"{first['msg']} (found {first['input']!r}){_nearest_choice(first)}"
         raise ConfigError(message, file=file, key=key) from error
 
 
@@ -57,6 +59,15 @@ def _nearest(name: str, model: type[BaseModel], inside: tuple[int | str, ...]) -
     if best:
         return f"; did you mean {best[0]!r}?"
     return f"; known keys: {', '.join(fields)}" if fields else ""
+
+
+def _nearest_choice(error: ErrorDetails) -> str:
+    """A hint at the choice that was probably meant, where there is a fixed set of them."""
+    if error["type"] != "literal_error":
+        return ""
+    choices = re.findall(r"'([^']*)'", str(error.get("ctx", {}).get("expected", "")))
+    best = process.extractOne(str(error["input"]), choices, score_cutoff=60) if choices else None
+    return f"; did you mean {best[0]!r}?" if best else ""
 
 
 def _fields_at(model: type[BaseModel], inside: tuple[int | str, ...]) -> list[str]:

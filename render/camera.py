@@ -57,7 +57,7 @@ def frame_human(human: HumanModel, width_px: int, height_px: int) -> Camera:
     head = crown - chin
     aspect = width_px / height_px
     if aspect < 1.0:
-        height, headroom = 4.65 * head, 0.62 * head
+        height, headroom = 4.3 * head, 0.53 * head
     else:
         height, headroom = 2.75 * head, 0.36 * head
     top = crown + headroom

@@ -40,6 +40,12 @@ def open_context() -> moderngl.Context:
     return context
 
 
+def is_software(context: moderngl.Context) -> bool:
+    """Whether a CPU draws."""
+    renderer = str(context.info["GL_RENDERER"]).lower()
+    return any(word in renderer for word in ("llvmpipe", "softpipe", "swrast"))
+
+
 def describe_context() -> ContextDescription:
     """What `open_context` would draw with; opens one and closes it.
 
@@ -49,7 +55,7 @@ def describe_context() -> ContextDescription:
     context = open_context()
     try:
         renderer = str(context.info["GL_RENDERER"])
-        software = any(word in renderer.lower() for word in ("llvmpipe", "softpipe", "swrast"))
-        return ContextDescription(renderer, str(context.info["GL_VERSION"]), software)
+        version = str(context.info["GL_VERSION"])
+        return ContextDescription(renderer, version, is_software(context))
     finally:
         context.release()

@@ -14,10 +14,10 @@ from render.backdrop import paint_room, paint_table
 from render.camera import camera_place, frame_human
 from render.colour import i420_to_rgb, rgb_to_i420, rgba_to_i420, stretch_i420
 from render.compositor import Compositor
-from render.context import open_context
+from render.context import is_software, open_context
 from render.edges import EdgeSoftener
 from render.human.bake import Progress, bake_human
-from render.human.draw import HumanDrawer
+from render.human.draw import HumanDrawer, Shading
 from render.human.store import BakeStore, bake_key
 from render.layer import Layer
 from render.scene import SceneSettings, light_constants
@@ -59,8 +59,13 @@ class PictureRenderer:
         height_px: int,
         cache_dir: Path,
         progress: Progress,
+        *,
+        shading: Shading | None = None,
     ) -> None:
         """Bakes light, or reads it from `cache_dir`.
+
+        Args:
+            shading: None: at every pixel where a GPU draws, baked where the CPU does.
 
         Raises:
             MediaError: there is no EGL, or the cache cannot be written.
@@ -79,7 +84,10 @@ class PictureRenderer:
             baked = bake_human(self._context, human, constants, progress)
             store.save(key, baked)
         camera = frame_human(human, width_px, height_px)
-        self._drawer = HumanDrawer(self._context, human, baked, constants, camera.matrix())
+        if shading is None:
+            shading = Shading.BAKED if is_software(self._context) else Shading.FULL
+        self.shading = shading
+        self._drawer = HumanDrawer(self._context, human, baked, constants, camera.matrix(), shading)
         room = paint_room(scene.room, width_px, height_px)
         table = paint_table(scene.room, width_px, height_px)
         small = (_even(width_px * _SMALL), _even(height_px * _SMALL))

@@ -9,6 +9,7 @@ from core.line import Cue, LineKind
 from core.state import SinkState
 from core.utterance import Utterance
 from core.wire import Wire
+from room.settings import VideoQuality
 
 Side = Literal["comments", "product", "viewers"]
 CutAt = Literal["phrase", "sentence", "end"]
@@ -29,6 +30,7 @@ class Open:
     height_px: int
     fps: int
     bitrate_bps: int
+    quality: VideoQuality
     language: Language
     cache_dir: str
     sinks: tuple[str, ...]

@@ -322,6 +322,7 @@ def _opening(settings: RoomSettings, started: str) -> msg.Open:
         height_px=video.height_px,
         fps=video.fps,
         bitrate_bps=video.bitrate_kbps * 1000,
+        quality=video.quality,
         language=settings.language,
         cache_dir=str(cache_dir()),
         sinks=settings.sinks,

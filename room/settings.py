@@ -1,10 +1,11 @@
 """What a room's TOML file says."""
 
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import Field, SecretStr
 
+from avatar.presenter import load_presenter
 from core.config import Settings, load_settings
 from core.errors import ConfigError
 
@@ -15,15 +16,21 @@ SCRIPTS = "scripts"
 """Where staff scripts lie in a shop."""
 
 
+VideoQuality = Literal["auto", "lite", "full"]
+
+
 class VideoSettings(Settings):
     width_px: Annotated[int, Field(ge=320, le=3840, multiple_of=16)] = 720
     height_px: Annotated[int, Field(ge=320, le=3840, multiple_of=16)] = 1280
     fps: Literal[20, 24, 25, 30] = 25
     bitrate_kbps: Annotated[int, Field(ge=300, le=20000)] = 2500
+    quality: VideoQuality = "auto"
+    # full shades every pixel: for a GPU; auto chooses by what draws on this machine
 
 
 class VoiceSettings(Settings):
-    name: str = "built-in"
+    name: str = ""
+    # empty: the presenter's own
     zh_characters_per_min: Annotated[float, Field(ge=120, le=450)] | None = None
     en_words_per_min: Annotated[float, Field(ge=80, le=320)] | None = None
     # None: the voice's own lively pace
@@ -67,14 +74,17 @@ def load_room(path: Path) -> RoomSettings:
     """A room's settings with its paths made absolute.
 
     Raises:
-        ConfigError: a wrong file, key or path.
+        ConfigError: a wrong file, key or path, also in the presenter's file.
     """
     room = load_settings(path, RoomSettings)
-    found = {}
+    found: dict[str, Any] = {}
     for key in ("shop", "presenter", "scene"):
         value: Path = getattr(room, key)
         place = value if value.is_absolute() else (path.parent / value).resolve()
         if not place.exists():
             raise ConfigError(f"{place} does not exist", file=str(path), key=key)
         found[key] = place
+    if not room.voice.name:
+        voice = load_presenter(found["presenter"]).voice
+        found["voice"] = room.voice.model_copy(update={"name": voice.name})
     return room.model_copy(update=found)

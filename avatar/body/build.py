@@ -9,9 +9,11 @@ from jaxtyping import Float
 from avatar.body.anatomy import Anatomy, measure_body
 from avatar.body.clothes import build_clothes
 from avatar.body.colour import parse_linear
+from avatar.body.drape import SHIRT, WEAVES, drape
 from avatar.body.eyes import build_eyes, build_lashes
-from avatar.body.fabric import paint_jacket, paint_lapels
+from avatar.body.fabric import paint_garment, paint_top
 from avatar.body.garment import draw_neckline
+from avatar.body.glasses import build_glasses
 from avatar.body.hair import build_hair
 from avatar.body.hands import build_hands
 from avatar.body.light import KEY_LIGHT, dim_surface, gather_blockers, light_surface
@@ -19,7 +21,7 @@ from avatar.body.makehuman import load_rig
 from avatar.body.mouth import build_mouth
 from avatar.body.paint import paint_hands, paint_skin
 from avatar.body.rig import arms_down, fold_rig, pose_rig
-from avatar.body.shape import shape_body
+from avatar.body.shape import enlarge_head, shape_body
 from avatar.body.simplify import simplify_mesh, unwrap_surface
 from avatar.body.skin import build_skin, face_units, thin_skin
 from avatar.body.surface import Surface, finish_part
@@ -30,8 +32,8 @@ from core.motion import BONE_INDEX
 Progress = Callable[[str, float], None]
 """Called with what is being done and the share that is done, 0 to 1."""
 
-_JACKET_TRIANGLES = 5000
-_TOP_TRIANGLES = 500
+_JACKET_TRIANGLES = 4400
+_TOP_TRIANGLES = 600
 _LAPEL_TRIANGLES = 900
 _HAND_TRIANGLES = 3200
 _BENDING = [
@@ -50,16 +52,21 @@ def build_human(settings: PresenterSettings, progress: Progress) -> HumanModel:
         MediaError: the MakeHuman data is missing.
     """
     progress("shape", 0.0)
-    standing = shape_body(settings.shape)
-    apose = fold_rig(load_rig(), standing)
+    bones = load_rig()
+    shaped = shape_body(settings.shape)
+    standing = enlarge_head(shaped, fold_rig(bones, shaped), settings.shape.head)
+    apose = fold_rig(bones, standing)
     rig, vertices = pose_rig(apose, standing, arms_down(apose))
     anatomy = measure_body(vertices, rig)
-    neckline = draw_neckline(anatomy)
+    wardrobe = settings.wardrobe
+    neckline = draw_neckline(anatomy, wardrobe)
     units = face_units()
     progress("skin", 0.05)
     skin = build_skin(vertices, rig, anatomy, units)
     progress("clothes", 0.10)
-    jacket, lapels, top = build_clothes(vertices, rig, anatomy, neckline)
+    jacket, lapels, top = build_clothes(
+        vertices, rig, skin.surface, anatomy, neckline, wardrobe.outfit
+    )
     hands = build_hands(vertices, rig, anatomy)
     eyes = build_eyes(anatomy)
     progress("hair", 0.15)
@@ -71,33 +78,35 @@ def build_human(settings: PresenterSettings, progress: Progress) -> HumanModel:
     # there, nearness to the edge decides.
     under = gather_blockers([visible, *eyes], hair)
     outer = gather_blockers([visible, jacket, hands], hair)
-    bare, top = (
-        dim_surface(light_surface(part, under), neckline.contact(part.points))
-        for part in (skin.surface, top)
-    )
+    bare = dim_surface(light_surface(skin.surface, under), neckline.contact(skin.surface.points))
     jacket, lapels = (light_surface(part, outer, floor=0.2) for part in (jacket, lapels))
     # Hands turn in every direction: what the hanging arm hides from the lamp says nothing.
     hands = light_surface(hands, outer, hair_share=0.0, floor=0.6)
     hands = replace(hands, key_visibility=np.ones(len(hands.points)))
-    hair = _shade_hair(light_surface(hair, outer, hair_share=0.0, off=0.03))
+    hair = _shade_hair(hair, anatomy)
     progress("texture", 0.60)
     lashes, lower_lashes = build_lashes(vertices, skin.surface, anatomy)
     face = paint_skin(skin, (lashes, lower_lashes), anatomy, settings)
     progress("thinning", 0.90)
-    wardrobe = settings.wardrobe
     hands = unwrap_surface(_thin(hands, _HAND_TRIANGLES))
     jacket = unwrap_surface(_thin(jacket, _JACKET_TRIANGLES))
+    weave = WEAVES[wardrobe.outfit]
+    jacket, lapels = drape(jacket, rig, weave), drape(_thin(lapels, _LAPEL_TRIANGLES), rig, weave)
     parts = [
         replace(thin_skin(skin, bare, anatomy, neckline), texture=face),
         build_mouth(vertices, anatomy, units),
         *eyes,
         lashes,
-        replace(hands, texture=paint_hands(hands, settings), extra=None),
-        paint_jacket(jacket, lapels, neckline, wardrobe),
-        paint_lapels(_thin(lapels, _LAPEL_TRIANGLES), wardrobe),
-        replace(_thin(top, _TOP_TRIANGLES), tint=parse_linear(wardrobe.top)),
-        replace(hair, tint=parse_linear(settings.hair.colour)),
+        replace(hands, texture=paint_hands(hands, rig, settings), extra=None),
+        *paint_garment(jacket, lapels, neckline, wardrobe),
     ]
+    if top is not None:
+        lit = light_surface(top, under, floor=0.2)
+        lit = dim_surface(lit, neckline.shade_on_top(top.points))
+        parts.append(paint_top(drape(_thin(lit, _TOP_TRIANGLES), rig, SHIRT), wardrobe))
+    if wardrobe.glasses is not None:
+        parts.append(build_glasses(vertices, anatomy, parse_linear(wardrobe.glasses)))
+    parts.append(replace(hair, tint=parse_linear(settings.hair.colour)))
     progress("done", 1.0)
     floor = anatomy.floor_y
     return HumanModel(
@@ -120,11 +129,14 @@ def _thin(surface: Surface, triangles: int) -> Surface:
     return replace(surface, triangles=thin).without_unused()
 
 
-def _shade_hair(hair: Surface) -> Surface:
-    """Inner strands lie in the shadow of outer ones."""
+def _shade_hair(hair: Surface, anatomy: Anatomy) -> Surface:
+    """Inner strands lie in the shadow of outer ones, and low ones in that of the head."""
     if hair.extra is None:
         raise ValueError("the hair has no depth")
-    return dim_surface(hair, 0.35 + 0.65 * hair.extra[:, 1])
+    behind = np.clip((anatomy.head_centre[2] - hair.points[:, 2]) / 0.6, 0, 1)
+    low = np.clip((anatomy.eye_y - hair.points[:, 1]) / 1.0, 0, 1)
+    light = (0.62 + 0.38 * hair.extra[:, 1]) * (1 - 0.45 * low * behind)
+    return replace(hair, occlusion=light, key_visibility=light)
 
 
 def _eyeballs(anatomy: Anatomy) -> tuple[Eyeball, Eyeball]:

@@ -2,7 +2,7 @@
 
 import cv2
 import numpy as np
-from jaxtyping import Float, Float32, UInt8
+from jaxtyping import Float, Float32, Int, UInt8
 
 from avatar.body.colour import parse_srgb
 
@@ -46,14 +46,28 @@ class Canvas:
 
     def blend(self, colour: str, mask: Float[np.ndarray, "size size"]) -> None:
         """Lay a colour over what is there; the mask is its cover."""
-        rows = np.flatnonzero(mask.max(1) > _UNSEEN)
-        if not len(rows):
-            return
-        columns = np.flatnonzero(mask[rows[0] : rows[-1] + 1].max(0) > _UNSEEN)
-        area = np.s_[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
+        area = _covered(mask)
         cover = np.clip(mask[area], 0, 1).astype(np.float32)[..., None]
         under = self.colour[area]
         under += (parse_srgb(colour).astype(np.float32) - under) * cover
+
+    def deepen(
+        self, mask: Float[np.ndarray, "size size"], factors: tuple[float, float, float]
+    ) -> None:
+        """Multiply red, green and blue where the mask is 1: suits every complexion."""
+        area = _covered(mask)
+        cover = np.clip(mask[area], 0, 1).astype(np.float32)[..., None]
+        self.colour[area] *= 1 - cover * (1 - np.array(factors, np.float32))
+
+    def near(
+        self, at: Float[np.ndarray, " 3"], reach: float
+    ) -> tuple[Int[np.ndarray, " texels"], Int[np.ndarray, " texels"]]:
+        """Rows and columns of the texels about a place."""
+        rows, columns = np.nonzero(np.abs(self.x - at[0]) < reach)
+        close = (np.abs(self.y[rows, columns] - at[1]) < reach) & (
+            np.abs(self.z[rows, columns] - at[2]) < reach
+        )
+        return rows[close], columns[close]
 
     def shade(self, factors: Float[np.ndarray, "size size channels"]) -> None:
         """Multiply what is there."""
@@ -72,6 +86,15 @@ class Canvas:
         """The texture as `core.human.Part` wants it: first row at the top."""
         full = np.dstack([self.colour, alpha])
         return np.ascontiguousarray((np.clip(full, 0, 1)[::-1] * 255 + 0.5).astype(np.uint8))
+
+
+def _covered(mask: Float[np.ndarray, "size size"]) -> tuple[slice, slice]:
+    """The rectangle outside of which the mask is 0."""
+    rows = np.flatnonzero(mask.max(1) > _UNSEEN)
+    columns = np.flatnonzero(mask.max(0) > _UNSEEN)
+    if not len(rows):
+        return slice(0), slice(0)
+    return slice(rows[0], rows[-1] + 1), slice(columns[0], columns[-1] + 1)
 
 
 def sample_mask(

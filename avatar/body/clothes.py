@@ -8,6 +8,7 @@ import scipy.sparse as sp
 from jaxtyping import Bool, Float, Int
 
 from avatar.body.anatomy import Anatomy
+from avatar.body.collars import build_collar
 from avatar.body.garment import Neckline
 from avatar.body.lapels import build_lapels
 from avatar.body.makehuman import VERTICES, load_base
@@ -27,15 +28,16 @@ from core.motion import BONE_INDEX, BONES
 _HAND_PARTS = ("Hand", "Thumb", "Index", "Middle", "Ring", "Little")
 _ARM = [i for i, b in enumerate(BONES) if any(p in b for p in ("Arm", *_HAND_PARTS))]
 _HANDS = [i for i, b in enumerate(BONES) if any(p in b for p in _HAND_PARTS)]
-_EASE = 0.115
-# how far the jacket stands off the body
+_EASE = {"blazer": 0.085, "suit": 0.085, "shirt": 0.055, "knit": 0.07, "dress": 0.035}
+# how far cloth stands off the body
 _LINING_POINTS = 20
 
 
 def build_clothes(
-    vertices: Float[np.ndarray, "base 3"], rig: Rig, anatomy: Anatomy, neckline: Neckline
-) -> tuple[Surface, Surface, Surface]:
-    """Jacket, lapels and top, without colour and light."""
+    vertices: Float[np.ndarray, "base 3"], rig: Rig, skin: Surface, anatomy: Anatomy,
+    neckline: Neckline, outfit: str,
+) -> tuple[Surface, Surface, Surface | None]:  # fmt: skip
+    """The outer garment, its lapels or collar, and the top under a jacket; no colour, no light."""
     base = load_base()
     middle = vertices[base.quads].mean(1)
     on_arm = rig.weights[:, _ARM].sum(1)
@@ -46,24 +48,28 @@ def build_clothes(
     weights = piece.stencil @ rig.weights
     arm = weights[:, _ARM].sum(1)
     hand = weights[:, _HANDS].sum(1)
-    tight = smooth(body, piece.quads, 6)
-    loose = smooth(body, piece.quads, 22)
+    tight = smooth(body, piece.quads, 9)
+    loose = smooth(body, piece.quads, 22 if neckline.is_open else 14)
     drape = loose * (1 - arm[:, None]) + tight * arm[:, None]
     triangles = split_quads(piece.quads)
     outward = vertex_normals(drape, triangles)
-    points = drape + _EASE * outward * (1 + 0.25 * arm[:, None])
-    points = points + _pad_shoulders(points, rig)
+    points = drape + _EASE[outfit] * outward * (1 - 0.15 * arm[:, None])
+    if neckline.is_open:
+        points = points + _pad_shoulders(points, rig)
     jacket = Surface(
         name="jacket", material="cloth", points=points, normals=outward, triangles=triangles,
         weights=smooth(weights, piece.quads, 3), uvs=np.zeros((len(points), 2)),
     )  # fmt: skip
+    cut = _cut_jacket(jacket, neckline, arm, hand)
+    if not neckline.is_open:
+        return cut, build_collar(cut, skin, anatomy, neckline, outfit), None
     inner = drape + 0.02 * outward
+    top = _cut_top(replace(jacket, name="top", points=inner), neckline)
     lapels = build_lapels(jacket, anatomy, neckline)
-    return (
-        _cut_jacket(jacket, neckline, arm, hand),
-        lapels,
-        _cut_top(replace(jacket, name="top", points=inner), neckline),
-    )
+    if outfit == "suit":
+        shirt = build_collar(top, skin, anatomy, neckline, outfit)
+        top = join_surfaces("top", [top, shirt])
+    return cut, lapels, top
 
 
 def _pad_shoulders(points: Float[np.ndarray, "vertices 3"], rig: Rig) -> np.ndarray:
@@ -72,7 +78,7 @@ def _pad_shoulders(points: Float[np.ndarray, "vertices 3"], rig: Rig) -> np.ndar
     for side, sign in (("left", 1.0), ("right", -1.0)):
         joint = rig.joints_dm[BONE_INDEX[f"{side}UpperArm"]] + [sign * 0.15, 0.35, -0.05]
         near = np.exp(-(((points - joint) / [0.55, 0.45, 0.75]) ** 2).sum(1))
-        out += near[:, None] * np.array([sign * 0.07, 0.10, 0.0])
+        out += near[:, None] * np.array([sign * -0.02, 0.05, 0.0])
     return out
 
 
@@ -83,7 +89,11 @@ def _cut_jacket(jacket: Surface, neckline: Neckline, arm: np.ndarray, hand: np.n
     front = (z > 0) & torso & (y > neckline.button_y - 0.25)
     opening = np.where(front, np.abs(x) - neckline.half_width(y), 1.0)
     opening = np.where(y < neckline.button_y, np.maximum(opening, 0.2), opening)
-    collar = neckline.neck_y + 0.12 + 0.30 * np.clip(0.2 - z, 0, 1) - y
+    if neckline.is_open:
+        collar = neckline.neck_y + 0.12 + 0.30 * np.clip(0.2 - z, 0, 1) - y
+    else:
+        opening = np.ones_like(x)
+        collar = neckline.round_edge(neckline.angle(jacket.points)) - y
     hem = np.where(torso, y - neckline.hem_y, 1.0)
     cuff = np.where(arm > 0.5, 0.50 - hand, 1.0)
     for height in (opening, collar, hem, cuff):

@@ -1,4 +1,4 @@
-"""Painting the blazer: wool, seams, a button, pockets, and the shadow beside the lapels."""
+"""Painting clothes: seams, buttons, pockets, ribs, and the shadow beside lapels and collars."""
 
 from dataclasses import replace
 
@@ -7,8 +7,10 @@ from jaxtyping import Float32
 from scipy.spatial import cKDTree
 
 from avatar.body.canvas import Canvas
+from avatar.body.colour import parse_linear
 from avatar.body.garment import Neckline
 from avatar.body.raster import fill_texture
+from avatar.body.simplify import unwrap_surface
 from avatar.body.surface import Surface
 from avatar.presenter import WardrobeSettings
 
@@ -17,7 +19,79 @@ _LAPEL_SIZE = 1024
 _SHADOW_REACH = 0.16
 
 
-def paint_jacket(
+def paint_garment(
+    garment: Surface, collar: Surface, neckline: Neckline, wardrobe: WardrobeSettings
+) -> tuple[Surface, Surface]:
+    """The outer garment and its lapels or collar with their cloth as texture."""
+    if neckline.is_open:
+        return _paint_jacket(garment, collar, neckline, wardrobe), _paint_lapels(collar, wardrobe)
+    canvas = _canvas(garment, _JACKET_SIZE, wardrobe.jacket)
+    _mottle(canvas)
+    if wardrobe.outfit == "shirt":
+        _placket(canvas, neckline, wardrobe)
+    away, _ = cKDTree(collar.points).query(
+        canvas.positions.reshape(-1, 3), distance_upper_bound=3 * _SHADOW_REACH
+    )
+    shadow = np.exp(-((np.minimum(away, 9.0) / (0.6 * _SHADOW_REACH)) ** 2))
+    _darken(canvas, 0.40 * shadow.reshape(canvas.x.shape))
+    own = _canvas(collar, _LAPEL_SIZE, wardrobe.jacket)
+    _mottle(own)
+    v = np.broadcast_to(((np.arange(_LAPEL_SIZE) + 0.5) / _LAPEL_SIZE)[:, None], own.x.shape)
+    u = np.broadcast_to((np.arange(_LAPEL_SIZE) + 0.5) / _LAPEL_SIZE, own.x.shape)
+    if wardrobe.outfit == "knit":
+        ribs = np.abs(np.sin(v * np.pi * 110))
+        _darken(own, 0.42 * (1 - ribs) ** 2)
+    elif wardrobe.outfit == "shirt":
+        _darken(own, 0.22 * np.exp(-(((u - 0.72) / 0.006) ** 2)))
+    ones = np.ones_like(canvas.x)
+    return (
+        replace(garment, texture=canvas.finish(ones), tint=(1.0, 1.0, 1.0)),
+        replace(collar, texture=own.finish(np.ones_like(own.x)), tint=(1.0, 1.0, 1.0)),
+    )
+
+
+def paint_top(top: Surface, wardrobe: WardrobeSettings) -> Surface:
+    """What shows under a jacket."""
+    if wardrobe.outfit != "suit":
+        return replace(top, tint=parse_linear(wardrobe.top))
+    top = unwrap_surface(top)
+    canvas = _canvas(top, _LAPEL_SIZE, wardrobe.top)
+    for edge in (-0.16, 0.16):
+        _darken(canvas, 0.20 * np.exp(-(((canvas.x - edge) / 0.012) ** 2)))
+    for y in np.arange(canvas.y.max() - 0.75, canvas.y.min(), -0.72):
+        _small_button(canvas, (0.0, float(y)), canvas.z > 0)
+    return replace(top, texture=canvas.finish(np.ones_like(canvas.x)), tint=(1.0, 1.0, 1.0))
+
+
+def _mottle(canvas: Canvas) -> None:
+    tone = 1 + 0.02 * canvas.noise(1.2) + 0.015 * canvas.noise(4) + 0.015 * canvas.noise(50)
+    canvas.shade(tone[..., None].repeat(3, 2))
+
+
+def _placket(canvas: Canvas, neckline: Neckline, wardrobe: WardrobeSettings) -> None:
+    """Where a shirt is buttoned, its yoke and its chest pocket."""
+    front = canvas.z > neckline.neck_z + 0.2
+    for edge, strength in ((-0.17, 0.30), (0.17, 0.45)):
+        _darken(canvas, strength * np.exp(-(((canvas.x - edge) / 0.010) ** 2)) * front)
+    for edge in (-0.13, 0.13):
+        stitch = (np.sin(canvas.y * 90) > -0.2) * np.exp(-(((canvas.x - edge) / 0.006) ** 2))
+        _darken(canvas, 0.16 * stitch * front)
+    for y in np.arange(neckline.neck_y - 0.75, neckline.hem_y, -0.85):
+        _small_button(canvas, (0.0, float(y)), front)
+    x, y = canvas.x - 0.75, canvas.y - (neckline.neck_y - 2.0)
+    inside = np.maximum(np.abs(x) - 0.36, np.abs(y) - 0.42)
+    _darken(canvas, 0.35 * np.exp(-((inside / 0.012) ** 2)) * front)
+
+
+def _small_button(canvas: Canvas, at: tuple[float, float], front: np.ndarray) -> None:
+    distance = np.hypot(canvas.x - at[0], canvas.y - at[1])
+    _darken(canvas, 0.35 * np.exp(-((np.maximum(distance - 0.05, 0) / 0.018) ** 2)) * front)
+    canvas.blend("#efeae2", np.clip((0.05 - distance) / 0.008, 0, 1) * front)
+    rim = np.exp(-(((distance - 0.038) / 0.006) ** 2)) * front
+    canvas.blend("#b8b2a8", 0.7 * rim)
+
+
+def _paint_jacket(
     jacket: Surface, lapels: Surface, neckline: Neckline, wardrobe: WardrobeSettings
 ) -> Surface:
     """The jacket with its cloth as texture."""
@@ -41,7 +115,7 @@ def paint_jacket(
     return replace(jacket, texture=texture, tint=(1.0, 1.0, 1.0))
 
 
-def paint_lapels(lapels: Surface, wardrobe: WardrobeSettings) -> Surface:
+def _paint_lapels(lapels: Surface, wardrobe: WardrobeSettings) -> Surface:
     """Lapels and collar in the same wool, stitched along their edges."""
     canvas = _canvas(lapels, _LAPEL_SIZE, wardrobe.lapel)
     _weave(canvas)
@@ -61,12 +135,7 @@ def _weave(canvas: Canvas) -> None:
     """Mottled wool with soft folds."""
     x, y, z = canvas.x, canvas.y, canvas.z
     twill = np.sin((x + y + 0.6 * z) * 150.0)
-    folds = np.sin(x * 3.1 + y * 1.7 + 1.3 * np.sin(y * 2.3)) * np.sin(y * 2.9 - x * 1.3 + z)
-    creases = np.sin(y * 9.0 + 2.0 * np.sin(x * 2.0 + z * 3.0)) * np.exp(
-        -(((y - y.mean()) / 1.6) ** 2)
-    )
-    tone = 1 + 0.035 * canvas.noise(0.8) + 0.02 * canvas.noise(3) + 0.02 * twill
-    tone += 0.05 * folds + 0.02 * creases + 0.02 * canvas.noise(40)
+    tone = 1 + 0.03 * canvas.noise(0.8) + 0.015 * canvas.noise(3) + 0.015 * twill
     canvas.shade(tone[..., None].repeat(3, 2))
 
 

@@ -49,7 +49,7 @@ def _build_lapel(jacket: Surface, neckline: Neckline, sign: float) -> Surface:
     lift[[0, -1]] = -0.10, -0.02
     grid[..., 2] = z + lift
     side = 0 if sign > 0 else 1
-    return _cloth(grid, jacket, (0.25 * side, 0.0), (0.24, 1.0), flip=sign < 0)
+    return lay_cloth(grid, jacket, (0.25 * side, 0.0), (0.24, 1.0), flip=sign < 0)
 
 
 def _lapel_grid(neckline: Neckline, sign: float) -> Float[np.ndarray, "rows columns 3"]:
@@ -91,7 +91,7 @@ def _build_collar(jacket: Surface, anatomy: Anatomy, neckline: Neckline) -> Surf
                   * share).sum(2)  # fmt: skip
         grid = grid + normal * np.clip(_CLEAR - height, 0, 0.3)[..., None]
     grid[:, 2:-1] = gaussian_filter1d(grid[:, 2:-1], 1.2, axis=0, mode="nearest")
-    return _cloth(grid, jacket, (0.52, 0.0), (0.46, 1.0), flip=False)
+    return lay_cloth(grid, jacket, (0.52, 0.0), (0.46, 1.0), flip=False)
 
 
 def _neck_curve(
@@ -123,7 +123,7 @@ def _neck_curve(
     return np.stack([np.interp(at, length, whole[:, k]) for k in range(3)], 1)
 
 
-def _cloth(
+def lay_cloth(
     grid: Float[np.ndarray, "rows columns 3"], jacket: Surface, corner: tuple[float, float],
     extent: tuple[float, float], *, flip: bool,
 ) -> Surface:  # fmt: skip

@@ -94,7 +94,9 @@ def _build_arch(anatomy: Anatomy, up: float, motion: Float[np.ndarray, "52 3"]) 
         # Dark towards the throat and towards the corners of the mouth.
         aside = np.clip((np.abs(surface.points[:, 0]) - 0.11) / 0.10, 0, 1)
         light = np.clip(1 - behind / 0.42, 0.10, 1.0) * (1 - 0.7 * aside * aside)
-        light *= 1.0 if up > 0 else 0.9
+        # Lips shade what lies near the gums, and the upper row shades the lower.
+        root = np.clip(up * (surface.points[:, 1] - edge) / 0.10, 0, 1)
+        light *= (1.0 - 0.42 * root**1.5) * (1.0 if up > 0 else 0.78)
         out_surfaces.append(replace(surface, morphs=morphs, occlusion=light, key_visibility=light))
     return out_surfaces
 
@@ -167,11 +169,14 @@ def _paint() -> UInt8[np.ndarray, "size size 4"]:
     """Teeth in the upper half, gums below them, tongue at the bottom."""
     v = (np.arange(_TEXTURE) + 0.5)[::-1] / _TEXTURE
     tooth = np.clip((v - 0.52) / 0.46, 0, 1)[:, None]
-    white = np.array([246.0, 242.0, 234.0]) - tooth**2 * np.array([4.0, 12.0, 22.0])
+    white = np.array([238.0, 232.0, 221.0]) - tooth**2 * np.array([4.0, 12.0, 22.0])
     gum = np.array([206.0, 122.0, 118.0])
     tongue = np.array([196.0, 104.0, 104.0])
     colour = np.where((v > 0.5)[:, None], white, np.where((v > 0.26)[:, None], gum, tongue))
+    u = (np.arange(_TEXTURE) + 0.5) / _TEXTURE * 2 * len(_WIDTHS)
+    between = np.exp(-(((u - np.round(u)) / 0.07) ** 2))[None] * (v > 0.5)[:, None]
+    seams = 1 - between[..., None] * np.array([0.13, 0.17, 0.20])
     out = np.empty((_TEXTURE, _TEXTURE, 4), np.uint8)
-    out[:, :, :3] = np.clip(colour, 0, 255).astype(np.uint8)[:, None]
+    out[:, :, :3] = np.clip(colour[:, None] * seams, 0, 255).astype(np.uint8)
     out[:, :, 3] = 255
     return out

@@ -10,16 +10,24 @@ from scipy.spatial import cKDTree
 
 from avatar.body.anatomy import Anatomy
 from avatar.body.canvas import Canvas, sample_mask
-from avatar.body.hair import angle_about_head, hairline_y
+from avatar.body.complexion import paint_complexion, paint_grain
+from avatar.body.hairline import angle_about_head, hairline_y
 from avatar.body.makehuman import load_mask
 from avatar.body.raster import fill_texture
+from avatar.body.rig import Rig, finger_joints
 from avatar.body.skin import CYLINDER_TOP, Skin, cylinder_uvs, outwardness
 from avatar.body.surface import Surface
 from avatar.presenter import PresenterSettings
+from core.motion import BONE_INDEX
 
 _SIZE = 2048
 _HAND_SIZE = 1024
-_BROW_HAIRS = 650
+_CREASES = np.array([-0.022, 0.0, 0.020], np.float32)
+# across a joint of a finger
+_KNUCKLE = np.array([0.01, 0.12, 0.14], np.float32)
+_CREASE = np.array([0.75, 1.0, 1.0], np.float32)
+# red, green and blue that they take
+_BROW_HAIRS = 700
 
 
 def paint_skin(
@@ -37,13 +45,15 @@ def paint_skin(
     on_head = np.broadcast_to((np.arange(_SIZE) < CYLINDER_TOP * _SIZE)[:, None], (_SIZE, _SIZE))
     lips = _mask("lips", filled, on_head)
     lids = _mask("eyelids", filled, on_head)
-    _complexion(canvas, anatomy, settings)
+    paint_complexion(canvas, anatomy, settings)
     _make_up(canvas, anatomy, settings, lips, lids)
     _eyeliner(canvas, lashes, anatomy, settings)
     brows = _brows(surface, anatomy)
     canvas.blend(settings.skin.brows, brows)
-    scalp = _scalp(canvas, anatomy)
+    canvas.blend("#8c8782", brows * 0.6 * settings.hair.grey)
+    scalp = _scalp(canvas, anatomy, settings)
     canvas.blend(settings.hair.colour, scalp)
+    canvas.blend("#8c8782", scalp * 0.5 * settings.hair.grey)
     canvas.shade((1 - 0.30 * scalp)[..., None].repeat(3, 2))
     gloss = 0.40 + 0.10 * canvas.noise(1.0) + 0.05 * canvas.noise(2.6)
     gloss += 0.14 * canvas.spot((0, anatomy.eye_y + 0.45), (0.5, 0.25))
@@ -54,7 +64,9 @@ def paint_skin(
     return canvas.finish(gloss)
 
 
-def paint_hands(hands: Surface, settings: PresenterSettings) -> UInt8[np.ndarray, "1024 1024 4"]:
+def paint_hands(
+    hands: Surface, rig: Rig, settings: PresenterSettings
+) -> UInt8[np.ndarray, "1024 1024 4"]:
     """The same for the hands, whose `extra` holds the base's UVs."""
     if hands.extra is None:
         raise ValueError("the hands carry no UVs of the base")
@@ -62,12 +74,37 @@ def paint_hands(hands: Surface, settings: PresenterSettings) -> UInt8[np.ndarray
     values = np.concatenate([hands.points[triangles], hands.extra[triangles][..., :2]], 2)
     filled, _ = fill_texture(hands.uvs[triangles], values, _HAND_SIZE)
     canvas = Canvas(filled[..., :3], settings.skin.tone, seed=12)
-    _grain(canvas, 1.0)
+    paint_grain(canvas, 1.0)
     warm = np.clip(0.25 + 0.2 * canvas.noise(18), 0, 0.5)
-    canvas.blend(settings.skin.blush, 0.35 * warm)
+    canvas.deepen(0.5 * warm, (1.0, 0.90, 0.87))
+    _knuckles(canvas, rig)
     nails = sample_mask(load_mask("fingernails"), filled[..., 3:5])
     canvas.blend(settings.skin.nails, np.clip(nails * 1.3, 0, 1) * 0.85)
     return canvas.finish(0.35 + 0.5 * np.clip(nails, 0, 1) + 0.05 * canvas.noise(1.2))
+
+
+def _knuckles(canvas: Canvas, rig: Rig) -> None:
+    """Joints are redder than the rest, with creases across."""
+    for side in ("left", "right"):
+        for finger in ("Thumb", "Index", "Middle", "Ring", "Little"):
+            first, second, third = (
+                rig.joints_dm[BONE_INDEX[f"{side}{finger}{joint}"]]
+                for joint in finger_joints(finger)
+            )
+            tip = third + (third - second) * 0.9
+            for joint, towards, reach in (
+                (first, second, 0.16), (second, third, 0.11), (third, tip, 0.09),
+            ):  # fmt: skip
+                axis = (towards - joint) / np.linalg.norm(towards - joint)
+                texels = canvas.near(joint, 1.3 * reach)
+                away = canvas.positions[texels] - joint
+                along = away @ axis.astype(np.float32)
+                near = np.exp(-((np.linalg.norm(away, axis=-1) / reach) ** 4))
+                bent = along + 0.006 * np.sin(away[:, 0] * 60)
+                creases = np.exp(-(((bent[:, None] - _CREASES) / 0.0055) ** 2)).sum(1)
+                warm = 0.8 * near * np.exp(-((along / 0.07) ** 2))
+                canvas.colour[texels] *= 1 - warm[:, None] * _KNUCKLE
+                canvas.colour[texels] *= 1 - 0.15 * (near * creases)[:, None] * _CREASE
 
 
 def _mask(
@@ -76,48 +113,6 @@ def _mask(
     soft = cv2.GaussianBlur(load_mask(name), (0, 0), 1.0)
     out: Float32[np.ndarray, "size size"] = sample_mask(soft, filled[..., 3:5]) * on_head
     return out
-
-
-def _grain(canvas: Canvas, strength: float) -> None:
-    """Pores, blotches and slow shifts of hue, from fine to coarse."""
-    fine = canvas.noise(0.8)
-    pores = np.minimum(canvas.noise(1.5), 0)
-    light = 0.014 * fine + 0.016 * pores + 0.008 * canvas.noise(5) + 0.010 * canvas.noise(30)
-    red = 0.010 * canvas.noise(9) + 0.012 * canvas.noise(24) + 0.006 * canvas.noise(2)
-    factors = 1 + strength * np.stack([light + 0.3 * red, light - 0.8 * red, light - 0.7 * red], -1)
-    canvas.shade(factors)
-
-
-def _complexion(canvas: Canvas, anatomy: Anatomy, settings: PresenterSettings) -> None:
-    _grain(canvas, 1.0)
-    skin, eye_y = settings.skin, anatomy.eye_y
-    blush = skin.blush
-    mouth_y, mouth_z = anatomy.mouth[1], anatomy.mouth[2]
-    front = canvas.z > anatomy.head_centre[2]
-    for centre in anatomy.eye_centres:
-        side = np.sign(centre[0])
-        cheek = canvas.spot((centre[0] + 0.13 * side, eye_y - 0.40), (0.30, 0.22)) * front
-        canvas.blend(blush, skin.blush_strength * cheek * (0.9 + 0.12 * canvas.noise(8)))
-        socket = canvas.spot((centre[0] - 0.02 * side, eye_y - 0.17), (0.16, 0.05)) * front
-        canvas.blend("#b88478", 0.20 * socket)
-        inner = canvas.spot((centre[0] - 0.17 * side, eye_y - 0.02), (0.05, 0.06)) * front
-        canvas.blend("#c98678", 0.35 * inner)
-        wing = canvas.spot((0.115 * side, mouth_y + 0.30), (0.05, 0.08)) * front
-        canvas.blend("#c47a68", 0.30 * wing)
-    nose = canvas.spot((0, mouth_y + 0.33), (0.13, 0.11)) * (canvas.z > mouth_z - 0.1)
-    canvas.blend(blush, 0.22 * nose)
-    chin = canvas.spot((0, mouth_y - 0.30), (0.20, 0.12)) * front
-    canvas.blend(blush, 0.14 * chin)
-    ears = np.clip((np.abs(canvas.x) - 0.66) / 0.08, 0, 1) * (
-        np.abs(canvas.y - eye_y + 0.15) < 0.45
-    )
-    canvas.blend("#d8907c", 0.35 * ears * (canvas.z < anatomy.head_centre[2] + 0.2))
-    neck = np.clip((anatomy.chin[1] - 0.25 - canvas.y) / 0.4, 0, 1)
-    canvas.blend("#d9a184", 0.18 * neck)
-    if skin.freckles > 0:
-        spots = np.clip((canvas.noise(2.2) - 1.7) * 2, 0, 1)
-        area = canvas.spot((0, eye_y - 0.35), (0.55, 0.3)) * front
-        canvas.blend("#a06a4c", skin.freckles * spots * area)
 
 
 def _make_up(
@@ -129,11 +124,11 @@ def _make_up(
     canvas.blend(skin.lips, skin.lips_strength * np.clip(lips * 1.1, 0, 1) * furrows)
     # Lips are lighter in their middle and darker where they meet.
     glow = canvas.spot((0, anatomy.mouth[1] - 0.055), (0.10, 0.03)) * lips
-    canvas.blend("#f0a8a4", 0.25 * glow)
+    canvas.deepen(0.5 * glow, (1.12, 1.16, 1.15))
     meeting = np.exp(-(((canvas.y - anatomy.mouth[1]) / 0.012) ** 2)) * lips
     meeting *= np.abs(canvas.x) < 0.21
-    canvas.blend("#6e2630", 0.55 * meeting)
-    canvas.blend("#b07a6c", 0.28 * cv2.GaussianBlur(lids, (0, 0), 6))
+    canvas.blend("#5e2028", 0.55 * meeting)
+    canvas.deepen(cv2.GaussianBlur(lids, (0, 0), 6), (0.93, 0.86, 0.84))
 
 
 def _eyeliner(
@@ -147,9 +142,9 @@ def _eyeliner(
         texels = np.nonzero(area)
         places = canvas.positions[texels]
         for line, width, strength, colour, axes in (
-            (lower, 0.010, 0.20, "#5a3a34", 3),
+            (lower, 0.010, 0.25, settings.skin.eyeliner, 3),
             (upper + [0.0, 0.006, 0.0], 0.019, 0.92, settings.skin.eyeliner, 2),
-            (upper + [0.0, 0.050, 0.0], 0.009, 0.35, "#8a5a4c", 2),
+            (upper + [0.0, 0.052, 0.0], 0.010, 0.45, settings.skin.eyeliner, 2),
         ):
             away, _ = cKDTree(line[:, :axes]).query(places[:, :axes])
             mask = np.zeros((canvas.size, canvas.size), np.float32)
@@ -180,28 +175,28 @@ def _brows(surface: Surface, anatomy: Anatomy) -> Float32[np.ndarray, "size size
     for centre in anatomy.eye_centres:
         side = float(np.sign(centre[0]))
         along = rng.beta(1.05, 1.1, _BROW_HAIRS)
-        x = abs(centre[0]) - 0.185 + 0.455 * along
-        arch = 0.060 * np.sin(np.pi * np.minimum(along * 0.78, 1)) - 0.045 * np.maximum(
+        x = abs(centre[0]) - 0.175 + 0.405 * along
+        arch = 0.045 * np.sin(np.pi * np.minimum(along * 0.78, 1)) - 0.045 * np.maximum(
             along - 0.62, 0
         )
         thick = (
-            0.033 * np.minimum(0.55 + along * 3, 1) * (1 - 0.68 * np.maximum(along - 0.4, 0) / 0.6)
+            0.029 * np.minimum(0.6 + along * 3, 1) * (1 - 0.68 * np.maximum(along - 0.4, 0) / 0.6)
         )
         across = rng.uniform(-1, 1, _BROW_HAIRS)
-        y = anatomy.eye_y + 0.232 + arch + across * thick
+        y = anatomy.eye_y + 0.205 + arch + 0.045 * (along - 0.35) + across * thick
         # Hairs stand up at the inner end, lie along the brow, and point down at the tail.
         lean = 58 - 62 * np.minimum(along * 1.7, 1) - 14 * along - 12 * across * (along > 0.3)
         lean = np.radians(lean + rng.normal(0, 6, _BROW_HAIRS))
         length = rng.uniform(0.045, 0.070, _BROW_HAIRS) * (1 - 0.35 * along)
         tip_x, tip_y = x + np.cos(lean) * length, y + np.sin(lean) * length * 0.8
-        ink = rng.uniform(90, 200, _BROW_HAIRS) * np.minimum(0.45 + along * 3, 1)
+        ink = rng.uniform(100, 215, _BROW_HAIRS) * np.minimum(0.45 + along * 3, 1)
         starts = _texels(side * x, y, depth, anatomy) * big
         ends = _texels(side * tip_x, tip_y, depth, anatomy) * big
         for start, end, value in zip(starts, ends, ink, strict=True):
             if np.isfinite([start, end]).all():
                 pen.line([tuple(start), tuple(end)], fill=int(value), width=2)
     drawn = np.asarray(image.resize((_SIZE, _SIZE), Image.Resampling.LANCZOS), np.float32) / 255
-    under = 0.40 * cv2.GaussianBlur(drawn, (0, 0), 4.5)
+    under = 0.55 * cv2.GaussianBlur(drawn, (0, 0), 4.5)
     out: Float32[np.ndarray, "size size"] = np.clip(drawn * 1.1 + under, 0, 1) * 0.88
     return out
 
@@ -212,10 +207,12 @@ def _texels(
     return cylinder_uvs(np.stack([x, y, depth(x, y)], -1), anatomy)
 
 
-def _scalp(canvas: Canvas, anatomy: Anatomy) -> Float32[np.ndarray, "size size"]:
+def _scalp(
+    canvas: Canvas, anatomy: Anatomy, settings: PresenterSettings
+) -> Float32[np.ndarray, "size size"]:
     """Where hair covers the skin, with a soft, uneven edge."""
-    line = hairline_y(angle_about_head(canvas.positions, anatomy), anatomy)
-    edge = (canvas.y - line + 0.04) / 0.12 + 0.15 * canvas.streaks(9.0, 1.0)
+    line = hairline_y(angle_about_head(canvas.positions, anatomy), anatomy, settings.hair)
+    edge = (canvas.y - line) / 0.14 + 0.15 * canvas.streaks(9.0, 1.0)
     edge = np.clip(edge, 0, 1)
     ears = (np.abs(canvas.x) > 0.70) & (np.abs(canvas.y - anatomy.eye_y + 0.15) < 0.45)
     out: Float32[np.ndarray, "size size"] = (edge * edge * (3 - 2 * edge) * ~ears).astype(

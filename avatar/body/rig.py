@@ -119,13 +119,14 @@ def _parent(name: str) -> str:
         return above if above == "upperChest" else side + above
     for finger in _FINGERS:
         if bare.startswith(finger):
-            joints = _joints_of(finger)
+            joints = finger_joints(finger)
             at = joints.index(bare.removeprefix(finger))
             return f"{side}{finger}{joints[at - 1]}" if at else f"{side}Hand"
     return ""
 
 
-def _joints_of(finger: str) -> tuple[str, str, str]:
+def finger_joints(finger: str) -> tuple[str, str, str]:
+    """Names of a finger's three joints, from the hand outwards."""
     first = "Metacarpal" if finger == "Thumb" else "Proximal"
     second = "Proximal" if finger == "Thumb" else "Intermediate"
     return first, second, "Distal"
@@ -144,7 +145,7 @@ def _named_heads() -> tuple[tuple[str, str], ...]:
         ):  # fmt: skip
             pairs.append((f"{theirs}.{end}", side + ours))
         for number, finger in enumerate(_FINGERS, 1):
-            for joint, part in enumerate(_joints_of(finger), 1):
+            for joint, part in enumerate(finger_joints(finger), 1):
                 pairs.append((f"finger{number}-{joint}.{end}", f"{side}{finger}{part}"))
     return tuple(pairs)
 

@@ -5,12 +5,23 @@ from itertools import product
 import numpy as np
 from jaxtyping import Float64
 
-from avatar.body.makehuman import data_folder, load_base, load_target
+from avatar.body.makehuman import data_folder, load_base, load_face_unit, load_target
+from avatar.body.rig import Rig
 from avatar.presenter import ShapeSettings
+from core.motion import BONE_INDEX
 
 _OPPOSITES = (("incr", "decr"), ("up", "down"), ("out", "in"), ("forward", "backward"),
               ("convex", "concave"))  # fmt: skip
 _MIN_WEIGHT = 1e-3
+_PAIRED = ("eyes", "cheek", "ears", "hands", "arms")
+# folders whose targets come one for each side
+_YOUNG_YEARS, _OLD_YEARS = 25.0, 90.0
+# as MakeHuman's targets have them
+_RESTING = {
+    "mouthSmileLeft": 1.0, "mouthSmileRight": 1.0, "cheekSquintLeft": 0.5, "cheekSquintRight": 0.5,
+    "mouthDimpleLeft": 0.3, "mouthDimpleRight": 0.3,
+}  # fmt: skip
+# of a smile nobody put on
 
 
 def shape_body(settings: ShapeSettings) -> Float64[np.ndarray, "vertices 3"]:
@@ -26,7 +37,23 @@ def shape_body(settings: ShapeSettings) -> Float64[np.ndarray, "vertices 3"]:
             continue
         target = load_target(name)
         vertices[target.indices] += weight * target.offsets_dm
+    for name, share in _RESTING.items():
+        unit = load_face_unit(name)
+        vertices[unit.indices] += settings.smile * share * unit.offsets_dm
     return vertices
+
+
+def enlarge_head(
+    vertices: Float64[np.ndarray, "vertices 3"], rig: Rig, size: float
+) -> Float64[np.ndarray, "vertices 3"]:
+    """The body made smaller about the neck, so that face units still fit the head."""
+    head = rig.weights[:, [BONE_INDEX[bone] for bone in ("head", "leftEye", "rightEye")]].sum(1)
+    neck = rig.weights[:, BONE_INDEX["neck"]]
+    share = (head + 0.5 * neck)[:, None]
+    pivot = rig.joints_dm[BONE_INDEX["head"]]
+    smaller = pivot + (vertices - pivot) / size
+    out: np.ndarray = vertices * share + smaller * (1 - share)
+    return out
 
 
 def _macro_targets(settings: ShapeSettings) -> dict[str, float]:
@@ -37,15 +64,18 @@ def _macro_targets(settings: ShapeSettings) -> dict[str, float]:
     muscles = _three(settings.muscle, "muscle")
     weights = _three(settings.weight, "weight")
     out: dict[str, float] = {}
-    for (race, a), (gender, b) in product(races.items(), genders.items()):
-        out[f"macrodetails/{race}-{gender}-young"] = a * b
-    for (gender, a), (muscle, b), (weight, c) in product(
-        genders.items(), muscles.items(), weights.items()
+    old = float(np.clip((settings.age_years - _YOUNG_YEARS) / (_OLD_YEARS - _YOUNG_YEARS), 0, 1))
+    ages = {"young": 1 - old, "old": old}
+    for (race, a), (gender, b), (age, c) in product(races.items(), genders.items(), ages.items()):
+        out[f"macrodetails/{race}-{gender}-{age}"] = a * b * c
+    for (gender, a), (age, b), (muscle, c), (weight, d) in product(
+        genders.items(), ages.items(), muscles.items(), weights.items()
     ):
-        kind = f"{gender}-young-{muscle}-{weight}"
-        out[f"macrodetails/universal-{kind}"] = a * b * c
+        kind = f"{gender}-{age}-{muscle}-{weight}"
+        share = a * b * c * d
+        out[f"macrodetails/universal-{kind}"] = share
         ideal = max(settings.proportions * 2 - 1, 0.0)
-        out[f"macrodetails/proportions/{kind}-idealproportions"] = a * b * c * ideal
+        out[f"macrodetails/proportions/{kind}-idealproportions"] = share * ideal
     return out
 
 
@@ -67,7 +97,7 @@ def _detail_targets(details: dict[str, float]) -> dict[str, float]:
 
 
 def _sides(folder: str, stem: str) -> list[str]:
-    paired = folder in ("eyes", "cheek", "ears") and not stem.startswith(("l-", "r-"))
+    paired = folder in _PAIRED and not stem.startswith(("l-", "r-", "measure-"))
     return [f"l-{stem}", f"r-{stem}"] if paired else [stem]
 
 

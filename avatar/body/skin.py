@@ -19,7 +19,7 @@ CYLINDER_TOP = 0.94
 # of the texture; above it lie the tiles of mouth and eye sockets
 _BELOW_NECK = 1.45
 # how far down the skin's texture goes, in decimetres
-_TRIANGLES = 8000
+_TRIANGLES = 7200
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -63,6 +63,7 @@ def _bake_surface(context: moderngl.Context, part: Part, constants: str) -> np.n
         "normal": part.normals,
         "uv": part.uvs,
         "shade": np.stack([part.occlusion, part.key_visibility], 1),
+        "drape": np.zeros((len(part.normals), 4)) if part.extra is None else part.extra,
     }
     triangles = _without_seam(part)
     albedo = part_albedo(context, part)

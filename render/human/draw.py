@@ -1,6 +1,7 @@
 """Draws a posed human into whatever framebuffer is in use."""
 
 from dataclasses import dataclass
+from enum import Enum
 
 import moderngl
 import numpy as np
@@ -28,8 +29,8 @@ from render.human.wisps import grow_wisps
 from render.shaders import source
 
 _BINDING = 0
-_MARKS = {"skin": 0.25, "cloth": 0.5, "hair": 0.75, "eye": 0.25, "mouth": 0.25}
-# written to alpha; borders between marks are softened later, those of eyes and mouth stay crisp
+_MARKS = {"skin": 0.25, "cloth": 0.5, "hair": 0.75, "eye": 0.37, "mouth": 0.38}
+# written to alpha; borders between marks are softened later
 _MOUTH_SHAPES = [
     INDEX[name]
     for name in (
@@ -38,6 +39,15 @@ _MOUTH_SHAPES = [
     )
 ]  # fmt: skip
 _MOUTH_OPENS_AT = 0.05
+
+
+class Shading(Enum):
+    """Where the light of skin and cloth is worked out."""
+
+    BAKED = "baked"
+    # once, into textures; relit at the vertices: for a CPU
+    FULL = "full"
+    # at every pixel of every picture: for a GPU
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -66,8 +76,10 @@ class HumanDrawer:
         baked: BakedHuman,
         constants: str,
         view_projection: Float32[np.ndarray, "4 4"],
+        shading: Shading = Shading.BAKED,
     ) -> None:
         self._context = context
+        self._shading = shading
         self._constants = f"{constants}\n#define BONE_ROWS {3 * len(BONES)}"
         self._bones = BonePalette(human.skeleton)
         self._matrices = np.zeros((len(BONES), 3, 4), np.float32)
@@ -151,7 +163,9 @@ class HumanDrawer:
             surface.draw()
 
     def _add_part(self, part: Part, baked: BakedHuman) -> None:
-        if part.material in ("skin", "cloth"):
+        if part.material in ("skin", "cloth") and self._shading is Shading.FULL:
+            self._add_full(part)
+        elif part.material in ("skin", "cloth"):
             self._add_surface(part, baked)
         elif part.material == "mouth":
             program = self._program("mouth.vert", "mouth.frag", self._constants)
@@ -183,6 +197,20 @@ class HumanDrawer:
             array = vertex_array(self._context, program, attributes, triangles)
             self._surfaces[region].append(_Surface(array, program, texture, uniforms))
 
+    def _add_full(self, part: Part) -> None:
+        constants = f"{self._constants}\n#define POSED"
+        program = self._program("full.vert", f"{part.material}.frag", constants)
+        uniforms: dict[str, object] = {
+            "tint": part.tint,
+            "has_albedo": float(part.texture is not None),
+            "mark": _MARKS[part.material],
+        }
+        texture = part_albedo(self._context, part)
+        attributes = self._attributes(part)
+        for region, triangles in split_regions(part).items():
+            array = vertex_array(self._context, program, attributes, triangles)
+            self._surfaces[region].append(_Surface(array, program, texture, uniforms))
+
     def _attributes(self, part: Part) -> dict[str, np.ndarray | moderngl.Buffer]:
         position: np.ndarray | moderngl.Buffer = part.positions_m
         if part.morphs_m is not None:
@@ -196,6 +224,7 @@ class HumanDrawer:
             "bones": part.bone_indices.astype(np.float32),
             "weights": part.bone_weights,
             "shade": np.stack([part.occlusion, part.key_visibility], 1),
+            "drape": np.zeros((len(part.normals), 4)) if part.extra is None else part.extra,
         }
 
     def _make_hair(self, shell: HairShell | None) -> tuple[list[_Surface], list[_Surface]]:

@@ -13,9 +13,9 @@ from jaxtyping import Float32, Int32, UInt8
 from scipy.ndimage import gaussian_filter, gaussian_filter1d, grey_opening
 from scipy.sparse import coo_matrix
 from scipy.sparse.csgraph import connected_components
+from scipy.spatial import cKDTree
 
 from core.human import HumanModel, Part
-from core.motion import BONE_INDEX
 from render.human.mesh import ALPHA_BLENDING, set_blending, set_uniforms, vertex_array
 from render.human.texels import spread
 from render.shaders import source
@@ -90,7 +90,7 @@ def bake_shell(context: moderngl.Context, human: HumanModel, constants: str) -> 
     grid[:, 0] = grid[:, -1] = (grid[:, 0] + grid[:, -1]) / 2
     points = axis.points(u, v, grid).reshape(-1, 3)
     opaque, soft = _cells(colour[..., 3])
-    bones, weights = _weights(human, points)
+    bones, weights = _weights(parts, points)
     return HairShell(
         points.astype(np.float32), np.stack([u, v], -1).reshape(-1, 2).astype(np.float32),
         bones, weights, opaque, soft, colour,
@@ -163,14 +163,16 @@ class _CardPass:
             else np.tile([0.0, -1.0, 0.0], (len(part.positions_m), 1))
         )
         if part.extra is not None:
-            own, depth = part.extra[:, 0], part.extra[:, 1]
+            own, grey = part.extra[:, 0], part.extra[:, 3]
         else:
-            own, depth = _number_of_card(part), part.occlusion
+            own, grey = _number_of_card(part), np.zeros(len(part.positions_m))
+        depth = part.occlusion
         strand = np.stack([part.uvs[:, 0], part.uvs[:, 1], own, depth], 1)
         corners, turn = _unwrapped(part, axis)
         arrays = {
             "position": part.positions_m[corners], "normal": part.normals[corners],
             "tangent": tangents[corners], "strand": strand[corners], "turn": turn,
+            "grey": grey[corners],
         }  # fmt: skip
         return vertex_array(self._context, self._program, arrays)
 
@@ -216,8 +218,8 @@ def _number_of_card(part: Part) -> np.ndarray:
 def _strand_texture(context: moderngl.Context) -> moderngl.Texture:
     """Two noises drawn out along the strand: single hairs, and slow change of the highlight."""
     rng = np.random.default_rng(3)
-    fine = gaussian_filter1d(rng.random((256, 256)), 26, axis=0, mode="wrap")
-    fine = gaussian_filter1d(fine, 0.8, axis=1, mode="wrap")
+    fine = gaussian_filter1d(rng.random((256, 256)), 60, axis=0, mode="wrap")
+    fine = gaussian_filter1d(fine, 0.9, axis=1, mode="wrap")
     slow = gaussian_filter(rng.random((256, 256)), (30, 3), mode="wrap")
     both = np.dstack([(x - x.mean()) / x.std() * 0.22 + 0.5 for x in (fine, slow)])
     texture = context.texture((256, 256), 2, (np.clip(both, 0, 1) * 255).astype(np.uint8).tobytes())
@@ -249,7 +251,7 @@ def _without_holes(pixels: np.ndarray) -> np.ndarray:
 def _notches(alpha: np.ndarray) -> np.ndarray:
     """Gaps from below, as shoulders press them into the hair, but not the face's opening."""
     tips = np.argmax(alpha >= 128, axis=0)
-    level = grey_opening(tips, size=_TEXTURE_PX // 7, mode="wrap")
+    level = grey_opening(tips, size=_TEXTURE_PX // 40, mode="wrap")
     rows = np.arange(len(alpha))[:, None]
     deep = (tips - level > 8) & (tips < len(alpha) * 0.3)
     out: np.ndarray = (rows >= level) & (rows < tips) & deep
@@ -294,12 +296,10 @@ def _cells(alpha: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     return opaque, soft
 
 
-def _weights(human: HumanModel, points: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """The head carries the hair; what hangs below the jaw goes over to the chest."""
-    head, neck = (float(human.skeleton.joints_m[BONE_INDEX[b]][1]) for b in ("head", "neck"))
-    share = np.clip((points[:, 1] - (neck - 0.04)) / (head - neck + 0.03), 0.0, 1.0)
-    bones = np.zeros((len(points), 4), np.int32)
-    bones[:, 0], bones[:, 1] = BONE_INDEX["head"], BONE_INDEX["upperChest"]
-    weights = np.zeros((len(points), 4), np.float32)
-    weights[:, 0], weights[:, 1] = share, 1.0 - share
+def _weights(parts: list[Part], points: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Those of the nearest strand."""
+    places = np.concatenate([part.positions_m for part in parts])
+    _, nearest = cKDTree(places).query(points)
+    bones = np.concatenate([part.bone_indices for part in parts])[nearest]
+    weights = np.concatenate([part.bone_weights for part in parts])[nearest]
     return bones, weights

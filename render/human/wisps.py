@@ -13,7 +13,7 @@ _STEPS = 9
 _LENGTH_M = (0.03, 0.10)
 _LIFT_M = (0.002, 0.009)
 # of the tip from the shell
-_COVER = 0.5
+_COVER = 0.36
 
 
 @dataclass(frozen=True, slots=True, eq=False)

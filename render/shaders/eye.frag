@@ -43,14 +43,14 @@ void main() {
     iris *= 1.0 + 1.5 * clamp(-bent.y * 1.7 - bent.x * sign(KEY_DIRECTION.x) * 0.8, 0.0, 1.0);
     iris *= smoothstep(0.33, 0.40, r);
 
-    vec3 white = vec3(0.70, 0.665, 0.65)
+    vec3 white = vec3(0.60, 0.565, 0.55)
         * mix(vec3(1.0), vec3(1.0, 0.80, 0.76), smoothstep(0.55, 0.95, length(q)));
     float limbus = mix(0.30, 1.0, smoothstep(1.02, 0.80, r));
     vec3 base = mix(white, iris * limbus, smoothstep(1.07, 0.93, r));
     if (dot(d, forward) < 0.0) base = white;
 
     float shade = mix(0.34, 1.0, smoothstep(0.62, 0.08, q.y + 0.06 + 0.5 * lid));
-    shade *= 0.74 + 0.26 * smoothstep(0.95, 0.5, abs(q.x));
+    shade *= 0.62 + 0.38 * smoothstep(0.95, 0.42, abs(q.x));
     float n_key = clamp((dot(n, KEY_DIRECTION) + 0.25) / 1.25, 0.0, 1.0);
     vec3 c = base * (KEY_COLOUR * n_key * 0.72 + ambient(n) * 0.9 + FILL_COLOUR * 0.25) * shade;
 

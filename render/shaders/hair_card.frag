@@ -8,6 +8,7 @@ in vec3 at;
 in vec3 facing;
 in vec3 along;
 in vec4 on_strand;
+in float greyed;
 out vec4 colour;
 
 void main() {
@@ -28,13 +29,14 @@ void main() {
 
     float n_key = dot(n, KEY_DIRECTION);
     float depth = mix(0.45, 1.0, open) * mix(0.62, 1.0, smoothstep(0.0, 0.22, on_strand.y));
-    vec3 base = tint * 1.25 * (0.55 + 0.9 * fibre.r) * (0.82 + 0.36 * on_strand.z);
+    vec3 own = mix(tint, vec3(0.13, 0.13, 0.135), greyed * 0.85);
+    vec3 base = own * 1.25 * (0.42 + 1.15 * fibre.r) * (0.92 + 0.16 * on_strand.z);
     // Thin ends let light through.
     base *= 1.0 + 0.35 * smoothstep(0.55, 1.0, on_strand.y);
     vec3 c = base * depth * (KEY_COLOUR * clamp(n_key * 0.62 + 0.38, 0.0, 1.0) * 0.95
         + FILL_COLOUR * clamp(dot(n, FILL_DIRECTION) * 0.5 + 0.4, 0.0, 1.0) * 0.9
         + ambient(n) * 1.5);
-    c += (KEY_COLOUR * sharp * 0.10 * vec3(1.0, 0.93, 0.85) + KEY_COLOUR * broad * tint * 2.6)
+    c += (KEY_COLOUR * sharp * 0.10 * vec3(1.0, 0.93, 0.85) + KEY_COLOUR * broad * own * 1.9)
         * clamp(n_key + 0.25, 0.0, 1.0) * depth * (0.4 + 0.9 * fibre.r);
     float d3 = dot(t, normalize(RIM_DIRECTION + v));
     c += RIM_COLOUR * pow(max(1.0 - d3 * d3, 0.0), 24.0) * 0.05

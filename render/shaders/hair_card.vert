@@ -6,16 +6,19 @@ in vec3 normal;
 in vec3 tangent;
 in vec4 strand;
 in float turn;
+in float grey;
 out vec3 at;
 out vec3 facing;
 out vec3 along;
 out vec4 on_strand;
+out float greyed;
 
 void main() {
     at = position;
     facing = normal;
     along = tangent;
     on_strand = strand;
+    greyed = grey;
     float z = position.z - shell.x;
     float rise = position.y - shell.y;
     float flat_radius = length(vec2(position.x, z));

@@ -13,9 +13,9 @@ float card_cover(vec4 strand, vec2 fibre) {
     float edge = 1.0 - abs(strand.x * 2.0 - 1.0);
     return smoothstep(0.0, 0.30, edge + fibre.r * 0.6 - 0.34)
         * smoothstep(1.02, 0.86, strand.y + (0.5 - fibre.r) * 0.22)
-        * smoothstep(-0.01, 0.03, strand.y);
+        * smoothstep(-0.02, 0.09, strand.y + (0.5 - fibre.g) * 0.06);
 }
 
 vec2 card_fibre(vec4 strand) {
-    return texture(strands, vec2(strand.x * 0.22 + strand.z, strand.y * 0.9 + strand.z * 3.0)).rg;
+    return texture(strands, vec2(strand.x * 0.12 + strand.z, strand.y * 0.9 + strand.z * 3.0)).rg;
 }

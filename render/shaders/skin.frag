@@ -1,8 +1,11 @@
-// Skin in the light of the mesh's own pose, as seen by the camera.
+// Skin as seen by the camera: in the light of the mesh's own pose, or of the pose it has (POSED).
 #include "light.glsl"
+#include "relief.glsl"
 uniform sampler2D albedo;
 uniform vec3 tint;
+uniform float mark;
 in vec3 at;
+in vec3 rest;
 in vec3 facing;
 in vec2 texture_at;
 in vec2 shading;
@@ -16,11 +19,14 @@ void main() {
     float gloss = texel.a;
     float open = shading.x;
     float seen = shading.y;
+    float pores = value_noise(rest * 1500.0) * 0.5 + value_noise(rest * 820.0) * 0.8
+        + value_noise(rest * 360.0) * 0.7;
+    n = bent_normal(n, at, pores * 0.00013);
     float n_key = dot(n, KEY_DIRECTION);
 
     // Shadows on skin have a red border; crevices bleed red.
-    vec3 soft_seen = mix(pow(vec3(seen), vec3(0.55, 0.85, 1.0)), vec3(1.0), 0.12);
-    vec3 soft_open = pow(vec3(open), vec3(0.58, 0.72, 0.78));
+    vec3 soft_seen = mix(pow(vec3(seen), vec3(0.70, 0.90, 1.0)), vec3(1.0), 0.10);
+    vec3 soft_open = pow(vec3(open), vec3(0.66, 0.80, 0.86));
     vec3 light = KEY_COLOUR * key_on_skin(n_key) * soft_seen
         + FILL_COLOUR * clamp((dot(n, FILL_DIRECTION) + 0.3) / 1.3, 0.0, 1.0) * mix(open, 1.0, 0.35)
         + ambient(n) * soft_open * 1.15;
@@ -45,7 +51,14 @@ void main() {
 
     float grazing = pow(1.0 - clamp(dot(n, v), 0.0, 1.0), 4.0);
     float pale = smoothstep(0.05, 0.3, base.r);
+    // The rim follows the pose: baked in, it would stay on a turned jaw.
+#ifdef POSED
     c += RIM_COLOUR * rim_amount(n) * grazing * 0.30 * open * pale;
-    c += ambient(reflect(-v, n)) * grazing * 0.10 * open * pale;
+#endif
+    c += ambient(reflect(-v, n)) * grazing * 0.06 * open * pale;
+#ifdef POSED
+    colour = vec4(tone(c), mark);
+#else
     colour = vec4(tone(c), 1.0);
+#endif
 }

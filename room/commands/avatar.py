@@ -1,41 +1,23 @@
-"""`presenter avatar list`, `new` and `preview`."""
+"""`presenter avatar list`, `new`, `preview` and `export`."""
 
 import re
 from pathlib import Path
 from typing import Annotated
 
-import numpy as np
 import typer
 from PIL import Image
 
 from avatar.body.store import load_human
-from avatar.motion.performer import Performer
+from avatar.gltf import write_gltf
 from avatar.presenter import load_presenter
-from core.blendshapes import COUNT, INDEX
 from core.errors import ConfigError
-from core.motion import Pose
 from room.commands.output import Bars, err, out, print_json
 from room.commands.speak import find_config
+from room.contact_sheet import draw_sheet
 from room.places import cache_dir
 from room.settings import CONFIGS
-from room.stage.camera import StageCamera
 
 group = typer.Typer(help="Presenters.", no_args_is_help=True)
-
-FACES: dict[str, dict[str, float]] = {
-    "neutral": {},
-    "smile": {"mouthSmileLeft": 0.55, "mouthSmileRight": 0.55, "cheekSquintLeft": 0.3,
-              "cheekSquintRight": 0.3},
-    "blink": {"eyeBlinkLeft": 1.0, "eyeBlinkRight": 1.0},
-    "a": {"jawOpen": 0.5},
-    "i": {"jawOpen": 0.12, "mouthSmileLeft": 0.4, "mouthSmileRight": 0.4,
-          "mouthLowerDownLeft": 0.3, "mouthLowerDownRight": 0.3},
-    "u": {"jawOpen": 0.15, "mouthFunnel": 0.4, "mouthPucker": 0.6},
-    "m": {"mouthPressLeft": 0.3, "mouthPressRight": 0.3, "mouthRollLower": 0.1},
-    "f": {"jawOpen": 0.06, "mouthRollLower": 0.5, "mouthUpperUpLeft": 0.2,
-          "mouthUpperUpRight": 0.2},
-}  # fmt: skip
-COLUMNS = 4
 
 
 @group.command("list")
@@ -49,7 +31,8 @@ def list_presenters(as_json: Annotated[bool, typer.Option("--json")] = False) ->
         print_json([load_presenter(path).model_dump(mode="json") for path in found])
         return
     for path in found:
-        out.print(f"{path.stem:<12} {path}")
+        who = load_presenter(path)
+        out.print(f"{path.stem:<10} {who.language}  {who.voice.name:<14} {_first_comment(path)}")
 
 
 @group.command()
@@ -80,30 +63,46 @@ def preview(
     out_file: Annotated[Path, typer.Option("--out", help="The .png to write.")],
     scene: Annotated[str, typer.Option(help="A name in configs/scenes")] = "soft-daylight",
 ) -> None:
-    """Draw a contact sheet: neutral, smile, blink, mouth shapes.
+    """Draw a contact sheet: faces, the 15 mouth shapes, turns, gestures.
 
     Example: presenter avatar preview lin --out lin.png
     """
     bars = Bars()
-    width, height = 576, 1024
-    human = load_human(
-        load_presenter(find_config("presenters", name)), cache_dir() / "humans", bars
-    )
-    camera = StageCamera(
-        human, find_config("scenes", scene), width, height, cache_dir() / "light", bars
-    )
-    at_rest = Performer(human.skeleton, fps=25, seed=0).pose(0).rotations
-    pictures = []
-    for face in FACES.values():
-        weights = np.zeros(COUNT, np.float32)
-        for shape, weight in face.items():
-            weights[INDEX[shape]] = weight
-        pictures.append(camera.snapshot(Pose(weights, at_rest)))
-    camera.close()
-    bars.stop()
-    rows = [np.hstack(pictures[i : i + COLUMNS]) for i in range(0, len(pictures), COLUMNS)]
-    Image.fromarray(np.vstack(rows)).save(out_file)
-    err.print(f"{', '.join(FACES)} -> {out_file}")
+    try:
+        human = load_human(
+            load_presenter(find_config("presenters", name)), cache_dir() / "humans", bars
+        )
+        sheet = draw_sheet(human, find_config("scenes", scene), cache_dir() / "light", bars)
+    finally:
+        bars.stop()
+    Image.fromarray(sheet).save(out_file)
+    err.print(f"{human.name} -> {out_file}")
+
+
+@group.command()
+def export(
+    name: Annotated[str, typer.Argument(help="A presenter's name or TOML file.")],
+    gltf: Annotated[Path, typer.Option(help="The .glb to write.")],
+) -> None:
+    """Write a presenter as glTF: meshes, skeleton, the 52 ARKit shapes, textures.
+
+    Example: presenter avatar export lin --gltf lin.glb
+    """
+    bars = Bars()
+    try:
+        human = load_human(
+            load_presenter(find_config("presenters", name)), cache_dir() / "humans", bars
+        )
+    finally:
+        bars.stop()
+    write_gltf(human, gltf)
+    err.print(f"{human.name} -> {gltf} ({gltf.stat().st_size / 1e6:.0f} MB)")
+
+
+def _first_comment(path: Path) -> str:
+    """What the file says of itself in its first line."""
+    first = path.read_text(encoding="utf-8").partition("\n")[0]
+    return first.removeprefix("#").strip() if first.startswith("#") else str(path)
 
 
 def add_to(app: typer.Typer) -> None:

@@ -6,6 +6,7 @@ from typing import Annotated, cast, get_args
 
 import typer
 
+from avatar.presenter import load_presenter
 from core.clock import SystemClock
 from core.errors import ConfigError
 from core.language import Language
@@ -46,7 +47,7 @@ def say(
     sink: Annotated[str, typer.Option(help="file:PATH.mp4")],
     presenter: Annotated[str, typer.Option(help="See: presenter avatar list")] = "lin",
     scene: Annotated[str, typer.Option(help="A name in configs/scenes")] = "soft-daylight",
-    voice: VoiceOption = "built-in",
+    voice: Annotated[str, typer.Option(help="Without it the presenter's own.")] = "",
     language: LanguageOption = "",
     size: Annotated[str, typer.Option(help="WIDTHxHEIGHT")] = "720x1280",
     fps: Annotated[int, typer.Option(min=1, max=60)] = 25,
@@ -56,11 +57,12 @@ def say(
     Example: presenter say "大家好" --sink file:clip.mp4
     """
     spoken = choose_language(language, text)
+    who = find_config("presenters", presenter)
     bars = Bars()
     try:
         pictures = record_clip(
-            asyncio.run(_speak(text, voice, spoken)), (), sink=sink,
-            presenter=find_config("presenters", presenter), scene=find_config("scenes", scene),
+            asyncio.run(_speak(text, voice or load_presenter(who).voice.name, spoken)), (),
+            sink=sink, presenter=who, scene=find_config("scenes", scene),
             size=parse_size(size), fps=fps, language=spoken, clock=SystemClock(), progress=bars,
         )  # fmt: skip
     finally:

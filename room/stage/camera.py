@@ -8,11 +8,17 @@ import numpy as np
 
 from core.human import HumanModel
 from core.motion import Pose
+from render.human.draw import Shading
 from render.layer import Layer
 from render.picture import PictureRenderer, Quality
 from render.scene import load_scene
+from room.settings import VideoQuality
 
 LEVELS: Final = ("full", "torso cached", "small", "half rate")
+
+_SHADINGS: Final[dict[VideoQuality, Shading | None]] = {
+    "auto": None, "lite": Shading.BAKED, "full": Shading.FULL,
+}  # fmt: skip
 
 
 class StageCamera:
@@ -28,7 +34,11 @@ class StageCamera:
         height_px: int,
         cache_dir: Path,
         progress: Callable[[str, float], None],
+        *,
+        quality: VideoQuality = "auto",
     ) -> None:
+        """Quality: `auto` is `full` where a GPU draws and `lite` where the CPU does."""
+        self._shading = _SHADINGS[quality]
         self._human, self._size, self._cache_dir = human, (width_px, height_px), cache_dir
         self._progress = progress
         self._scene = scene
@@ -68,5 +78,6 @@ class StageCamera:
     def _open(self, scene: Path) -> PictureRenderer:
         width, height = self._size
         return PictureRenderer(
-            self._human, load_scene(scene), width, height, self._cache_dir, self._progress
-        )
+            self._human, load_scene(scene), width, height, self._cache_dir, self._progress,
+            shading=self._shading,
+        )  # fmt: skip

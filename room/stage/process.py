@@ -76,8 +76,9 @@ def broadcast(opening: msg.Open, post: Post) -> None:
     drawn_by = describe_context().renderer
     human = load_human(load_presenter(Path(opening.presenter)), cache / "humans", progress)
     camera = StageCamera(
-        human, Path(opening.scene), opening.width_px, opening.height_px, cache / "light", progress
-    )
+        human, Path(opening.scene), opening.width_px, opening.height_px, cache / "light", progress,
+        quality=opening.quality,
+    )  # fmt: skip
     encoder = Encoder(
         opening.width_px,
         opening.height_px,

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from avatar.body.shape import shape_body
@@ -40,3 +41,31 @@ def test_missing_presenter_names_those_there_are() -> None:
 def test_unknown_shape_detail_names_the_nearest() -> None:
     with pytest.raises(ConfigError, match="nose/nose-hump-incr"):
         shape_body(ShapeSettings(details={"nose/nose-humpincr": 0.5}))
+
+
+def test_unknown_style_names_the_nearest(tmp_path: Path) -> None:
+    path = tmp_path / "mei.toml"
+    path.write_text('name = "mei"\n[hair]\nstyle = "shoulders"\n')
+    with pytest.raises(ConfigError, match=r"hair\.style.*did you mean 'shoulder'"):
+        load_presenter(path)
+    path.write_text('name = "mei"\n[wardrobe]\noutfit = "blaser"\n')
+    with pytest.raises(ConfigError, match=r"wardrobe\.outfit.*did you mean 'blazer'"):
+        load_presenter(path)
+
+
+def test_presenters_that_ship_are_different_people() -> None:
+    people = [load_presenter(path) for path in sorted(FOLDER.glob("*.toml"))]
+    assert len(people) >= 3
+    for key in (
+        lambda p: p.hair.style, lambda p: p.wardrobe.outfit, lambda p: p.skin.tone,
+        lambda p: p.shape.age_years,
+    ):  # fmt: skip
+        assert len({key(person) for person in people}) == len(people)
+    assert len({person.voice.name for person in people}) > 1
+
+
+def test_age_changes_the_shape_and_keeps_the_weights_whole() -> None:
+    young, old = (shape_body(ShapeSettings(age_years=age)) for age in (25, 75))
+    assert np.abs(old - young).max() > 0.05
+    half = shape_body(ShapeSettings(age_years=50, smile=0.0))
+    assert np.abs(half - shape_body(ShapeSettings(age_years=25, smile=0.0))).max() < 2.0

@@ -12,6 +12,7 @@ from core.blendshapes import COUNT, INDEX
 from core.motion import BONE_INDEX, Pose, rest_rotations
 from render.colour import i420_to_rgb
 from render.context import describe_context
+from render.human.draw import Shading
 from render.layer import Layer
 from render.picture import RING, PictureRenderer, Quality, load_still
 from render.scene import load_scene
@@ -186,3 +187,25 @@ def test_without_a_still_there_is_the_room(tmp_path: Path) -> None:
 def test_an_odd_size_is_refused(tmp_path: Path) -> None:
     with pytest.raises(ValueError, match="even"):
         PictureRenderer(tiny_human(), SCENE, 181, 320, tmp_path, quiet)
+
+
+def test_full_shading_shows_the_same_person(
+    renderer: PictureRenderer, cache_dir: Path, tmp_path: Path
+) -> None:
+    full = PictureRenderer(tiny_human(), SCENE, *SIZE, cache_dir, quiet, shading=Shading.FULL)
+    try:
+        for pose in (posed(), posed({"head": (15, 0, 0)}, jawOpen=0.5)):
+            baked, seen = renderer.snapshot(pose), full.snapshot(pose)
+            cv2.imwrite(str(tmp_path / "full.png"), seen[..., ::-1])
+            off = difference(baked, seen)
+            assert 0.0 < off.mean() < 6.0, f"see {tmp_path / 'full.png'}"
+            assert (off > 60).mean() < 0.02
+        # light stays where it is when a part turns; baked light turns with it
+        turned = posed({"spine": (60, 0, 0)})
+        assert (difference(renderer.snapshot(turned), full.snapshot(turned)) > 20).sum() > 100
+    finally:
+        full.close()
+
+
+def test_a_cpu_draws_baked_light_unless_told_otherwise(renderer: PictureRenderer) -> None:
+    assert describe_context().is_software == (renderer.shading is Shading.BAKED)

@@ -9,6 +9,7 @@ from room.settings import DEFAULT_ROOM, load_room
 def write(tmp_path: Path, text: str) -> Path:
     for name in ("shop", "p.toml", "s.toml"):
         (tmp_path / name).touch()
+    (tmp_path / "p.toml").write_text('name = "p"\n[voice]\nname = "built-in-man"\n')
     path = tmp_path / "room.toml"
     path.write_text('name = "r"\nshop = "shop"\npresenter = "p.toml"\nscene = "s.toml"\n' + text)
     return path
@@ -48,3 +49,18 @@ def test_a_shop_that_is_not_there_is_named(tmp_path: Path) -> None:
 def test_the_token_is_not_shown(tmp_path: Path) -> None:
     room = load_room(write(tmp_path, '[console]\ntoken = "hunter2hunter2"'))
     assert "hunter2" not in repr(room)
+
+
+def test_a_room_that_names_no_voice_takes_its_presenters(tmp_path: Path) -> None:
+    assert load_room(write(tmp_path, "")).voice.name == "built-in-man"
+    named = load_room(write(tmp_path, '[voice]\nname = "built-in"\nzh_characters_per_min = 250'))
+    assert (named.voice.name, named.voice.zh_characters_per_min) == ("built-in", 250)
+    paced = load_room(write(tmp_path, "[voice]\nzh_characters_per_min = 250"))
+    assert (paced.voice.name, paced.voice.zh_characters_per_min) == ("built-in-man", 250)
+
+
+def test_a_wrong_presenter_is_named_before_anything_starts(tmp_path: Path) -> None:
+    path = write(tmp_path, "")
+    (tmp_path / "p.toml").write_text('name = "p"\n[hair]\nstyle = "bobb"\n')
+    with pytest.raises(ConfigError, match=r"p\.toml.*hair\.style.*did you mean 'bob'"):
+        load_room(path)

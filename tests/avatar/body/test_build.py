@@ -9,8 +9,8 @@ from core.human import HumanModel, Part
 from core.motion import BONE_INDEX, BONES
 
 BUDGETS = {
-    "skin": 8000, "mouth": 2900, "eye_left": 600, "eye_right": 600, "hands": 3200,
-    "jacket": 5000, "lapels": 900, "top": 500,
+    "skin": 7200, "mouth": 2900, "eye_left": 600, "eye_right": 600, "hands": 3200,
+    "jacket": 4400, "lapels": 900, "top": 600,
 }  # fmt: skip
 
 

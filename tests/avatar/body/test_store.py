@@ -59,7 +59,7 @@ def test_damaged_cache_is_built_anew(
 
 
 def test_key_follows_the_looks_but_not_the_voice(settings: PresenterSettings) -> None:
-    voiced = settings.model_copy(update={"voice": VoiceSettings(pitch=1.2)})
+    voiced = settings.model_copy(update={"voice": VoiceSettings(name="built-in-man")})
     cut = settings.model_copy(update={"hair": HairSettings(tips_below_chin_m=0.0)})
     assert cache_key(voiced) == cache_key(settings)
     assert cache_key(cut) != cache_key(settings)

@@ -1,0 +1,124 @@
+"""The skin's own colour: grain, warmth where blood is near, freckles, stubble and lines of age."""
+
+import numpy as np
+from jaxtyping import Float, Float32
+from scipy.spatial import cKDTree
+
+from avatar.body.anatomy import Anatomy
+from avatar.body.canvas import Canvas
+from avatar.presenter import PresenterSettings
+
+_LINES_FROM_YEARS, _LINES_DEEP_AT_YEARS = 30.0, 75.0
+_WARM = (0.99, 0.87, 0.84)
+_LINE = (0.74, 0.62, 0.58)
+# what is left of red, green and blue
+
+
+def paint_grain(canvas: Canvas, strength: float) -> None:
+    """Pores, blotches and slow shifts of hue, from fine to coarse."""
+    pores = np.minimum(canvas.noise(2.4), 0)
+    light = 0.020 * pores + 0.014 * canvas.noise(5) + 0.012 * canvas.noise(11)
+    light += 0.012 * canvas.noise(36)
+    red = 0.009 * canvas.noise(7) + 0.010 * canvas.noise(16) + 0.010 * canvas.noise(44)
+    factors = 1 + strength * np.stack([light + 0.3 * red, light - 0.8 * red, light - 0.7 * red], -1)
+    canvas.shade(factors)
+
+
+def paint_complexion(canvas: Canvas, anatomy: Anatomy, settings: PresenterSettings) -> None:
+    """Everything that is skin, not make-up."""
+    skin, eye_y = settings.skin, anatomy.eye_y
+    age = settings.shape.age_years - _LINES_FROM_YEARS
+    age = float(np.clip(age / (_LINES_DEEP_AT_YEARS - _LINES_FROM_YEARS), 0, 1))
+    paint_grain(canvas, 1.0 + 0.5 * age)
+    mouth_y, mouth_z = anatomy.mouth[1], anatomy.mouth[2]
+    front = canvas.z > anatomy.head_centre[2]
+    for centre in anatomy.eye_centres:
+        side = np.sign(centre[0])
+        cheek = canvas.spot((centre[0] + 0.13 * side, eye_y - 0.40), (0.30, 0.22)) * front
+        canvas.blend(skin.blush, skin.blush_strength * cheek * (0.9 + 0.12 * canvas.noise(8)))
+        socket = canvas.spot((centre[0] - 0.02 * side, eye_y - 0.17), (0.16, 0.05)) * front
+        canvas.deepen(socket * (0.8 + 0.8 * age), (0.90, 0.86, 0.87))
+        inner = canvas.spot((centre[0] - 0.17 * side, eye_y - 0.02), (0.05, 0.06)) * front
+        canvas.deepen(inner, (0.92, 0.80, 0.78))
+        wing = canvas.spot((0.115 * side, mouth_y + 0.30), (0.05, 0.08)) * front
+        canvas.deepen(wing, (0.92, 0.80, 0.76))
+    nose = canvas.spot((0, mouth_y + 0.33), (0.13, 0.11)) * (canvas.z > mouth_z - 0.1)
+    canvas.deepen(0.4 * nose, _WARM)
+    chin = canvas.spot((0, mouth_y - 0.30), (0.20, 0.12)) * front
+    canvas.deepen(0.5 * chin, _WARM)
+    ears = np.clip((np.abs(canvas.x) - 0.66) / 0.08, 0, 1) * (
+        np.abs(canvas.y - eye_y + 0.15) < 0.45
+    )
+    canvas.deepen(ears * (canvas.z < anatomy.head_centre[2] + 0.2), (0.98, 0.86, 0.82))
+    neck = np.clip((anatomy.chin[1] - 0.25 - canvas.y) / 0.4, 0, 1)
+    canvas.deepen(neck, (0.97, 0.94, 0.91))
+    if skin.freckles > 0:
+        spots = np.clip((canvas.noise(4.5) - 1.5) * 2, 0, 1)
+        area = canvas.spot((0, eye_y - 0.32), (0.60, 0.26)) * front
+        canvas.deepen(skin.freckles * spots * area, (0.74, 0.58, 0.48))
+    if skin.stubble > 0:
+        _stubble(canvas, anatomy, skin.stubble)
+    if age > 0:
+        _lines(canvas, anatomy, age)
+
+
+def _stubble(canvas: Canvas, anatomy: Anatomy, strength: float) -> None:
+    """Hair under the skin of jaw, chin and upper lip."""
+    mouth = anatomy.mouth
+    jaw = np.clip((mouth[1] + 0.06 + 0.75 * np.abs(canvas.x) - canvas.y) / 0.22, 0, 1)
+    jaw = jaw * np.clip((canvas.y - anatomy.chin[1] + 0.28) / 0.25, 0, 1)
+    lip = canvas.spot((0.0, mouth[1] + 0.17), (0.24, 0.075))
+    area = np.maximum(jaw, lip) * (canvas.z > anatomy.head_centre[2] - 0.05)
+    beside = np.abs(canvas.x) / 0.16
+    area = area * np.clip(0.35 + beside + np.abs(canvas.y - mouth[1]) / 0.2, 0, 1)
+    dots = np.clip(0.55 + 0.35 * canvas.noise(1.6) + 0.25 * canvas.noise(4.0), 0, 1.3)
+    canvas.deepen(strength * area * dots, (0.60, 0.62, 0.66))
+
+
+def _lines(canvas: Canvas, anatomy: Anatomy, age: float) -> None:
+    """Forehead, corners of the eyes, beside nose and mouth, and under the eyes."""
+    eye_y, mouth = anatomy.eye_y, anatomy.mouth
+    x = np.linspace(-0.42, 0.42, 120)
+    for height, bend in ((0.46, 0.05), (0.58, 0.03), (0.70, 0.02)):
+        y = eye_y + height + bend * np.cos(x * 5.5) + 0.008 * np.sin(x * 23 + height * 40)
+        fade = 1 - (np.abs(x) / 0.44) ** 4
+        _line(canvas, x, y, fade * 0.40 * age, 0.013, anatomy)
+    for centre in anatomy.eye_centres:
+        side = float(np.sign(centre[0]))
+        corner = np.array([abs(centre[0]) + 0.25, eye_y - 0.01])
+        for degrees in (32, 10, -14, -34):
+            steps = np.linspace(0.02, 0.20, 40)
+            turn = np.radians(degrees) - steps * 1.2
+            ray = corner[:, None] + steps * np.stack([np.cos(turn), np.sin(turn)])
+            fade = np.sin(np.pi * np.clip((steps - 0.02) / 0.18, 0, 1)) * 0.50 * age
+            _line(canvas, side * ray[0], ray[1], fade, 0.009, anatomy)
+        bag = np.linspace(-0.19, 0.19, 60)
+        y = eye_y - 0.155 - 0.055 * (1 - (bag / 0.19) ** 2)
+        fade = (1 - (bag / 0.19) ** 4) * 0.45 * age
+        _line(canvas, centre[0] + bag, y, fade, 0.016, anatomy)
+        steps = np.linspace(0, 1, 60)
+        fold = 0.155 + 0.205 * steps**0.8, mouth[1] + 0.33 - 0.40 * steps
+        fade = np.sin(np.pi * (0.12 + 0.85 * steps)) * (0.15 + 0.60 * age)
+        _line(canvas, side * fold[0], fold[1], fade, 0.022, anatomy)
+
+
+def _line(
+    canvas: Canvas, x: Float[np.ndarray, " points"], y: Float[np.ndarray, " points"],
+    strength: Float[np.ndarray, " points"], width: float, anatomy: Anatomy,
+) -> None:  # fmt: skip
+    """A crease along a curve seen from the front: dark in its depth, lighter above it."""
+    reach = 4 * width
+    area = (canvas.x > x.min() - reach) & (canvas.x < x.max() + reach)
+    area &= (canvas.y > y.min() - reach) & (canvas.y < y.max() + reach)
+    area &= canvas.z > anatomy.head_centre[2]
+    texels = np.nonzero(area)
+    places = canvas.positions[texels][:, :2]
+    away, nearest = cKDTree(np.stack([x, y], 1)).query(places)
+    above = places[:, 1] - y[nearest]
+    dark: Float32[np.ndarray, "size size"] = np.zeros((canvas.size, canvas.size), np.float32)
+    dark[texels] = strength[nearest] * np.exp(-((away / width) ** 2))
+    canvas.deepen(dark, _LINE)
+    light = np.zeros_like(dark)
+    rise = np.exp(-(((above - 1.6 * width) / width) ** 2)) * (away < reach)
+    light[texels] = 0.35 * strength[nearest] * rise
+    canvas.deepen(light, (1.12, 1.10, 1.08))

@@ -1,0 +1,303 @@
+"""How strands lie in each style: a path from the root, how far off the head, how it curls.
+
+Paths are drawn on a sphere about the head first; `hair` then brings them to their distance from
+the real skull, so a style is written without knowing the face.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+from jaxtyping import Float
+from scipy.spatial import cKDTree
+
+from avatar.body.anatomy import Anatomy
+from avatar.body.mesh import unit
+from avatar.presenter import HairSettings
+
+Strands = Float[np.ndarray, "strands 3"]
+Paths = Float[np.ndarray, "strands rings 3"]
+Amounts = Float[np.ndarray, "strands rings"]
+
+_TIPS_BELOW_CHIN_M = {"shoulder": 0.035, "long": 0.15, "bob": -0.025}
+_FRAME_DEG = {"shoulder": 55.0, "long": 58.0, "bob": 52.0}
+# angle from the front at which the foremost lock hangs beside the face
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Head:
+    """What styles are placed by."""
+
+    anatomy: Anatomy
+    halves: Float[np.ndarray, " 3"]
+    # of the skull: width, height and depth from its middle
+    shoulders: tuple[cKDTree, Float[np.ndarray, " tops"]]
+    # (x, z) of the tops of the shoulders, and their heights
+
+    @property
+    def centre(self) -> Float[np.ndarray, " 3"]:
+        """Of the sphere on which paths are drawn."""
+        out: np.ndarray = self.anatomy.head_centre + [0.0, 0.12, 0.0]
+        return out
+
+    def shoulder_y(self, points: Strands) -> Float[np.ndarray, " strands"]:
+        """Height of the clothes under each point."""
+        tree, heights = self.shoulders
+        away, index = tree.query(points[:, [0, 2]], 3)
+        top = heights[index].max(1)
+        out: np.ndarray = np.where(away[:, 0] < 0.3, top, -np.inf)
+        return out
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Locks:
+    """Strands of one style before they are brought to their distance."""
+
+    path: Paths
+    depth: Float[np.ndarray, " strands"]
+    # 0 innermost to 1 outermost
+    clearance: Amounts
+    # wanted distance from the head
+    bound: Amounts
+    # 1 where that distance is kept, 0 where a strand hangs free and only must not enter the body
+    curl: Paths
+    # added at the end
+    width: Float[np.ndarray, " strands"]
+    # half of a ribbon's
+
+
+def lay_strands(
+    roots: Strands, depth: Float[np.ndarray, " strands"], head: Head, settings: HairSettings,
+    rng: np.random.Generator, rings: int,
+) -> Locks:  # fmt: skip
+    """The strands of the style that the settings name."""
+    style = _STYLES[settings.style]
+    return style(roots, depth, head, settings, rng, np.linspace(0, 1, rings))
+
+
+def _hanging(
+    roots: Strands, depth: np.ndarray, head: Head, settings: HairSettings,
+    rng: np.random.Generator, along: np.ndarray,
+) -> Locks:  # fmt: skip
+    """Parted, swept aside and hanging down beside face and neck."""
+    n, centre, anatomy = len(roots), head.centre, head.anatomy
+    start = unit(roots - centre)
+    # What grows higher falls over what grows lower.
+    depth = depth * (0.3 + 0.7 * np.clip(start[:, 1] / 0.75, 0, 1))
+    parting = settings.parting_m * 10
+    side = np.where(roots[:, 0] > parting + 0.03 * rng.standard_normal(n), 1.0, -1.0)
+    turn = np.arctan2(start[:, 0], start[:, 2]) * side
+    turn = np.where(turn < -np.pi / 2, turn + 2 * np.pi, turn)
+    frame = np.radians(_FRAME_DEG[settings.style])
+    share = np.clip(turn / np.pi, 0.0, 1.0)
+    hangs = frame + (np.pi - frame) * share**1.15 + rng.normal(0, 0.05, n)
+    hangs = np.clip(np.maximum(hangs, turn * (share > 0.3)), frame - 0.06, np.pi)
+    rise = np.arcsin(np.clip(start[:, 1], -1, 1))
+    equator = np.stack([side * np.sin(hangs), np.zeros(n), np.cos(hangs)], 1)
+    # Aside first, then down: that is what makes a parting fall and not stream.
+    swept = turn + (hangs - turn) * 0.62
+    # The foremost falls a little over the forehead's corners; beside the parting it stands up.
+    front = np.clip((1.15 - rise) / 0.4, 0, 1)
+    upright = np.clip(1 - turn / 0.18, 0, 1) * front
+    fringe = np.clip(1 - np.abs(turn - 0.45) / 0.5, 0, 1) * front
+    lift = rise + 0.10 + 0.12 * depth + 0.25 * upright - 0.26 * fringe
+    lift = np.clip(lift + rng.normal(0, 0.09, n), 0, 1.35)
+    crest = np.stack(
+        [side * np.sin(swept) * np.cos(lift), np.sin(lift), np.cos(swept) * np.cos(lift)], 1
+    )
+    reach = head.halves + 0.1
+    tips = settings.tips_below_chin_m
+    below = _TIPS_BELOW_CHIN_M[settings.style] if tips is None else tips
+    tip_y = anatomy.chin[1] - below * 10 + rng.normal(0, 0.06, n) + 0.25 * rng.random(n) ** 4
+    behind = np.clip((hangs - 1.9) / 0.7, 0, 1)
+    tip_y -= (0.30 if settings.style != "bob" else -0.08) * behind
+    over = np.maximum(rise, 0.0) * reach[1] * 1.15 + np.abs(hangs - turn) * 0.35 * (rise > 0)
+    drop = np.maximum(centre[1] - tip_y, 0.2)
+    knee = over / (over + drop)
+    s = along[None] / np.maximum(knee[:, None], 1e-6)
+    on_head = s < 1
+    c = np.clip(s, 0, 1)[..., None]
+    ball = unit(
+        (1 - c) ** 2 * start[:, None] + 2 * c * (1 - c) * crest[:, None] + c**2 * equator[:, None]
+    )
+    path = centre + ball * reach
+    below_knee = np.clip((along[None] - knee[:, None]) / (1 - knee[:, None]), 0, 1)
+    first = np.where(rise < 0, roots[:, 1], centre[1])
+    fall = first[:, None] + (tip_y - first)[:, None] * below_knee
+    path[..., 1] = np.where(on_head, path[..., 1], fall)
+    lowborn = (rise < 0)[:, None, None]
+    straight = roots[:, None] * [1, 0, 1] + fall[..., None] * [0, 1, 0]
+    path = np.where(lowborn, straight, path)
+    _rest_on_shoulders(path, head, settings)
+    tuck = np.clip((below_knee - 0.45) / 0.55, 0, 1) ** 1.6 * settings.tuck
+    towards = np.array([0.0, 0.0, anatomy.head_centre[2]])
+    inwards = (path - towards) * [1, 0, 1] * 0.26
+    path = path - inwards * tuck[..., None]
+    volume = settings.volume_m * 10
+    crown = np.clip(rise, 0, 1)[:, None] ** 0.5
+    clearance = 0.015 + volume * (0.35 + 0.65 * depth)[:, None] * (
+        np.clip(s / 0.25, 0, 1) * (1 - 0.65 * np.clip(s, 0, 1) ** 2) * (0.4 + 0.6 * crown)
+    )
+    hung = 0.03 + 0.09 * depth[:, None]
+    clearance = np.where(on_head, np.maximum(clearance, hung * np.clip(s / 0.6, 0, 1)), hung)
+    # What grows below the temples stays under what falls from above.
+    clearance = np.where(lowborn[..., 0], 0.012, clearance)
+    # Below the cheekbones a strand falls straight from where it left the head.
+    bound = np.where(on_head, 1.0, np.clip(1 - (centre[1] - path[..., 1]) / 0.45, 0, 0.9))
+    bound = np.where(lowborn[..., 0], 0.0, bound)
+    curl = _wave(path, below_knee, settings, rng) + _part_from_neighbours(path, below_knee, rng)
+    return Locks(path, depth, clearance, bound, curl, np.full(n, 0.034))
+
+
+def _rest_on_shoulders(path: Paths, head: Head, settings: HairSettings) -> None:
+    """Strands that would enter the shoulders end above them; long ones lie on them."""
+    if settings.style == "long":
+        return
+    rings = path.shape[1]
+    tops = head.shoulder_y(path[:, -1]) + 0.10
+    front = path[:, -1, 2] > head.anatomy.head_centre[2] - 0.55
+    low = (path[:, -1, 1] < tops) & front
+    for i in np.flatnonzero(low):
+        first = path[i, 0, 1]
+        share = (first - tops[i]) / max(first - path[i, -1, 1], 1e-6)
+        at = np.linspace(0, np.clip(share, 0.2, 1.0), rings) * (rings - 1)
+        for axis in range(3):
+            path[i, :, axis] = np.interp(at, np.arange(rings), path[i, :, axis])
+
+
+def _wave(path: Paths, hanging: Amounts, settings: HairSettings, rng: np.random.Generator) -> Paths:
+    """A soft wave that whole locks share."""
+    lock = np.floor(np.arctan2(path[:, -1, 0], path[:, -1, 2]) * 7)
+    phase = (lock * 2.4 + rng.normal(0, 0.35, len(path)))[:, None] + hanging * 9.0
+    size = settings.wave * 0.16 * hanging
+    return np.stack([np.sin(phase) * size, np.zeros_like(size), np.cos(phase) * size], -1)
+
+
+def _part_from_neighbours(path: Paths, hanging: Amounts, rng: np.random.Generator) -> Paths:
+    """Each strand a little of its own, more towards its tip."""
+    stray = rng.normal(0, 0.022, (len(path), 1, 3)) * (0.15 + hanging)[..., None]
+    return stray * [1.0, 0.0, 1.0]
+
+
+def _short(
+    roots: Strands, depth: np.ndarray, head: Head, settings: HairSettings,
+    rng: np.random.Generator, along: np.ndarray,
+) -> Locks:  # fmt: skip
+    """Close at the sides, longer on top and combed to one side."""
+    n, centre = len(roots), head.centre
+    start = unit(roots - centre)
+    top = np.clip((start[:, 1] - 0.35) / 0.4, 0, 1)
+    top = np.maximum(top, np.clip((start[:, 2] - 0.62) / 0.14, 0, 1))
+    front = np.clip(start[:, 2], 0, 1)
+    length = 0.10 + (0.42 + 0.10 * front) * top + 0.02 * rng.standard_normal(n)
+    side = -np.sign(settings.parting_m or 1.0)
+    parted = np.clip((start[:, 0] * -side - 0.25) / 0.2, 0, 1) * top
+    aside = side * (1 - 1.9 * parted)
+    combed = np.stack([aside * 0.85, 0.35 * front, -0.45 - 0.3 * front], 1)
+    down = np.stack([start[:, 0] * 0.1, -np.ones(n), -0.25 * np.ones(n)], 1)
+    heading = unit(down * (1 - top)[:, None] + combed * top[:, None] + rng.normal(0, 0.13, (n, 3)))
+    heading = unit(heading - start * (heading * start).sum(1, keepdims=True))
+    path = roots[:, None] + heading[:, None] * (length[:, None] * along)[..., None]
+    volume = settings.volume_m * 10
+    lifted = np.sin(np.pi * np.clip(along * 0.75, 0, 1))[None]
+    quiff = 1 + 0.8 * front * np.clip((start[:, 1] - 0.45) / 0.2, 0, 1)
+    clearance = 0.008 + lifted * (0.035 + volume * top * quiff)[:, None] * (
+        0.35 + 0.65 * depth[:, None]
+    )
+    bound = np.ones_like(clearance)
+    stray = rng.normal(0, 0.012, (n, 1, 3)) * along[:, None] ** 2
+    return Locks(path, depth, clearance, bound, stray, 0.010 + 0.008 * top)
+
+
+def _tied(
+    roots: Strands, depth: np.ndarray, head: Head, settings: HairSettings,
+    rng: np.random.Generator, along: np.ndarray,
+) -> Locks:  # fmt: skip
+    """Combed back into a knot at the back of the head."""
+    n, centre = len(roots), head.centre
+    knot = centre + np.array([0.0, 0.05, -1.12])
+    bun = np.arange(n) < n * 0.18
+    start, end = unit(roots - centre), unit(knot - centre)
+    # Along the sides it sags a little on its way back.
+    side = np.sign(roots[:, 0] - settings.parting_m * 10)
+    middle = unit(
+        start
+        + end
+        + np.stack(
+            [
+                0.9 * side * (1 - np.abs(start[:, 0])),
+                0.55 * np.clip(start[:, 1], 0, 1),
+                np.zeros(n),
+            ],
+            1,
+        )
+    )
+    s = along[None, :, None]
+    ball = unit((1 - s) ** 2 * start[:, None] + 2 * s * (1 - s) * middle[:, None] + s**2 * end)
+    path = centre + ball * head.halves
+    volume = settings.volume_m * 10
+    rise = np.clip(start[:, 1], 0, 1)[:, None]
+    clearance = 0.012 + (0.25 + 0.75 * depth[:, None]) * np.sin(np.pi * along * 0.8) * (
+        0.03 + volume * rise
+    )
+    bound = np.ones_like(clearance)
+    _coil(path, bun, knot, rng, along)
+    clearance[bun], bound[bun] = -9.0, 0.0
+    curl = np.zeros_like(path) + rng.normal(0, 0.010, (n, 1, 3)) * np.sin(np.pi * s)
+    depth = np.where(bun, rng.random(n), depth)
+    return Locks(path, depth, clearance, bound, curl, np.full(n, 0.026))
+
+
+def _coil(
+    path: Paths, bun: np.ndarray, knot: np.ndarray, rng: np.random.Generator, along: np.ndarray
+) -> None:
+    """Strands of the knot: each part of a turn round a flattened ball."""
+    count = int(bun.sum())
+    phase = rng.random(count) * 2 * np.pi
+    tilt = rng.normal(0.35, 0.25, count)
+    around = phase[:, None] + along * 2.6
+    radius = 0.34 * np.sqrt(rng.uniform(0.55, 1.0, count))[:, None]
+    x = np.cos(around) * radius
+    y = np.sin(around) * radius
+    z = np.sin(around + tilt[:, None]) * 0.10 - 0.16 * np.cos(tilt)[:, None]
+    path[bun] = knot + np.stack([x, y, z], -1)
+
+
+def _curly(
+    roots: Strands, depth: np.ndarray, head: Head, settings: HairSettings,
+    rng: np.random.Generator, along: np.ndarray,
+) -> Locks:  # fmt: skip
+    """Full of small curls that stand off the head, longer downwards."""
+    n, centre, anatomy = len(roots), head.centre, head.anatomy
+    start = unit(roots - centre)
+    volume = settings.volume_m * 10
+    tips = settings.tips_below_chin_m
+    lowest = anatomy.chin[1] - (0.0 if tips is None else tips) * 10
+    front = np.clip((start[:, 2] - 0.25) / 0.5, 0, 1) * np.clip((start[:, 1] - 0.2) / 0.3, 0, 1)
+    side = np.where(roots[:, 0] > settings.parting_m * 10, 1.0, -1.0)
+    out = unit(start + np.stack([0.75 * side * front, 0.1 * front, -0.35 * front], 1))
+    size = volume * (0.45 + 0.55 * depth)
+    drop = np.clip((roots[:, 1] - lowest) / 1.6, 0.1, 1) * 1.15
+    sideways = np.sqrt(np.clip(1 - start[:, 1] ** 2, 0, 1))
+    s = along[None]
+    grown = np.sin(np.pi / 2 * np.clip(s * 1.8, 0, 1))
+    path = roots[:, None] + out[:, None] * (size[:, None] * grown)[..., None]
+    path[..., 1] -= (drop * sideways * (1 - 0.8 * front))[:, None] * s**1.5
+    clearance = 0.01 + size[:, None] * np.clip(s * 2, 0, 1) * 0.85
+    bound = np.clip(1 - s * 1.2, 0, 1) * np.ones((n, 1)) * 0.5
+    lock = rng.integers(0, max(n // 9, 1), n)
+    per_lock = np.random.default_rng(settings.seed + 1)
+    phases = per_lock.random(n // 9 + 1)[lock] * 2 * np.pi + rng.normal(0, 0.25, n)
+    angle = phases[:, None] + s * (9.0 + 5.0 * settings.wave)
+    radius = (0.04 + 0.05 * settings.wave) * np.clip(s * 3, 0, 1)
+    one = unit(np.cross(start, [0.0, 1.0, 0.15]))
+    two = np.cross(start, one)
+    curl = one[:, None] * np.cos(angle)[..., None] + two[:, None] * np.sin(angle)[..., None]
+    return Locks(path, depth, clearance, bound, curl * radius[..., None], np.full(n, 0.024))
+
+
+_Style = Callable[[Strands, np.ndarray, Head, HairSettings, np.random.Generator, np.ndarray], Locks]
+_STYLES: dict[str, _Style] = {
+    "shoulder": _hanging, "long": _hanging, "bob": _hanging, "tied": _tied, "short": _short,
+    "curly": _curly,
+}  # fmt: skip

@@ -1,0 +1,24 @@
+// A part shaded for each pixel in the pose it has now; `rest` is where its small forms are fixed.
+#include "skinning.glsl"
+in vec3 position;
+in vec3 normal;
+in vec2 uv;
+in vec2 shade;
+in vec4 drape;
+out vec3 at;
+out vec3 rest;
+out vec3 facing;
+out vec2 texture_at;
+out vec2 shading;
+out vec4 draping;
+
+void main() {
+    blend_bones();
+    at = posed_point(position);
+    rest = position;
+    facing = posed_normal(normal);
+    texture_at = uv;
+    shading = shade;
+    draping = drape;
+    gl_Position = view_projection * vec4(at, 1.0);
+}
