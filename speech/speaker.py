@@ -60,7 +60,7 @@ class Speaker:
         self._engine = Espeak()
         self._reader = Reader(lexicon, load_normaliser())
         self._pronunciation = Pronunciation(
-            Pinyin(lexicon.zh.readings).read, lexicon.en.readings, frozenset(lexicon.zh.as_words)
+            Pinyin(lexicon.zh.readings).read, lexicon.en.readings, lexicon.said_as_words
         )
         self._files = {voice: write_voice_files(folder, voice) for voice in VOICES}
 

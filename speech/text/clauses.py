@@ -40,6 +40,10 @@ _ENDINGS: dict[str, Ending] = {
     "，": ",", ",": ",", "；": ",", ";": ",", "—": ",", "～": ",", "~": ",", "：": ":", ":": ":",
     "、": "、", "|": ",", "｜": ",", "·": "、",
 }  # fmt: skip
+_DAY_BEFORE = re.compile(
+    r"\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?\s\d{1,2}(?:st|nd|rd|th)?$"
+)
+_YEAR_FOLLOWS = re.compile(r"\s(?:19|20)\d\d\b")
 _SENTENCE_ENDS: Final = frozenset(".?!")
 
 _HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u3040-\u30ff\uac00-\ud7af"
@@ -142,6 +146,8 @@ def _ending_at(text: str, at: int) -> Ending | None:
     if mark in ".:" and after and not after.isspace() and after not in _CLOSERS:
         return None if after.isascii() and (after.isalnum() or after in "/.") else ending
     if mark == "." and _is_abbreviation(text[:at], text[at + 1 :]):
+        return None
+    if mark == "," and _YEAR_FOLLOWS.match(text, at + 1) and _DAY_BEFORE.search(text[:at]):
         return None
     if mark == "·" and before.isalpha() and after.isalpha():
         return None

@@ -1,17 +1,23 @@
 """What signs and numbers are called in an English shop."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import Final
 
+from speech.text.addresses import address_rule
+from speech.text.currencies import BY_SIGN
+from speech.text.english_time import TIME_RULES
+from speech.text.greek import GREEK_ENGLISH, greek_rule
+from speech.text.initials import is_shouting, is_spelled
 from speech.text.lexicon import EnglishLexicon
 from speech.text.numerals import (
-    MONTHS,
     en_digits,
     en_money,
     en_number,
     en_ordinal,
-    en_year,
+    en_paired,
     plain,
+    roman_value,
 )
 from speech.text.pieces import Rule, rule
 
@@ -23,21 +29,23 @@ CODE = (
     r"(?<![A-Za-z0-9])(?:[A-Za-z]{1,6}-?\d+(?:\.\d+)?|\d+[A-Z]+\d+)[A-Za-z0-9]*(?:-[A-Za-z0-9]+)*"
 )
 """Model numbers and the like: BT1001, X3-Pro, USB3.0, 5W30."""
+ROMAN: Final = r"(II|III|IV|VI|VII|VIII|IX|XI|XII|XIII|XIV|XV|XVI)(?![A-Za-z0-9])"
 _SIZES = {"S": "small", "M": "medium", "L": "large"}
-_N = rf"{ALONE}({NUMBER})(?!\d)"
-_RANGE = rf"{ALONE}({NUMBER}){TO}({NUMBER})(?!\d)"
-_DOLLARS = (("dollar", "dollars"), ("cent", "cents"))
-_EUROS = (("euro", "euros"), ("cent", "cents"))
-_POUNDS = (("pound", "pounds"), ("penny", "pence"))
-_CURRENCIES: dict[str, tuple[tuple[str, str], tuple[str, str] | None]] = {
-    "$": _DOLLARS, "US$": _DOLLARS, "USD": _DOLLARS, "A$": _DOLLARS, "HK$": _DOLLARS,
-    "€": _EUROS, "EUR": _EUROS,
-    "£": _POUNDS, "GBP": _POUNDS,
-    "¥": (("yuan", "yuan"), None), "￥": (("yuan", "yuan"), None),
-    "RMB": (("yuan", "yuan"), None), "CNY": (("yuan", "yuan"), None),
-}  # fmt: skip
-_SIGN = r"(US\$|HK\$|A\$|[$€£¥￥]|(?:USD|EUR|GBP|RMB|CNY)(?=\s?\d))\s?"
-_CODE_SIGN = r"\s?(USD|EUR|GBP|RMB|CNY|yuan)\b"
+_N = rf"{ALONE}({NUMBER})(?!\d|\.\d)"
+_RANGE = rf"{ALONE}({NUMBER}){TO}({NUMBER})(?!\d|\.\d)"
+_SIGNS = "|".join(re.escape(s) for s in sorted(BY_SIGN, key=len, reverse=True) if s != "yuan")
+_SIGN = rf"(?<![A-Za-z])({_SIGNS})\s?"
+_CODE_SIGN = r"\s?(" + "|".join(s for s in BY_SIGN if s.isalpha()) + r")\b"
+_PER = r"(?:\s?/\s?([A-Za-z]+))?"
+_PERIODS = {"mo": "month", "yr": "year", "hr": "hour", "h": "hour", "ea": "piece", "pc": "piece",
+            "wk": "week", "kg": "kilo", "lb": "pound", "oz": "ounce", "d": "day"}  # fmt: skip
+_BIG = {"k": "thousand", "m": "million", "b": "billion", "bn": "billion", "mn": "million"}
+_COUNTED_BIG = r"(?=\s(?:sold|views|likes|followers|fans|people|orders|reviews|units|in)\b)"
+_DIGIT_WISE = (
+    r"(?i:order|item|parcel|tracking|reference|ref|model|serial|account|code|zip|postcode|room|ext)"
+    r"(?i:\s(?:number|no\.?|id|code))?[:\s]\s?#?"
+)
+_SPELLED_OUT = re.compile(r"[\"“”]")
 
 
 def english_rules(lexicon: EnglishLexicon) -> tuple[Rule, ...]:
@@ -50,8 +58,8 @@ def english_rules(lexicon: EnglishLexicon) -> tuple[Rule, ...]:
         alone = match[2] is None or match[2] == ""
         if alone and match.group()[len(match[1])] == "-":
             return f"{en_number(match[1])} {singular}"  # a 30-ml bottle
-        amount = _span(match) if match[2] else en_number(match[1])
-        return f"{amount} {singular if alone and plain(match[1]) == '1' else plural}"
+        said = _span(match) if match[2] else en_number(match[1])
+        return f"{said} {singular if alone and plain(match[1]) == '1' else plural}"
 
     def sized(match: re.Match[str]) -> str:
         numbers = re.findall(NUMBER, match[1])
@@ -64,55 +72,74 @@ def english_rules(lexicon: EnglishLexicon) -> tuple[Rule, ...]:
     lowered = {word: said for word, said in lexicon.words.items() if word == word.lower()}
     words = sorted(lexicon.words, key=len, reverse=True)
     return (
+        address_rule("en", en_digits),
         rule("|".join(_bounded(word) for word in words), words_said, any_case=True),
-        # dates and times
-        rule(r"(?<!\d)((?:19|20)\d\d)([-/.])(\d{1,2})\2(\d{1,2})(?!\d)", _date),
-        rule(rf"\b({'|'.join(name[:3] for name in MONTHS)})[a-z]*\.?\s(\d{{1,2}})(?:st|nd|rd|th)?"
-             r"(?:,?\s((?:19|20)\d\d))?(?![\d:.])", _month_day),
-        rule(r"(?<![\d/])(1[0-2]|0?[1-9])/([0-2]?\d|3[01])/((?:19|20)\d\d)(?!\d)", _us_date),
-        rule(r"(?<!\d)([012]?\d):([0-5]\d)\s?[-–]\s?([012]?\d):([0-5]\d)(\s?[aApP]\.?[mM]\b\.?)?",
-             _time_range),
-        rule(r"(?<!\d)([012]?\d):([0-5]\d)(?!\d)(\s?[aApP]\.?[mM]\b\.?)?", _time),
-        rule(r"(?<![\d.:])(1?\d)\s?([aApP])\.?[mM]\b", lambda m: f"{en_number(m[1])} "
-             f"{m[2].upper()} M"),
-        rule(r"\b(in|since|from|until|of|by|for)(\s)((?:19|20)\d\d)(?![\d.,%]|\s?[a-z$])",
-             lambda m: f"{m[1]} {en_year(m[3])}", any_case=True),
-        rule(r"(?<!\d)((?:19|20)\d)0s\b", lambda m: _decade(m[1])),
+        greek_rule(GREEK_ENGLISH),
+        rule(r"(?<!\d)(?:\+?1[- ])?\(?(\d{3})\)?[- .](\d{3})[- .](\d{4})(?!\d)", _phone),
+        *TIME_RULES,
         # money
-        rule(rf"{_SIGN}({NUMBER}){TO}[$€£¥￥]?({NUMBER})(?!\d)", _money_range),
-        rule(rf"{_SIGN}{_N}(\s?[kKmM]\b|\s(?:million|thousand)\b)?", _money),
-        rule(rf"{_N}{_CODE_SIGN}", lambda m: en_money(m[1], *_CURRENCIES.get(
-            m[2], _CURRENCIES["CNY"]))),
+        rule(rf"{_SIGN}({NUMBER}){TO}(?:{_SIGNS})?({NUMBER})(?!\d)", _money_range),
+        rule(rf"{_SIGN}{_N}(\s?(?:[kKmMbB]|bn|mn)\b|\s(?:million|thousand|billion)\b)?{_PER}",
+             _money),
+        rule(rf"{_N}{_CODE_SIGN}{_PER}", lambda m: _priced(m[1], m[2], m[3])),
+        rule(rf"{_N}\s?¢|¢\s?{_N}", lambda m: _cents(m[1] or m[2])),
         # shares
         rule(rf"{ALONE}({NUMBER})%?{TO}({NUMBER})\s?%", lambda m: f"{_span(m)} percent"),
         rule(rf"{_N}\s?%", lambda m: f"{en_number(m[1])} percent"),
         # amounts with units
         rule(rf"{ALONE}({NUMBER}(?:\s?[×xX*]\s?{NUMBER})+){unit}", sized),
-        rule(rf"(?<![\dA-Za-z])-{_N}(){unit}", lambda m: f"minus {measured(m)}"),
+        rule(rf"(?<![\dA-Za-z])[-−]{_N}(){unit}", lambda m: f"minus {measured(m)}"),
+        rule(rf"{_N}K(?=\s(?:\w+\s)?gold\b)|{_N}\s?kt\b",
+             lambda m: f"{en_number(m[1] or m[2])} karat"),
+        rule(rf"{ALONE}(\d{{1,3}}(?:\.\d)?)K(\+)?(?![A-Za-z0-9])",
+             lambda m: f"{en_number(m[1])} K{' plus' if m[2] else ''}"),
+        rule(rf"{ALONE}({NUMBER})\s?(bn|mn)\b(\+)?", _big),
+        rule(rf"{ALONE}(\d+\.\d+|\d+(?=\s?[MB](?:\+|{_COUNTED_BIG})))\s?([MB])(\+)?"
+             r"(?![A-Za-z0-9])", _big),
+        rule(r"(?<![\d.])(10+)s(?=\sof\b)", lambda m: f"{_round_number(m[1])}s"),
         rule(rf"{_RANGE}{unit}", measured),
         rule(rf"{_N}(){unit}", measured),
-        rule(r"(?<!\d)(\d)['′]\s?(\d\d?)[\"″]", lambda m: f"{en_number(m[1])} foot "
+        rule(r"(?<!\d)(\d)['′’]\s?(\d\d?)[\"″”]", lambda m: f"{en_number(m[1])} foot "
              f"{en_number(m[2])}"),
+        rule(rf"{_N}[\"”](?=[\s,.!?;)-]|$)", _inches),
         # ordinals, codes, letters with signs
         rule(r"\b[vV](\d+(?:\.\d+)+)", lambda m: "version "
              + " point ".join(en_number(part) for part in m[1].split("."))),
         rule(r"(?<![\d.])(\d+)(st|nd|rd|th)\b", lambda m: en_ordinal(m[1])),
         rule(r"\b[Nn][oO]\.\s?(\d+)(?!\d)", lambda m: f"number {en_number(m[1])}"),
+        rule(rf"(?<=[A-Za-z][ -]){ROMAN}", _roman),
         rule(r"(?<![A-Za-z0-9])([A-Z]+)\s?(\d+)?(\+{1,4})(?!\d)", _graded),
         rule(SIZE + r"\s?[-–~]\s?" + SIZE, lambda m: f"{_size(m[1])} to {_size(m[2])}"),
+        rule(r"(?<![A-Za-z0-9])(?:\dX[SL]|X{0,3}[SL]|M)(?:/(?:\dX[SL]|X{0,3}[SL]|M))+(?![A-Za-z0-9])",
+             lambda m: ", ".join(_size(size) for size in m.group().split("/"))),
         rule(SIZE, lambda m: _size(m[1]) if "X" in m[1] else ""),
+        rule(rf"{_DIGIT_WISE}(\d{{4,}})(?![\d.,])", lambda m: _digit_wise(m)),
         rule(r"#(\d+)(?!\d)", lambda m: f"number {en_number(m[1])}"),
-        rule(CODE, _code),
+        rule(CODE, lambda m: _code(m, lexicon.words)),
+        rule(r"(?<![A-Za-z])([A-Z]{2,5})\s(\d{3,4})(?![\d.,%]|\s?(?:ml|g|mg|kg)\b)", _model),
         # plain numbers
         rule(r"(?<![\d.])(\d\.\d)\s?/\s?(5|10)(?![\d/])",
              lambda m: f"{en_number(m[1])} out of {en_number(m[2])}"),
+        rule(rf"(?<=[a-z])\s?[×xX*]\s?(?={NUMBER})", lambda m: " by "
+             if re.match(rf"{NUMBER}\s?(?:{units})", m.string[m.end() :]) else " times "),
         rule(r"\s[×x]\s(?=\d)", lambda m: " times "),
-        rule(r"(?<![\d./])([1-9]\d?)/([2-9]|[1-9]\d)(?![\d/])", _fraction),
+        rule(r"(?<![\d./])(\d{1,2})\s([1-9])/([2-9])(?![\d/])", _mixed),
+        rule(r"(?<![\d./])([1-9]\d?)/([2-9]|[1-9]\d)(?![\d/])", lambda m: _fraction(m[1], m[2])),
         rule(rf"{_RANGE}", _span),
+        rule(rf"{ALONE}(\d{{1,3}}(?:\.\d+)?):(\d{{1,3}}(?:\.\d+)?)(?!\d)",
+             lambda m: f"{en_number(m[1])} to {en_number(m[2])}"),
         rule(rf"{_N}\s?[×xX]\s?({NUMBER})(?!\d)",
              lambda m: f"{en_number(m[1])} by {en_number(m[2])}"),
         rule(rf"{_N}\s?[×x](?![A-Za-z0-9])", lambda m: f"{en_number(m[1])} times"),
+        rule(rf"{_N}\s?\*\s?({NUMBER})(?!\d)",
+             lambda m: f"{en_number(m[1])} times {en_number(m[2])}"),
+        rule(rf"(?<![\dA-Za-z)\]])[-−]{_N}", lambda m: f"minus {en_number(m[1])}"),
+        rule(rf"[<＜]\s?(?={NUMBER})", lambda m: "less than "),
+        rule(rf"[>＞]\s?(?={NUMBER})", lambda m: "more than "),
+        rule(rf"{_N}\s?\+\s?({NUMBER})(?!\d)",
+             lambda m: f"{en_number(m[1])} plus {en_number(m[2])}"),
         rule(rf"{_N}\+(?!\d)", lambda m: f"{en_number(m[1])} plus"),
+        rule(r"(?<=[A-Za-z])\+(?=\s|$|[.,!?])", lambda m: " plus"),
         rule(r"(?<![\d.,])0\d+(?![\d.,])|(?<![\d.,])\d{8,}(?![\d.,])",
              lambda m: en_digits(m.group())),
         rule(rf"(?<![/:'A-Za-z]){_N}(?![\d/A-Za-z'\"])", lambda m: en_number(m[1])),
@@ -134,48 +161,10 @@ def _span(match: re.Match[str]) -> str:
     return f"{en_number(match[1])} to {en_number(match[2])}"
 
 
-def _date(match: re.Match[str]) -> str:
-    month, day = int(match[3]), int(match[4])
-    if not (1 <= month <= 12 and 1 <= day <= 31):
-        return ""
-    return f"{MONTHS[month - 1]} {en_ordinal(str(day))}, {en_year(match[1])}"
-
-
-def _month_day(match: re.Match[str]) -> str:
-    month = next(name for name in MONTHS if name.startswith(match[1]))
-    if not 1 <= int(match[2]) <= 31:
-        return ""
-    year = f", {en_year(match[3])}" if match[3] else ""
-    return f"{month} {en_ordinal(str(int(match[2])))}{year}"
-
-
-def _us_date(match: re.Match[str]) -> str:
-    month, day = MONTHS[int(match[1]) - 1], int(match[2])
-    return f"{month} {en_ordinal(str(day))}, {en_year(match[3])}" if day else ""
-
-
-def _time(match: re.Match[str]) -> str:
-    hour, minute, half = match.groups()
-    return _clock(hour, minute, half or "")
-
-
-def _time_range(match: re.Match[str]) -> str:
-    hour, minute, until_hour, until_minute, half = match.groups()
-    first, last = (
-        _clock(h, m, half or "") for h, m in ((hour, minute), (until_hour, until_minute))
-    )
-    return f"{first} to {last}" if first and last else ""
-
-
-def _clock(hour: str, minute: str, half: str) -> str:
-    """Eight oh five A M; "" when there is no such hour."""
-    if int(hour) > 24:
-        return ""
-    half = half.strip().upper()[:1] or ("P" if 12 <= int(hour) < 24 else "A")
-    past = "" if minute == "00" else f" {en_number(str(int(minute)))}"
-    if minute.startswith("0") and past:
-        past = f" oh{past}"
-    return f"{en_number(str((int(hour) - 1) % 12 + 1))}{past} {half} M"
+def _phone(match: re.Match[str]) -> str:
+    country = "one, " if re.match(r"\+?1[- ]", match.group()) else ""
+    area = "eight hundred" if match[1] == "800" else en_digits(match[1])
+    return f"{country}{area}, {en_digits(match[2])}, {en_digits(match[3])}"
 
 
 def _size(size: str) -> str:
@@ -186,50 +175,101 @@ def _size(size: str) -> str:
     return f"{prefix}{_SIZES[size[-1]]}"
 
 
-def _fraction(match: re.Match[str]) -> str:
-    above, below = match.groups()
+def _fraction(above: str, below: str) -> str:
     part = {"2": "half", "4": "quarter"}.get(below) or en_ordinal(below)
     if above != "1":
         part = "halves" if part == "half" else f"{part}s"
     return f"{en_number(above)} {part}"
 
 
-def _decade(tens: str) -> str:
-    spoken = en_year(f"{tens}0")
-    return f"{spoken[:-1]}ies" if spoken.endswith("y") else f"{spoken}s"
+def _mixed(match: re.Match[str]) -> str:
+    """One and a half."""
+    part = _fraction(match[2], match[3])
+    return f"{en_number(match[1])} and " + re.sub(r"^one ", "a ", part)
+
+
+def _priced(number: str, sign: str, each: str | None = None) -> str:
+    money = BY_SIGN[sign]
+    said = en_money(number, (money.one, money.many), money.cent)
+    return f"{said} a {_PERIODS.get(each, each)}" if each else said
 
 
 def _money(match: re.Match[str]) -> str:
-    sign, amount, big = match.groups()
-    unit, cents = _CURRENCIES[sign]
-    if big:
-        size = {"k": "thousand", "m": "million"}.get(big.strip().lower(), big.strip())
-        return f"{en_number(amount)} {size} {unit[1]}"
-    return en_money(amount, unit, cents)
+    sign, amount, big, each = match.groups()
+    if not big:
+        return _priced(amount, sign, each)
+    size = _BIG.get(big.strip().lower(), big.strip())
+    return f"{en_number(amount)} {size} {BY_SIGN[sign].many}" + (f" a {each}" if each else "")
 
 
 def _money_range(match: re.Match[str]) -> str:
     sign, first, second = match.groups()
-    return f"{en_number(first)} to {en_money(second, *_CURRENCIES[sign])}"
+    return f"{en_number(first)} to {_priced(second, sign)}"
+
+
+def _cents(number: str) -> str:
+    return f"{en_number(number)} {'cent' if number == '1' else 'cents'}"
+
+
+def _big(match: re.Match[str]) -> str:
+    """1.2M, 5M+, 3bn"""
+    return f"{en_number(match[1])} {_BIG[match[2].lower()]}{' plus' if match[3] else ''}"
+
+
+def _inches(match: re.Match[str]) -> str:
+    """A mark after a number closes a quotation where one is open."""
+    before = match.string[: match.start()]
+    if len(_SPELLED_OUT.findall(before)) % 2:
+        return ""
+    return f"{en_number(match[1])} inch"
+
+
+def _round_number(digits: str) -> str:
+    return en_number(digits).removeprefix("one ")
+
+
+def _roman(match: re.Match[str]) -> str:
+    word = re.search(r"([A-Za-z]+)[ -]$", match.string[: match.start()])
+    if word is None or not word[1][0].isupper() or is_shouting(match.string):
+        return ""
+    return en_number(str(roman_value(match[1])))
 
 
 def _graded(match: re.Match[str]) -> str:
     letters, number, plus = match.groups()
     digits = f" {en_number(number)}" if number else ""
-    return " ".join([" ".join(letters) + digits, *["plus"] * len(plus)])
+    spelled = len(letters) <= 3 or is_spelled(letters)
+    said = " ".join(letters) if spelled else letters
+    return " ".join([said + digits, *["plus"] * len(plus)])
 
 
-def _code(match: re.Match[str]) -> str:
-    return " ".join(_code_parts(re.findall(r"[A-Za-z]+|\d+(?:\.\d+)?", match.group())))
+def _digit_wise(match: re.Match[str]) -> str:
+    """The order number 10023, not ten thousand of them; the words before it stay."""
+    head = match.group()[: match.start(1) - match.start()].replace("#", "number ")
+    return f"{head}{en_digits(match[1])}"
 
 
-def _code_parts(parts: list[str]) -> Iterable[str]:
+def _model(match: re.Match[str]) -> str:
+    """RTX 4090"""
+    if not is_spelled(match[1]) or match[1] in ("SPF", "UPF") or match[1] in BY_SIGN:
+        return ""
+    return f"{' '.join(match[1])} {en_paired(match[2])}"
+
+
+def _code(match: re.Match[str], words: Mapping[str, str]) -> str:
+    parts = re.findall(r"[A-Za-z]+|\d+(?:\.\d+)?", match.group())
+    return " ".join(_code_parts(parts, words))
+
+
+def _code_parts(parts: list[str], words: Mapping[str, str]) -> Iterable[str]:
     """Letters are spelled, three digits and more read one by one."""
     for part in parts:
         if part[0].isdigit():
             amount = len(part) < 3 or "." in part or parts[0] in ("SPF", "UPF")
             yield en_number(part) if amount else en_digits(part)
-        elif part.isupper() and len(part) <= 4:
+        elif part in words:
+            yield words[part]
+        elif len(part) > 1 and is_spelled(part, shouting=True):
             yield " ".join(part)
         else:
             yield part

@@ -31,6 +31,8 @@ class EnglishLexicon(Settings):
     words: dict[str, str] = Field(default_factory=dict)
     readings: dict[str, str] = Field(default_factory=dict)
     # words the voice gets wrong, spelled so that it gets them right; in Chinese lines too
+    as_words: tuple[str, ...] = ()
+    # capitals said as a word, not spelled: RAM
 
 
 class Lexicon(Settings):
@@ -38,6 +40,10 @@ class Lexicon(Settings):
 
     zh: ChineseLexicon = ChineseLexicon()
     en: EnglishLexicon = EnglishLexicon()
+
+    @property
+    def said_as_words(self) -> frozenset[str]:
+        return frozenset(self.zh.as_words) | frozenset(self.en.as_words)
 
 
 def load_lexicon(folder: Path = FOLDER) -> Lexicon:

@@ -22,6 +22,8 @@ MONTHS = (
     "October", "November", "December",
 )  # fmt: skip
 
+_ROMAN = {"I": 1, "V": 5, "X": 10}
+
 MAX_DIGITS = 15
 """Longer runs of digits are no amounts: they are read digit by digit."""
 
@@ -152,6 +154,22 @@ def en_year(digits: str) -> str:
     if not rest:
         return f"{_en_whole(century)} hundred"
     return f"{_en_whole(century)} " + (f"oh {_EN_SMALL[rest]}" if rest < 10 else _en_whole(rest))
+
+
+def en_paired(digits: str) -> str:
+    """A model's number: 4090 is forty ninety, 3500 thirty five hundred, 750 seven fifty."""
+    head, tail = digits[:-2], digits[-2:]
+    if tail == "00":
+        return en_number(digits) if len(head) < 2 or head[-1] == "0" else f"{en_number(head)} hundred"
+    if tail[0] == "0" or head[0] == "0" or len(head) > 2:
+        return en_digits(digits)
+    return f"{en_number(head)} {en_number(tail)}"
+
+
+def roman_value(numeral: str) -> int:
+    """IV is 4."""
+    values = [_ROMAN[char] for char in numeral]
+    return sum(-v if v < after else v for v, after in zip(values, [*values[1:], 0], strict=True))
 
 
 def en_money(number: str, unit: tuple[str, str], cents: tuple[str, str] | None) -> str:

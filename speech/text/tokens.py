@@ -6,11 +6,13 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 
 from core.language import Language
+from speech.text.initials import is_shouting, is_spelled
 from speech.text.pieces import Piece
 from speech.text.reader import HAN
 
 _TOKEN = re.compile(rf"[{HAN}]|[^\W_{HAN}]+(?:['’.\-][^\W_{HAN}]+)*")
 _BREAK = re.compile(r"[,，、;；:：。.!！?？…—~～()（）【】\[\]\"“”/|]")
+_VOWELS = re.compile(r"[AEIOUY]")
 _SCRIPTLESS: frozenset[Language] = frozenset({"yue", "ja", "ko"})
 """Their voices take the whole text, characters of every script."""
 
@@ -56,6 +58,7 @@ def make_runs(
 ) -> tuple[Run, ...]:
     """The runs of one clause; empty when nothing in it can be said."""
     in_chinese = any(piece.language == "zh" for piece in pieces)
+    shouting = is_shouting(" ".join(piece.spoken for piece in pieces))
     groups: list[tuple[Token, ...]] = []
     for language, found in groupby(_tokens(pieces), key=lambda token: token.language):
         tokens = tuple(found)
@@ -63,7 +66,10 @@ def make_runs(
         if language == "zh":
             said = pronunciation.read_pinyin("".join(said))
         elif language == "en":
-            said = [_english(word, pronunciation, spelling=in_chinese) for word in said]
+            said = [
+                _english(word, pronunciation, in_chinese=in_chinese, shouting=shouting)
+                for word in said
+            ]
         groups.append(tuple(replace(t, said=s) for t, s in zip(tokens, said, strict=True)))
     last = len(groups) - 1
     return tuple(_run(group, ending if i == last else ",") for i, group in enumerate(groups))
@@ -92,13 +98,23 @@ def _language(word: str, piece: Piece) -> Language:
     return "en" if piece.language == "zh" else piece.language
 
 
-def _english(word: str, pronunciation: Pronunciation, *, spelling: bool) -> str:
-    """The word as the voice reads it right; short capitals in Chinese speech are spelled: "P A"."""
+def _english(
+    word: str, pronunciation: Pronunciation, *, in_chinese: bool, shouting: bool
+) -> str:
+    """The word as the voice reads it right; initials are spelled: "P A", "U S B C"."""
     if word.lower() in pronunciation.english:
         return pronunciation.english[word.lower()]
-    if spelling and word.isupper() and len(word) <= 3 and word not in pronunciation.said_as_words:
-        return " ".join(word)
-    return word
+    parts = re.split(r"[-.](?=[A-Za-z])", word)
+    said = [_spelled(part, pronunciation, in_chinese, shouting) for part in parts]
+    return word if said == parts else " ".join(said)
+
+
+def _spelled(part: str, pronunciation: Pronunciation, in_chinese: bool, shouting: bool) -> str:
+    if part in pronunciation.said_as_words or not is_spelled(part, shouting=shouting):
+        return part
+    if not in_chinese and not _VOWELS.search(part):
+        return part  # the English voice spells what has no vowel, and with a better rhythm
+    return " ".join(part)
 
 
 def _run(tokens: tuple[Token, ...], ending: str) -> Run:
