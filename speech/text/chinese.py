@@ -1,10 +1,15 @@
 """What signs and numbers are called in a Chinese shop."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import Final
 
+from speech.text.addresses import address_rule
+from speech.text.currencies import BY_SIGN
+from speech.text.greek import GREEK_CHINESE, greek_rule
+from speech.text.initials import is_spelled
 from speech.text.lexicon import ChineseLexicon
-from speech.text.numerals import zh_digits, zh_money, zh_number
+from speech.text.numerals import roman_value, zh_digits, zh_money, zh_number
 from speech.text.pieces import Rule, rule
 
 NUMBER = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
@@ -20,20 +25,43 @@ _N = rf"{ALONE}({NUMBER})(?!\d)"
 _RANGE = rf"{ALONE}({NUMBER}){TO}({NUMBER})(?![\d])"
 _BIG = r"(万|千|百|亿)?"
 _PLUS = {1: "加", 2: "两个加", 3: "三个加", 4: "四个加"}
-_MEASURES = "个件瓶盒包支片条双套天周岁小分次人位份款种张米斤层倍块袋罐只点"
+ROMAN: Final = r"(?<![A-Za-z0-9])(II|III|IV|VI|VII|VIII|IX|XI|XII|XIII|XIV|XV)(?![A-Za-z0-9])"
+_ROMAN_SIGNS: Final = "ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩⅪⅫ"
+_MEASURES: Final = (
+    "个件瓶盒包支片条双套天周岁小分次人位份款种张米斤层倍块袋罐只点串束朵枚粒颗株棵根把台辆部间户桌杯"
+    "碗壶桶箱捆组排页册本篇首句段场趟回遍家所座幅匹头群口盘锅勺管卷袜对打车单名晚夜年步道元万千公升"
+    "克吨寸尺平毫厘英盎磅秒刻样股门集瓣扇"
+)
 """A lone 2 before one of these is 两."""
-_CURRENCIES = {"$": "美元", "US$": "美元", "HK$": "港币", "€": "欧元", "£": "英镑"}
+_SIGNS: Final = "|".join(
+    re.escape(sign)
+    for sign in sorted(BY_SIGN, key=len, reverse=True)
+    if sign not in ("¥", "￥", "RMB", "CNY", "yuan")
+)
+_NUMBERED: Final = (
+    "房间号|尾号|编号|单号|订单|货号|型号|款号|卡号|账号|工号|手机号|邮编|区号|密码|口令|验证码|券码"
+    "|优惠码|兑换码|代码|条码|批号|批次|学号|群号|分机|电话|热线|客服|直播间号|QQ"
+)
+"""What comes after these is read digit by digit."""
+_SOLD: Final = "包邮|秒杀|到手|带走|拿走|拿下|上车|抢|封顶|开抢|起拍|一件|两件|三件|任选|的价"
+"""After a bare decimal these make it a price."""
 
 
 def chinese_rules(lexicon: ChineseLexicon) -> tuple[Rule, ...]:
     """The rules for Chinese text, the more special ones first."""
     units = "|".join(re.escape(u) for u in sorted(lexicon.units, key=len, reverse=True))
     unit = rf"\s?({units})(?![A-Za-z0-9])"
-    per = r"(?:/([\u4e00-\u9fff]))?"
+    per = rf"(?:/([\u4e00-\u9fff]|(?:{units})(?![A-Za-z0-9])))?"
 
     def measured(match: re.Match[str]) -> str:
         *_, name, each = match.groups()
-        return f"{_span(match, counting=True)}{lexicon.units[name]}{f'一{each}' if each else ''}"
+        return f"{_span(match, counting=True)}{lexicon.units[name]}{each_one(each)}"
+
+    def each_one(each: str | None) -> str:
+        """30ml/瓶 is 一瓶, 25km/h 每小时."""
+        if not each:
+            return ""
+        return f"每{lexicon.units[each]}" if each in lexicon.units else f"一{each}"
 
     def sized(match: re.Match[str]) -> str:
         """5×10×3cm"""
@@ -45,9 +73,25 @@ def chinese_rules(lexicon: ChineseLexicon) -> tuple[Rule, ...]:
         prefix = "零下" if name.endswith("度") else "负"
         return prefix + zh_number(match[1], counting=True) + name
 
+    def from_below_zero(match: re.Match[str]) -> str:
+        """-20~-5℃"""
+        first, sign, second, unit_name = match.groups()
+        name = lexicon.units[unit_name]
+        below = "零下" if name.endswith("度") else "负"
+        head = below + zh_number(first)
+        return f"{head}到{below if sign else ''}{zh_number(second)}{name}"
+
     words = sorted(lexicon.words, key=len, reverse=True)
     return (
+        address_rule("zh", zh_digits),
         rule("|".join(_bounded(word) for word in words), lambda m: lexicon.words[m.group()]),
+        greek_rule(GREEK_CHINESE),
+        rule(f"[{_ROMAN_SIGNS}]", lambda m: zh_number(str(_ROMAN_SIGNS.index(m.group()) + 1))),
+        rule(rf"(?<=第){ROMAN}|{ROMAN}(?=[代型级类期区世号])|(?<=[A-Za-z][ -]){ROMAN}",
+             lambda m: zh_number(str(roman_value(m[1] or m[2] or m[3])))),
+        rule(rf"(?:{_NUMBERED})(?:号码|号)?[是为:：\s]{{0,2}}(?=\d)(\d{{3,}})(?![\d.,:]|[-—]\d|[{_MEASURES}])",
+             lambda m: m.group()[: m.start(1) - m.start()] + zh_digits(m[1])),
+        rule(r"(?<=[扣打刷敲])(\d)\1+(?!\d|[个件元块遍次])", lambda m: zh_digits(m.group())),
         rule(r"(?<!\d)(1[3-9]\d)[- ]?(\d{4})[- ]?(\d{4})(?!\d)", _phone),
         rule(r"(?<!\d)([48]00)-(\d{3,4})-(\d{3,4})(?!\d)", _phone),
         # dates and times
@@ -60,8 +104,10 @@ def chinese_rules(lexicon: ChineseLexicon) -> tuple[Rule, ...]:
         rule(rf"(?:[¥￥]|RMB\s?|CNY\s?)({NUMBER}){TO}[¥￥]({NUMBER}){_BIG}元?{per}", _price_range),
         rule(rf"(?:[¥￥]|RMB\s?|CNY\s?){_N}{_BIG}(?:元|块钱?|圆)?{per}", _price),
         rule(rf"{_N}()元{per}", _price),
-        rule(rf"(US\$|HK\$|[$€£])\s?{_N}",
-             lambda m: zh_number(m[2], counting=True) + _CURRENCIES[m[1]]),
+        rule(rf"(?<![A-Za-z])({_SIGNS})\s?{_N}(?:{TO}(?:{_SIGNS})?({NUMBER}))?{_BIG}", _foreign),
+        rule(rf"{_N}\s?({_SIGNS})(?![A-Za-z])",
+             lambda m: zh_number(m[1], counting=True) + BY_SIGN[m[2]].chinese),
+        rule(rf"{ALONE}(\d+\.[1-9]\d?)(?={_SOLD})", lambda m: zh_money(m[1])),
         rule(r"(?:(?<=价)|(?<=只要)|(?<=仅需))(\d+\.\d{1,2})(?=[，。！？；,!?;\s]|$)",
              lambda m: zh_money(m[1])),
         # shares and discounts
@@ -77,7 +123,9 @@ def chinese_rules(lexicon: ChineseLexicon) -> tuple[Rule, ...]:
         # amounts with units
         rule(rf"{ALONE}({NUMBER}(?:\s?(?:{units}))?(?:\s?[×xX*]\s?{NUMBER}(?:\s?(?:{units}))?)*"
              rf"\s?[×xX*]\s?{NUMBER}){unit}", sized),
-        rule(rf"(?<![\dA-Za-z])-{_N}{unit}", below_zero),
+        rule(rf"(?<![\dA-Za-z])[-−]({NUMBER})\s?[-–—~～至到]\s?([-−])?({NUMBER}){unit}",
+             from_below_zero),
+        rule(rf"(?<![\dA-Za-z])[-−]{_N}{unit}", below_zero),
         rule(rf"{_RANGE}{unit}{per}", measured),
         rule(rf"{_N}(){unit}{per}", measured),
         rule(rf"{_N}w(\+?)(?![A-Za-z])", lambda m: f"{zh_number(m[1], counting=True)}万"
@@ -89,7 +137,7 @@ def chinese_rules(lexicon: ChineseLexicon) -> tuple[Rule, ...]:
         rule(r"(?<![A-Za-z0-9])([A-Z]+)\s?(\d+)?(\+{1,4})(?!\d)", _graded),
         rule(SIZE + TO + SIZE, lambda m: f"{' '.join(_size(m[1]))}到{' '.join(_size(m[2]))}"),
         rule(r"(?<![A-Za-z])[Nn][Oo]\.?\s?(\d+)", lambda m: f"{zh_number(m[1])}号"),
-        rule(CODE, _code),
+        rule(CODE, lambda m: _code(m, lexicon.words)),
         rule(r"(?<![A-Za-z0-9])(\d+)([A-Z]{1,3})(?![A-Za-z0-9])",
              lambda m: f"{zh_number(m[1])} {' '.join(m[2])}"),
         rule(r"(?<![A-Za-z])[SMLX]{1,4}(?:/[SMLX]{1,4})+(?![A-Za-z])",
@@ -97,8 +145,12 @@ def chinese_rules(lexicon: ChineseLexicon) -> tuple[Rule, ...]:
         # plain numbers
         rule(rf"{ALONE}2(?=[{_MEASURES}])(?!点\d)", lambda m: "两"),
         rule(rf"{_RANGE}(?=[^\W\d_]|\b|$)", lambda m: _span(m, counting=_counts(m))),
-        rule(rf"{ALONE}(\d{{1,2}}):(\d{{1,2}})(?!\d)", lambda m: f"{zh_number(m[1])}比"
-             + zh_number(m[2])),
+        rule(rf"{ALONE}(\d{{1,3}}(?:\.\d+)?)[:：](\d{{1,3}}(?:\.\d+)?)(?!\d)",
+             lambda m: f"{zh_number(m[1])}比{zh_number(m[2])}"),
+        rule(rf"[<＜]\s?(?={NUMBER})", lambda m: "小于"),
+        rule(rf"[>＞]\s?(?={NUMBER})", lambda m: "大于"),
+        rule(rf"(?<=[A-Za-z\u4e00-\u9fff])\s?[+＋]\s?(?=[\dA-Za-z\u4e00-\u9fff])",
+             lambda m: "加"),
         rule(rf"{_N}\s?([+×xX*])\s?({NUMBER})(?!\d)", lambda m: zh_number(m[1])
              + ("加" if m[2] == "+" else "乘") + zh_number(m[3])),
         rule(r"\s?[×*]\s?(?=\d)", lambda m: "乘"),
@@ -191,17 +243,27 @@ def _size(size: str) -> list[str]:
     return [zh_number(char) if char.isdigit() else char for char in size]
 
 
-def _code(match: re.Match[str]) -> str:
-    return " ".join(_code_parts(re.findall(r"[A-Za-z]+|\d+(?:\.\d+)?", match.group())))
+def _foreign(match: re.Match[str]) -> str:
+    sign, first, second, big = match.groups()
+    said = zh_number(first, counting=True)
+    said += f"到{zh_number(second, counting=True)}" if second else ""
+    return f"{said}{big or ''}{BY_SIGN[sign].chinese}"
 
 
-def _code_parts(parts: list[str]) -> Iterable[str]:
+def _code(match: re.Match[str], words: Mapping[str, str]) -> str:
+    parts = re.findall(r"[A-Za-z]+|\d+(?:\.\d+)?", match.group())
+    return " ".join(_code_parts(parts, words))
+
+
+def _code_parts(parts: list[str], words: Mapping[str, str]) -> Iterable[str]:
     """Letters are spelled, three digits and more read one by one."""
     for part in parts:
         if part[0].isdigit():
             amount = len(part) < 3 or "." in part or parts[0] in ("SPF", "UPF")
             yield zh_number(part) if amount else zh_digits(part)
-        elif part.isupper() and len(part) <= 4:
+        elif part in words:
+            yield words[part]
+        elif len(part) > 1 and is_spelled(part, shouting=True):
             yield " ".join(part)
         else:
             yield part

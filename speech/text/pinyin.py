@@ -5,6 +5,8 @@ from collections.abc import Mapping
 
 from pypinyin import Style, lazy_pinyin
 
+from speech.text.polyphones import context_readings
+
 _SPELLINGS = {"jiong": "jong", "qiong": "qong", "xiong": "xong", "wong": "weng", "ê": "ei",
               "m": "en", "n": "en", "ng": "en", "hm": "hen", "hng": "heng"}  # fmt: skip
 """Syllables that espeak-ng's pinyin voice would take for English, and what it says the same."""
@@ -31,10 +33,12 @@ class Pinyin:
             said = [lazy_pinyin(c, style=Style.TONE3, neutral_tone_with_five=True)[0] for c in han]
         for match in _FIRST.finditer(han):
             said[match.start()] = "yi1"
+        for at, reading in context_readings(han):
+            said[at] = reading
         for match in self._words.finditer(han):
-            reading = self._readings[match.group()]
-            if len(reading) == len(match.group()):
-                said[match.start() : match.end()] = reading
+            syllables = self._readings[match.group()]
+            if len(syllables) == len(match.group()):
+                said[match.start() : match.end()] = syllables
         return tuple(_spelled(syllable) for syllable in said)
 
 

@@ -9,6 +9,7 @@ from typing import Final
 
 from core.errors import ProviderError
 from core.language import Language
+from speech.text.addresses import ADDRESS
 from speech.text.chinese import chinese_rules, zh_fallback
 from speech.text.english import en_fallback, english_rules
 from speech.text.lexicon import Lexicon
@@ -86,7 +87,8 @@ def reading_language(clause: str, language: Language) -> Language:
     """The language whose rules read a clause's numbers: the line's, unless the clause is wholly
     in the other script."""
     han = bool(_HAN_CHAR.search(clause))
-    if language == "zh" and not han and len(_LATIN_WORD.findall(clause)) >= 2:
+    words = _LATIN_WORD.findall(re.sub(ADDRESS, "", clause))
+    if language == "zh" and not han and len(words) >= 2:
         return "en"
     if language == "en" and han:
         return "zh"
