@@ -96,7 +96,8 @@ def chinese_rules(lexicon: ChineseLexicon) -> tuple[Rule, ...]:
         rule(r"(?<!\d)([48]00)-(\d{3,4})-(\d{3,4})(?!\d)", _phone),
         # dates and times
         rule(r"(?<!\d)((?:19|20)\d\d)([-/.])(\d{1,2})\2(\d{1,2})(?!\d)", _date),
-        rule(r"(?<!\d)((?:19|20)\d\d)(年)", lambda m: zh_digits(m[1]) + m[2]),
+        rule(r"(?<!\d)((?:19|20)\d\d)(?=年|[新老]?款|[新旧]版|春|夏|秋|冬|赛季|早春|版)",
+             lambda m: zh_digits(m[1])),
         rule(rf"(?<!\d)([012]?\d):([0-5]\d)(?::([0-5]\d))?(?!\d)(?:{TO}([012]?\d):([0-5]\d))?",
              _time),
         # money
@@ -143,6 +144,9 @@ def chinese_rules(lexicon: ChineseLexicon) -> tuple[Rule, ...]:
         rule(r"(?<![A-Za-z])[SMLX]{1,4}(?:/[SMLX]{1,4})+(?![A-Za-z])",
              lambda m: "，".join(" ".join(size) for size in m.group().split("/"))),
         # plain numbers
+        rule(r"(?<![\d.,])\d{1,3}(?:,\d{3})+(?:\.\d+)?(?![\d,])", lambda m: zh_number(m.group())),
+        rule(r"(?<=[\u4e00-\u9fff])/(?=(?:分钟?|秒钟?|小?时|天|日|周|月|年|次|人)(?![\u4e00-\u9fff]))",
+             lambda m: "每"),
         rule(rf"{ALONE}2(?=[{_MEASURES}])(?!点\d)", lambda m: "两"),
         rule(rf"{_RANGE}(?=[^\W\d_]|\b|$)", lambda m: _span(m, counting=_counts(m))),
         rule(rf"{ALONE}(\d{{1,3}}(?:\.\d+)?)[:：](\d{{1,3}}(?:\.\d+)?)(?!\d)",

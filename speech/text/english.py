@@ -272,4 +272,4 @@ def _code_parts(parts: list[str], words: Mapping[str, str]) -> Iterable[str]:
         elif len(part) > 1 and is_spelled(part, shouting=True):
             yield " ".join(part)
         else:
-            yield part
+            yield re.sub(r"(?<=[a-z])(?=[A-Z]$)", " ", part)  # CoQ10

@@ -46,7 +46,8 @@ TIME_RULES: Final = (
     rule(r"(?<![\d.,$€£¥#/-])(19[5-9]\d|20[0-4]\d)(?![\d.,%/+\"'-]|:\d|\s?[A-Za-z]+s\b|s\b|[A-Za-z])"
          r"(?=\s[a-z])", lambda m: _year_before_noun(m)),
     rule(r"(?<!\d)((?:19|20)\d)0s\b", lambda m: _decade(en_year(f"{m[1]}0"))),
-    rule(r"(?<![\dA-Za-z.,])['’]?([2-9]0)s(?=\s|$|[.,!?-])", lambda m: _decade(en_number(m[1]))),
+    rule(r"(?:(?<=\bthe\s)|(?<=\bearly\s)|(?<=\blate\s)|(?<=\bmid\s)|(?<=[\s^]['’]))([2-9]0)s\b",
+         lambda m: _decade(en_number(m[1])), any_case=True),
 )  # fmt: skip
 """Dates and times, the more special ones first."""
 
@@ -68,7 +69,12 @@ def _day_month(match: re.Match[str]) -> str:
     month = _month(match[2])
     if not _is_month(match[0].lstrip("0123456789 sthndrof"), month):
         return ""
-    return _spoken_date(month, int(match[1]), match[3])
+    day = int(match[1])
+    if not 1 <= day <= 31:
+        return ""
+    the = "" if re.search(r"\bthe\s$", match.string[: match.start()], re.IGNORECASE) else "the "
+    year = f", {en_year(match[3])}" if match[3] else ""
+    return f"{the}{en_ordinal(str(day))} of {MONTHS[month - 1]}{year}"
 
 
 def _month(start: str) -> int:
@@ -113,21 +119,31 @@ def _day(start: str) -> str:
 
 def _time_range(match: re.Match[str]) -> str:
     hour, minute, until_hour, until_minute, half = match.groups()
-    first, last = (
-        _clock(h, m, half or "") for h, m in ((hour, minute), (until_hour, until_minute))
-    )
+    if not half and max(int(hour), int(until_hour)) > 12:  # by the 24-hour clock
+        first, last = (_clock(h, m, _half(h)) for h, m in ((hour, minute), (until_hour, until_minute)))
+    else:
+        first, last = (
+            _clock(h, m, half or "") for h, m in ((hour, minute), (until_hour, until_minute))
+        )
     return f"{first} to {last}" if first and last else ""
 
 
 def _clock(hour: str, minute: str, half: str) -> str:
-    """Eight oh five A M; "" when there is no such hour."""
+    """Eight oh five; "" when there is no such hour."""
     if int(hour) > 24:
         return ""
-    half = half.strip().upper()[:1] or ("P" if 12 <= int(hour) < 24 else "A")
+    half = half.strip().upper()[:1] or (_half(hour) if int(hour) > 12 or hour[0] == "0" else "")
     past = "" if minute == "00" else f" {en_number(str(int(minute)))}"
     if minute.startswith("0") and past:
         past = f" oh{past}"
-    return f"{en_number(str((int(hour) - 1) % 12 + 1))}{past} {half} M"
+    spoken = f"{en_number(str((int(hour) - 1) % 12 + 1))}{past}"
+    if half:
+        return f"{spoken} {half} M"
+    return spoken if past else f"{spoken} o'clock"
+
+
+def _half(hour: str) -> str:
+    return "P" if 12 <= int(hour) < 24 else "A"
 
 
 def _year_before_noun(match: re.Match[str]) -> str:

@@ -30,6 +30,8 @@ _HALF_WIDTH = {
     if (plain := unicodedata.normalize("NFKC", chr(code))).isalnum() or plain in "%+-/#&=@$*"
 }
 
+_HALF_WIDTH |= {0xB5: "μ", 0x2126: "Ω"}  # the signs micro and ohm
+
 Normalise = Callable[[str], str]
 
 

@@ -122,7 +122,7 @@ $2 million -> two million dollars
 50% off -> fifty percent off
 10-20% -> ten to twenty percent
 20:30 -> eight thirty P M
-8:05 -> eight oh five A M
+8:05 -> eight oh five
 8 pm -> eight P M
 Dec 1, 2026 -> December first, twenty twenty six
 2026-12-01 -> December first, twenty twenty six
