@@ -1,7 +1,5 @@
 """How much of what a selling room says is read aloud right.
 
-    python -m benchmarks.readings [FILE...]
-
 A case is a line `text => words`; `[a|b]` allows two ways to say a stretch, `words|words` two ways
 to say all of it. Spelled letters stand apart in capitals. What is compared is what the voice is
 given: punctuation and upper case do not matter, "and" within an English number neither.
@@ -9,12 +7,12 @@ given: punctuation and upper case do not matter, "and" within an English number 
 
 import random
 import re
-import sys
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from benchmarks.figure import Figure
 from core.language import Language
 from speech.text.clauses import split_clauses
 from speech.text.lexicon import load_lexicon
@@ -78,16 +76,38 @@ class Ear:
         return [Miss(case, said) for case, said in heard if not is_right(said, case.wanted)]
 
 
-class PinyinEar:
-    """Hears which reading a character gets. Cases: `<重>新上架 chong2`."""
+@dataclass(frozen=True, slots=True)
+class Polyphone:
+    """`<重>新上架 chong2`: the character in question, and its reading (`a|b`: either will do)."""
 
-    def __init__(self) -> None:
-        self._pinyin = Pinyin(load_lexicon().zh.readings)
+    text: str
+    wanted: frozenset[str]
 
-    def hear(self, text: str) -> str:
-        at = text.index("<")
-        plain = text.replace("<", "").replace(">", "")
-        return self._pinyin.read(plain)[at]
+    def heard(self, pinyin: Pinyin) -> str:
+        plain = self.text.replace("<", "").replace(">", "")
+        return pinyin.read(plain)[self.text.index("<")]
+
+
+def read_polyphones(path: Path) -> list[Polyphone]:
+    rows = (row.split(" ") for row in path.read_text(encoding="utf-8").splitlines())
+    return [Polyphone(row[0], frozenset(row[1].split("|"))) for row in rows if row[0] != "#"]
+
+
+def measure() -> list[Figure]:
+    """The share read right, by set."""
+    ear, pinyin = Ear(), Pinyin(load_lexicon().zh.readings)
+    figures = []
+    for path in sorted(FOLDER.glob("*.txt")):
+        if path.stem.startswith("polyphones"):
+            sounds = read_polyphones(path)
+            wrong = sum(sound.heard(pinyin) not in sound.wanted for sound in sounds)
+            total = len(sounds)
+        else:
+            cases = read_cases(path)
+            wrong, total = len(ear.misses(cases)), len(cases)
+        note = f"{total - wrong} of {total}"
+        figures.append(Figure(f"read right: {path.stem}", 100 * (1 - wrong / total), "%", note))
+    return figures
 
 
 def is_right(said: str, wanted: str) -> bool:

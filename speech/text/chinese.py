@@ -121,6 +121,10 @@ def chinese_rules(lexicon: ChineseLexicon) -> tuple[Rule, ...]:
         rule(r"(?<![\d.])(\d\d?|\d\.\d)折", lambda m: f"{_tenths(m[1])}折"),
         rule(r"(第|买|送|拍|减|赠)(\d+)(?![\d.%:/A-Za-z×*-])",
              lambda m: m[1] + zh_number(m[2], counting=m[1] != "第" and _counts(m))),
+        rule(rf"满({NUMBER})[元块]?[-–]({NUMBER})(?![\d.])",
+             lambda m: f"满{zh_number(m[1])}减{zh_number(m[2])}"),
+        rule(r"(?<!\d)(\d{1,2})[.·](\d{1,2})(?=节|大促|狂欢|活动|预售|年中|开门红)",
+             lambda m: f"{zh_number(m[1])} {zh_number(m[2])}"),
         # amounts with units
         rule(rf"{ALONE}({NUMBER}(?:\s?(?:{units}))?(?:\s?[×xX*]\s?{NUMBER}(?:\s?(?:{units}))?)*"
              rf"\s?[×xX*]\s?{NUMBER}){unit}", sized),
@@ -144,6 +148,7 @@ def chinese_rules(lexicon: ChineseLexicon) -> tuple[Rule, ...]:
         rule(r"(?<![A-Za-z])[SMLX]{1,4}(?:/[SMLX]{1,4})+(?![A-Za-z])",
              lambda m: "，".join(" ".join(size) for size in m.group().split("/"))),
         # plain numbers
+        rule(r"(?<=[年月日号点分秒天周])\s?[-–—~～]\s?(?=\d|周)", lambda m: "到"),
         rule(r"(?<![\d.,])\d{1,3}(?:,\d{3})+(?:\.\d+)?(?![\d,])", lambda m: zh_number(m.group())),
         rule(r"(?<=[\u4e00-\u9fff])/(?=(?:分钟?|秒钟?|小?时|天|日|周|月|年|次|人)(?![\u4e00-\u9fff]))",
              lambda m: "每"),
@@ -265,7 +270,7 @@ def _code_parts(parts: list[str], words: Mapping[str, str]) -> Iterable[str]:
         if part[0].isdigit():
             amount = len(part) < 3 or "." in part or parts[0] in ("SPF", "UPF")
             yield zh_number(part) if amount else zh_digits(part)
-        elif part in words:
+        elif words.get(part, "的").isascii():  # "V C", not 对比 for a VS in a code
             yield words[part]
         elif len(part) > 1 and is_spelled(part, shouting=True):
             yield " ".join(part)

@@ -39,13 +39,23 @@ _CODE_SIGN = r"\s?(" + "|".join(s for s in BY_SIGN if s.isalpha()) + r")\b"
 _PER = r"(?:\s?/\s?([A-Za-z]+))?"
 _PERIODS = {"mo": "month", "yr": "year", "hr": "hour", "h": "hour", "ea": "piece", "pc": "piece",
             "wk": "week", "kg": "kilo", "lb": "pound", "oz": "ounce", "d": "day"}  # fmt: skip
+_VULGAR = {"½": "a half", "⅓": "a third", "¼": "a quarter", "⅔": "two thirds",
+           "¾": "three quarters"}  # fmt: skip
 _BIG = {"k": "thousand", "m": "million", "b": "billion", "bn": "billion", "mn": "million"}
 _COUNTED_BIG = r"(?=\s(?:sold|views|likes|followers|fans|people|orders|reviews|units|in)\b)"
 _DIGIT_WISE = (
     r"(?i:order|item|parcel|tracking|reference|ref|model|serial|account|code|zip|postcode|room|ext)"
     r"(?i:\s(?:number|no\.?|id|code))?[:\s]\s?#?"
 )
-_SPELLED_OUT = re.compile(r"[\"“”]")
+_QUOTES = re.compile(r"(?<!\d)[\"“”]")
+"""Marks of quotation; after a digit they are inches."""
+_ARTICLE = "a|an|this|that|another|your|our|my|the|each|every|extra"
+_NO_THING = frozenset(
+    "of for left today is are was in and or with per at to from each on off only a an the you we it"
+    " i more less long wide tall deep thick high away every as but so that this by into over under"
+    " x tonight now total plus instead after before if when while not just all up down out".split()
+)
+"""After an amount these do not name the thing that it describes."""
 
 
 def english_rules(lexicon: EnglishLexicon) -> tuple[Rule, ...]:
@@ -56,7 +66,7 @@ def english_rules(lexicon: EnglishLexicon) -> tuple[Rule, ...]:
     def measured(match: re.Match[str]) -> str:
         singular, plural = lexicon.units[match[3]]
         alone = match[2] is None or match[2] == ""
-        if alone and match.group()[len(match[1])] == "-":
+        if alone and (match.group()[len(match[1])] == "-" or _describes(match)):
             return f"{en_number(match[1])} {singular}"  # a 30-ml bottle
         said = _span(match) if match[2] else en_number(match[1])
         return f"{said} {singular if alone and plain(match[1]) == '1' else plural}"
@@ -124,6 +134,11 @@ def english_rules(lexicon: EnglishLexicon) -> tuple[Rule, ...]:
              if re.match(rf"{NUMBER}\s?(?:{units})", m.string[m.end() :]) else " times "),
         rule(r"\s[×x]\s(?=\d)", lambda m: " times "),
         rule(r"(?<![\d./])(\d{1,2})\s([1-9])/([2-9])(?![\d/])", _mixed),
+        rule(r"(?<!\d)(\d{1,3})\s?([½⅓¼⅔¾])",
+             lambda m: f"{en_number(m[1])} and {_VULGAR[m[2]]}"),
+        rule(r"(?<![\d./])(\d{1,3})/\1(?![\d/])", lambda m: f"{en_number(m[1])} {en_number(m[1])}"),
+        rule(rf"(?<![\d./])([1-9])/([2-8]|16)(?:[\"”](?=[\s,.!?)]|$)|{unit})",
+             lambda m: f"{_fraction(m[1], m[2])} {lexicon.units[m[3]][0] if m[3] else 'inch'}"),
         rule(r"(?<![\d./])([1-9]\d?)/([2-9]|[1-9]\d)(?![\d/])", lambda m: _fraction(m[1], m[2])),
         rule(rf"{_RANGE}", _span),
         rule(rf"{ALONE}(\d{{1,3}}(?:\.\d+)?):(\d{{1,3}}(?:\.\d+)?)(?!\d)",
@@ -155,6 +170,16 @@ def _bounded(word: str) -> str:
     before = r"(?<![A-Za-z0-9.])" if word[0].isalnum() else ""
     after = r"(?![A-Za-z0-9+])" if word[-1].isalnum() else ""
     return f"{before}{re.escape(word)}{after}"
+
+
+def _describes(match: re.Match[str]) -> bool:
+    """Whether an amount tells what kind of thing follows: a 65W charger, a $5 coupon."""
+    following = re.match(r"\s([a-z]+)", match.string[match.end() :])
+    if following is None or following[1] in _NO_THING or match.group().startswith("0"):
+        return False
+    glued = " " not in match.group() and not match.group().startswith(tuple(BY_SIGN))
+    before = match.string[: match.start()]
+    return glued or bool(re.search(rf"\b(?:{_ARTICLE})\s(?:[a-z]+\s)?$", before, re.IGNORECASE))
 
 
 def _span(match: re.Match[str]) -> str:
@@ -197,7 +222,8 @@ def _priced(number: str, sign: str, each: str | None = None) -> str:
 def _money(match: re.Match[str]) -> str:
     sign, amount, big, each = match.groups()
     if not big:
-        return _priced(amount, sign, each)
+        kind = _describes(match) and "." not in amount
+        return f"{en_number(amount)} {BY_SIGN[sign].one}" if kind else _priced(amount, sign, each)
     size = _BIG.get(big.strip().lower(), big.strip())
     return f"{en_number(amount)} {size} {BY_SIGN[sign].many}" + (f" a {each}" if each else "")
 
@@ -219,9 +245,9 @@ def _big(match: re.Match[str]) -> str:
 def _inches(match: re.Match[str]) -> str:
     """A mark after a number closes a quotation where one is open."""
     before = match.string[: match.start()]
-    if len(_SPELLED_OUT.findall(before)) % 2:
+    if len(_QUOTES.findall(before)) % 2:
         return ""
-    return f"{en_number(match[1])} inch"
+    return f"{en_number(match[1])} {'inch' if _describes(match) else 'inches'}"
 
 
 def _round_number(digits: str) -> str:

@@ -20,6 +20,8 @@ _DATED = re.compile(r"\b(?:on|by|until|till|til|from|before|after|since|of|ends?
 
 TIME_RULES: Final = (
     rule(rf"(?<!\d){_YEAR}([-/.])(\d{{1,2}})\2(\d{{1,2}})(?!\d)", lambda m: _date(m)),
+    rule(rf"\b{_MONTH}\s(\d{{1,2}})(?:st|nd|rd|th)?\s?[-–~]\s?(\d{{1,2}})(?:st|nd|rd|th)?(?![\d:.%])",
+         lambda m: _days(m)),
     rule(rf"\b{_MONTH}\s(\d{{1,2}})(?:st|nd|rd|th)?(?:,?\s{_YEAR})?(?![\d:.]|\s?%)",
          lambda m: _month_day(m)),
     rule(rf"(?<![\d.])(\d{{1,2}})(?:st|nd|rd|th)?\s(?:of\s)?{_MONTH}(?:,?\s{_YEAR})?(?![\d:.])",
@@ -63,6 +65,15 @@ def _date(match: re.Match[str]) -> str:
 def _month_day(match: re.Match[str]) -> str:
     month = _month(match[1])
     return _spoken_date(month, int(match[2]), match[3]) if _is_month(match[0], month) else ""
+
+
+def _days(match: re.Match[str]) -> str:
+    """Dec 1-7"""
+    month = _month(match[1])
+    if not _is_month(match[0], month) or not 1 <= int(match[3]) <= 31:
+        return ""
+    first = _spoken_date(month, int(match[2]), None)
+    return f"{first} to {en_ordinal(str(int(match[3])))}" if first else ""
 
 
 def _day_month(match: re.Match[str]) -> str:
