@@ -16,6 +16,7 @@ from core.language import Language
 from core.line import Line
 from core.utterance import Utterance
 from speech.messages import REPLIES, REQUESTS, Failed, Ready, Speak, Spoken
+from speech.prosody import marks_of
 from speech.text.lexicon import FOLDER
 
 log = logging.getLogger(__name__)
@@ -132,7 +133,7 @@ class SpeechWorker:
             raise ProviderError(f"{MAX_WAITING} lines are waiting for the voice", retryable=True)
         number = next(self._numbers)
         rate = self._rates.get(line.language)
-        request = Speak(number, line.id, line.text, line.language, self._voice, rate)
+        request = Speak(number, line.id, line.text, line.language, self._voice, rate, marks_of(line))
         waiting = _Waiting(request, asyncio.get_running_loop().create_future())
         heapq.heappush(self._queue, (not urgent, number, waiting))
         self._work.set()

@@ -6,6 +6,7 @@ from typing import Final
 from core.language import Language
 from core.utterance import Utterance
 from core.wire import Wire
+from speech.prosody import Mark
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +28,8 @@ class Speak:
     voice: str
     rate_per_min: float | None = None
     # characters (zh, yue, ja, ko) or words, None for the voice's own
+    marks: tuple[Mark, ...] = ()
+    # emotions and emphasis; offsets into the line's text
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,16 +1,18 @@
 """The built-in voice: a line of text -> an utterance."""
 
-import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 from core.errors import ProviderError
 from core.language import Language
 from core.utterance import SAMPLE_RATE_HZ, Phone, Phrase, Utterance, Word
-from speech.espeak import Espeak
+from speech.delivery import PITCH, marked_up
+from speech.espeak import RATE_HZ, Espeak
 from speech.mastering import master
-from speech.text.clauses import Clause, Ending, split_clauses, spoken_length_s
+from speech.prosody import Delivery, Mark, plan
+from speech.text.clauses import Clause, split_clauses, spoken_length_s
 from speech.text.lexicon import Lexicon
 from speech.text.pinyin import Pinyin
 from speech.text.reader import Reader, load_normaliser
@@ -35,17 +37,19 @@ MAX_LINE_S: Final = 120.0
 _ENGINE_MIN, _ENGINE_MAX = 80, 450
 _MIN_RATE_SHARE, _MAX_RATE_SHARE = 0.5, 1.8
 
-_PAUSES_S: Final[Mapping[Ending, float]] = {
-    ".": 0.40, "!": 0.38, "?": 0.46, ",": 0.17, ":": 0.20, "、": 0.12,
-}  # fmt: skip
-_PARAGRAPH_PAUSE_S: Final = 0.5
 _SWITCH_PAUSE_S: Final = 0.025
 _BREAK_PAUSE_S: Final = 0.12
 _GAINS: Final[Mapping[Language, float]] = {"zh": 0.8, "en": 1.0}
 """Both languages equally loud before mastering."""
 
-_PITCH = 50
-_LINE_BREAK = re.compile(r"\n")
+_KEPT_WITHIN: Final = 0.02
+"""A line whose length is further than this from what its pace asks for is made once more."""
+_SHORTEST_KEPT: Final = 6.0
+"""Units of pace; the length of shorter lines says nothing about their pace."""
+_CORRECTION: Final = (0.82, 1.22)
+_MEAN_LETTERS: Final = {"en": 4.3, "de": 5.5, "fr": 4.7, "es": 4.7}
+_LEAST_WORD: Final = 0.45
+"""The share of a mean word that the shortest takes."""
 
 
 class Speaker:
@@ -70,12 +74,19 @@ class Speaker:
         self.speak("warm-up", "Only $9.90 today.", "en", BUILT_IN, None)
 
     def speak(
-        self, line_id: str, text: str, language: Language, voice: str, rate_per_min: float | None
+        self,
+        line_id: str,
+        text: str,
+        language: Language,
+        voice: str,
+        rate_per_min: float | None,
+        marks: Sequence[Mark] = (),
     ) -> Utterance:
         """The sound of a line, with the time of each phone, word and phrase.
 
         Args:
             rate_per_min: characters or words a minute, None for the default.
+            marks: emotions and what is to stand out, besides the prices that it finds itself.
 
         Raises:
             ProviderError: nothing to say, too much, or no such voice (not retryable); or the
@@ -96,46 +107,114 @@ class Speaker:
             raise ProviderError(f"line {line_id}: nothing to say", retryable=False)
         share = 1.0 if rate_per_min is None else rate_per_min / DEFAULT_RATES[language]
         share = min(max(share, _MIN_RATE_SHARE), _MAX_RATE_SHARE)
+        phrases = [
+            _Phrase(clause, delivery, self._runs(text, clause, language))
+            for clause, delivery in zip(clauses, plan(text, clauses, marks), strict=True)
+        ]
+        take = self._take(phrases, voice, share, 1.0)
+        correction = _correction(phrases, take, share)
+        if correction != 1.0:
+            take = self._take(phrases, voice, share, correction)
+        if not take.timeline.words:
+            raise ProviderError(f"line {line_id}: nothing to say", retryable=False)
+        return _utterance(line_id, text, language, voice, take)
+
+    def _take(
+        self, phrases: "Sequence[_Phrase]", voice: str, share: float, correction: float
+    ) -> "_Take":
+        """The line spoken once; `correction` is on the pace of the words, not on the pauses."""
         timeline = Timeline()
-        phrases: list[tuple[Clause, int, int]] = []
-        for index, clause in enumerate(clauses):
+        heard: list[tuple[Clause, int, int]] = []
+        paused_s = 0.0
+        for phrase in phrases:
             start = timeline.length
-            for number, run in enumerate(self._runs(text, clause, language)):
-                if number and timeline.length > start:
+            for number, run in enumerate(phrase.runs):
+                begins = timeline.length == start
+                if not begins:
                     broken = run.tokens[0].after_break
                     timeline.add_silence(_BREAK_PAUSE_S if broken else _SWITCH_PAUSE_S)
-                self._speak_run(timeline, run, voice, share)
-            phrases.append((clause, start, timeline.length))
-            timeline.add_silence(_pause_s(text, clause, last=index + 1 == len(clauses)) / share)
-        if not timeline.words:
-            raise ProviderError(f"line {line_id}: nothing to say", retryable=False)
-        return _utterance(line_id, text, language, voice, timeline, phrases)
+                ends = number + 1 == len(phrase.runs)
+                pace = share * phrase.delivery.manner.pace * correction
+                self._speak_run(
+                    timeline, run, voice, pace, phrase.delivery, ends=ends, begins=begins
+                )
+            heard.append((phrase.clause, start, timeline.length))
+            pause_s = phrase.delivery.pause_s / share
+            timeline.add_silence(pause_s)
+            paused_s += pause_s
+        return _Take(timeline, heard, paused_s)
 
     def _runs(self, text: str, clause: Clause, language: Language) -> tuple[Run, ...]:
         pieces = self._reader.read(text, clause.start, clause.end, language)
         return make_runs(pieces, clause.ending, self._pronunciation)
 
-    def _speak_run(self, timeline: Timeline, run: Run, voice: str, share: float) -> None:
+    def _speak_run(
+        self,
+        timeline: Timeline,
+        run: Run,
+        voice: str,
+        pace: float,
+        delivery: Delivery,
+        *,
+        ends: bool,
+        begins: bool,
+    ) -> None:
         files = self._files[voice]
         if run.language in files:
             self._engine.use_voice_file(files[run.language])
         else:
             self._engine.use_voice(f"{LIBRARY_VOICES[run.language]}+{VOICES[voice].variant}")
-        engine_rate = DEFAULT_RATES[run.language] * _ENGINE_RATES.get(run.language, 1.0) * share
+        engine_rate = DEFAULT_RATES[run.language] * _ENGINE_RATES.get(run.language, 1.0) * pace
+        words_per_min = round(min(max(engine_rate, _ENGINE_MIN), _ENGINE_MAX))
+        pitch = PITCH + delivery.manner.pitch
+        run = marked_up(run, delivery, words_per_min, pitch, ends=ends, begins=begins)
         speech = self._engine.speak(
             run.text,
-            words_per_min=round(min(max(engine_rate, _ENGINE_MIN), _ENGINE_MAX)),
-            pitch=_PITCH,
-            pitch_range=VOICES[voice].pitch_range,
+            words_per_min=words_per_min,
+            pitch=pitch,
+            pitch_range=min(max(VOICES[voice].pitch_range + delivery.manner.pitch_range, 0), 99),
         )
         timeline.add_speech(run, speech, _GAINS.get(run.language, 1.0))
 
 
-def _pause_s(text: str, clause: Clause, *, last: bool) -> float:
-    tail = text[clause.start : clause.end]
-    if not last and _LINE_BREAK.search(tail[len(tail.rstrip()) :]):
-        return _PARAGRAPH_PAUSE_S
-    return _PAUSES_S[clause.ending]
+@dataclass(frozen=True, slots=True)
+class _Phrase:
+    clause: Clause
+    delivery: Delivery
+    runs: tuple[Run, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Take:
+    """A line spoken once."""
+
+    timeline: Timeline
+    phrases: list[tuple[Clause, int, int]]
+    paused_s: float
+
+
+def _correction(phrases: Sequence[_Phrase], take: _Take, share: float) -> float:
+    """What the pace of the words has to be multiplied with for the line's to be kept."""
+    wanted_s = units = 0.0
+    for phrase in phrases:
+        for run in phrase.runs:
+            count = sum(_units(token.said, run.language) for token in run.tokens)
+            pace = share * phrase.delivery.manner.pace
+            units += count
+            wanted_s += count * 60 / (DEFAULT_RATES[run.language] * pace)
+    spoken_s = take.timeline.length / RATE_HZ - take.paused_s
+    left_s = wanted_s - take.paused_s
+    if units < _SHORTEST_KEPT or left_s <= 0 or abs(spoken_s / left_s - 1) < _KEPT_WITHIN:
+        return 1.0
+    return min(max(spoken_s / left_s, _CORRECTION[0]), _CORRECTION[1])
+
+
+def _units(said: str, language: Language) -> float:
+    """How much of the pace a token takes: a character is one, a word as much as its length asks."""
+    mean = _MEAN_LETTERS.get(language)
+    if mean is None:
+        return float(len(said)) if language in ("yue", "ja", "ko") else 1.0
+    return _LEAST_WORD + (1 - _LEAST_WORD) * len(said) / mean
 
 
 def _utterance(
@@ -143,9 +222,10 @@ def _utterance(
     text: str,
     language: Language,
     voice: str,
-    timeline: Timeline,
-    phrases: list[tuple[Clause, int, int]],
+    take: _Take,
 ) -> Utterance:
+    timeline = take.timeline
+
     def seconds(sample: int) -> float:
         return at_48k(sample) / SAMPLE_RATE_HZ
 
@@ -166,7 +246,7 @@ def _utterance(
         ),
         phrases=tuple(
             Phrase(c.start, c.end, seconds(start), seconds(end), c.sentence, c.sentence_start)
-            for c, start, end in phrases
+            for c, start, end in take.phrases
         ),
     )
 

@@ -63,7 +63,12 @@ def _answer(speaker: "Speaker", request: Speak, clock: Clock) -> Spoken | Failed
     began = clock.now()
     try:
         utterance = speaker.speak(
-            request.line_id, request.text, request.language, request.voice, request.rate_per_min
+            request.line_id,
+            request.text,
+            request.language,
+            request.voice,
+            request.rate_per_min,
+            request.marks,
         )
     except ProviderError as error:
         return Failed(request.request_id, request.line_id, str(error), error.retryable)
