@@ -91,7 +91,7 @@ _LOWEST_FALL: Final = -4
 def marks_of(line: Line) -> tuple[Mark, ...]:
     """What a line's cues and claims ask of the voice."""
     emotions = sorted((c for c in line.cues if c.kind == "emotion"), key=lambda cue: cue.at)
-    ends = [cue.at for cue in emotions[1:]] + [len(line.text)]
+    ends = [*(cue.at for cue in emotions[1:]), len(line.text)][: len(emotions)]
     marks = [
         Mark("emotion", cue.value, cue.at, end) for cue, end in zip(emotions, ends, strict=True)
     ]
