@@ -39,6 +39,11 @@ class Open:
     # of this broadcast, in the AI label: printable ASCII
     take: int
     # 0, and one more each time the stage had to be started again
+    music: str
+    # path of a file with sound; "" for the room's own pad
+    music_level_db: float
+    music_duck_db: float
+    # lower under speech
 
 
 @dataclass(frozen=True, slots=True)

@@ -329,4 +329,7 @@ def _opening(settings: RoomSettings, started: str) -> msg.Open:
         seed=zlib.crc32(started.encode()),
         produce_id=f"{settings.name.encode('ascii', 'ignore').decode()}-{started}",
         take=0,
+        music=str(settings.music.file or ""),
+        music_level_db=settings.music.level_db,
+        music_duck_db=settings.music.duck_db,
     )

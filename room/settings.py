@@ -7,7 +7,8 @@ from pydantic import Field, SecretStr
 
 from avatar.presenter import load_presenter
 from core.config import Settings, load_settings
-from core.errors import ConfigError
+from core.errors import ConfigError, MediaError
+from room.stage.music import check_music
 
 CONFIGS = Path(__file__).resolve().parent.parent / "configs"
 DEFAULT_ROOM = CONFIGS / "rooms" / "demo.toml"
@@ -34,6 +35,15 @@ class VoiceSettings(Settings):
     zh_characters_per_min: Annotated[float, Field(ge=120, le=450)] | None = None
     en_words_per_min: Annotated[float, Field(ge=80, le=320)] | None = None
     # None: the voice's own lively pace
+
+
+class MusicSettings(Settings):
+    file: Path | None = None
+    # any file with sound, relative to the room's file; None: a soft pad made here
+    level_db: Annotated[float, Field(ge=-60, le=-14)] = -26.0
+    # RMS against full scale when nobody speaks
+    duck_db: Annotated[float, Field(ge=0, le=40)] = 14.0
+    # how much lower under speech
 
 
 class RundownSettings(Settings):
@@ -66,6 +76,7 @@ class RoomSettings(Settings):
     sinks: tuple[str, ...] = ("null:",)
     video: VideoSettings = VideoSettings()
     voice: VoiceSettings = VoiceSettings()
+    music: MusicSettings = MusicSettings()
     rundown: RundownSettings = RundownSettings()
     console: ConsoleSettings = ConsoleSettings()
 
@@ -87,4 +98,16 @@ def load_room(path: Path) -> RoomSettings:
     if not room.voice.name:
         voice = load_presenter(found["presenter"]).voice
         found["voice"] = room.voice.model_copy(update={"name": voice.name})
+    if room.music.file is not None:
+        music = _music_file(room.music.file, path)
+        found["music"] = room.music.model_copy(update={"file": music})
     return room.model_copy(update=found)
+
+
+def _music_file(file: Path, room_file: Path) -> Path:
+    place = file if file.is_absolute() else (room_file.parent / file).resolve()
+    try:
+        check_music(place)
+    except MediaError as error:
+        raise ConfigError(str(error), file=str(room_file), key="music.file") from error
+    return place

@@ -1,6 +1,7 @@
-"""A soft pad of music under and between the lines, made here, so that a room is never silent.
+"""Music under and between the lines, so that a room is never silent: the user's, or a soft pad.
 
-Four slow chords of detuned sine partials. It swells when nobody speaks and makes way for speech.
+The pad is made here: four slow chords of detuned sine partials. Music swells when nobody speaks and
+makes way for speech.
 """
 
 import numpy as np
@@ -15,9 +16,10 @@ CHORDS_HZ = (
     (87.31, 174.61, 220.00, 329.63),  # Fmaj7
     (98.00, 146.83, 196.00, 293.66),  # G
 )
-LEVEL_ALONE = 0.050
-# RMS of full scale, about -26 dB
-LEVEL_UNDER = 0.010
+LEVEL_DB = -26.0
+# RMS against full scale, when nobody speaks
+DUCK_DB = 14.0
+# lower under speech
 RISE_S = 1.6
 FALL_S = 0.35
 
@@ -25,15 +27,28 @@ FALL_S = 0.35
 class Bed:
     """Endless music with a level that follows speech."""
 
-    def __init__(self) -> None:
-        self._loop = _compose()
+    def __init__(
+        self,
+        loop: Float32[np.ndarray, " samples"] | None = None,
+        level_db: float = LEVEL_DB,
+        duck_db: float = DUCK_DB,
+    ) -> None:
+        """
+        Args:
+            loop: one round at an RMS of 1 (`room.stage.music`); None for the pad.
+            level_db: RMS against full scale when nobody speaks.
+            duck_db: how much lower it is under speech.
+        """
+        self._loop = _compose() if loop is None else loop
+        self._alone = 10 ** (level_db / 20)
+        self._under = 10 ** ((level_db - duck_db) / 20)
         self._at = 0
-        self._level = LEVEL_ALONE
+        self._level = self._alone
 
     def next(self, count: int, *, speaking: bool) -> Float32[np.ndarray, " samples"]:
         """The next `count` samples, fading towards the level that suits."""
-        goal = LEVEL_UNDER if speaking else LEVEL_ALONE
-        pace = (LEVEL_ALONE - LEVEL_UNDER) / ((FALL_S if speaking else RISE_S) * SAMPLE_RATE_HZ)
+        goal = self._under if speaking else self._alone
+        pace = (self._alone - self._under) / ((FALL_S if speaking else RISE_S) * SAMPLE_RATE_HZ)
         step = np.clip(goal - self._level, -pace * count, pace * count)
         gain = np.linspace(self._level, self._level + step, count, dtype=np.float32)
         self._level += float(step)

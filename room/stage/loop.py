@@ -84,11 +84,13 @@ class StageLoop:
         outlet: Outlet,
         clock: Clock,
         report: Callable[[object], None],
+        bed: Bed | None = None,
     ) -> None:
+        """`bed` is the music; None for the pad that needs no file."""
         self._fps, self._period_s = fps, 1.0 / fps
         self._actor, self._camera, self._graphics = actor, camera, graphics
         self._outlet, self._clock, self._report = outlet, clock, report
-        self._track, self._bed = SoundTrack(fps), Bed()
+        self._track, self._bed = SoundTrack(fps), bed or Bed()
         self._governor = Governor(camera.levels, self._period_s, language)
         self._muted = False
         self._blind = 0

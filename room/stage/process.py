@@ -22,7 +22,7 @@ from avatar.body.store import load_human
 from avatar.motion.performer import Performer
 from avatar.presenter import load_presenter
 from core.clock import SystemClock
-from core.errors import PresenterError
+from core.errors import MediaError, PresenterError
 from core.state import SinkState
 from render.ai_label import AiLabel
 from render.broadcast import Broadcast
@@ -31,8 +31,10 @@ from render.encoder import Encoder
 from render.overlay import Overlay
 from render.sinks import PreviewChunk
 from room import messages as msg
+from room.stage.bed import Bed
 from room.stage.camera import StageCamera
 from room.stage.loop import StageLoop
+from room.stage.music import load_music
 from room.stage.outputs import Outputs
 from room.stage.post import Post
 
@@ -98,6 +100,7 @@ def broadcast(opening: msg.Open, post: Post) -> None:
         outlet=outputs,
         clock=clock,
         report=report,
+        bed=make_bed(opening, report),
     )
     loop.rehearse()
     report(msg.OnAir(clock.now(), drawn_by))
@@ -107,6 +110,18 @@ def broadcast(opening: msg.Open, post: Post) -> None:
         outputs.close()
         sender.close()
         camera.close()
+
+
+def make_bed(opening: msg.Open, report: Callable[[object], None]) -> Bed:
+    """The room's music; the pad when there is none or it cannot be read, which is reported."""
+    if not opening.music:
+        return Bed(None, opening.music_level_db, opening.music_duck_db)
+    try:
+        loop = load_music(Path(opening.music))
+    except MediaError as error:
+        report(msg.Fault("music", str(error)))
+        loop = None
+    return Bed(loop, opening.music_level_db, opening.music_duck_db)
 
 
 def another_take(url: str, take: int) -> str:

@@ -1,6 +1,6 @@
 import numpy as np
 
-from room.stage.bed import LEVEL_ALONE, LEVEL_UNDER, Bed
+from room.stage.bed import DUCK_DB, LEVEL_DB, Bed
 
 
 def level(bed: Bed, seconds: float, *, speaking: bool) -> float:
@@ -13,8 +13,8 @@ def test_it_makes_way_for_speech_and_comes_back() -> None:
     alone = level(bed, 32, speaking=False)
     level(bed, 1, speaking=True)
     under = level(bed, 32, speaking=True)
-    assert np.isclose(alone, LEVEL_ALONE, rtol=0.15)
-    assert np.isclose(under, LEVEL_UNDER, rtol=0.15)
+    assert np.isclose(alone, 10 ** (LEVEL_DB / 20), rtol=0.15)
+    assert np.isclose(under, 10 ** ((LEVEL_DB - DUCK_DB) / 20), rtol=0.15)
 
 
 def test_it_has_no_click_and_no_silence() -> None:
