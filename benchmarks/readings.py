@@ -45,7 +45,7 @@ class Miss:
 
 def read_cases(path: Path) -> list[Case]:
     """The cases of a file, each drawn for tuning or held out by a fixed seed."""
-    draw = random.Random(f"{SPLIT_SEED} {path.stem}")  # noqa: S311 - no secret
+    draw = random.Random(f"{SPLIT_SEED} {path.stem}")
     language: Language = "en" if path.stem.startswith("en") else "zh"
     cases = []
     for row in path.read_text(encoding="utf-8").splitlines():

@@ -133,7 +133,9 @@ class SpeechWorker:
             raise ProviderError(f"{MAX_WAITING} lines are waiting for the voice", retryable=True)
         number = next(self._numbers)
         rate = self._rates.get(line.language)
-        request = Speak(number, line.id, line.text, line.language, self._voice, rate, marks_of(line))
+        request = Speak(
+            number, line.id, line.text, line.language, self._voice, rate, marks_of(line)
+        )
         waiting = _Waiting(request, asyncio.get_running_loop().create_future())
         heapq.heappush(self._queue, (not urgent, number, waiting))
         self._work.set()

@@ -158,7 +158,7 @@ def chinese_rules(lexicon: ChineseLexicon) -> tuple[Rule, ...]:
              lambda m: f"{zh_number(m[1])}比{zh_number(m[2])}"),
         rule(rf"[<＜]\s?(?={NUMBER})", lambda m: "小于"),
         rule(rf"[>＞]\s?(?={NUMBER})", lambda m: "大于"),
-        rule(rf"(?<=[A-Za-z\u4e00-\u9fff])\s?[+＋]\s?(?=[\dA-Za-z\u4e00-\u9fff])",
+        rule(r"(?<=[A-Za-z\u4e00-\u9fff])\s?[+＋]\s?(?=[\dA-Za-z\u4e00-\u9fff])",
              lambda m: "加"),
         rule(rf"{_N}\s?([+×xX*])\s?({NUMBER})(?!\d)", lambda m: zh_number(m[1])
              + ("加" if m[2] == "+" else "乘") + zh_number(m[3])),

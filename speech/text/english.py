@@ -50,11 +50,14 @@ _DIGIT_WISE = (
 _QUOTES = re.compile(r"(?<!\d)[\"“”]")
 """Marks of quotation; after a digit they are inches."""
 _ARTICLE = "a|an|this|that|another|your|our|my|the|each|every|extra"
-_NO_THING = frozenset(
-    "of for left today is are was in and or with per at to from each on off only a an the you we it"
-    " i more less long wide tall deep thick high away every as but so that this by into over under"
-    " x tonight now total plus instead after before if when while not just all up down out".split()
-)
+_NO_THING = frozenset({
+    "of", "for", "left", "today", "is", "are", "was", "in", "and", "or", "with", "per", "at",
+    "to", "from", "each", "on", "off", "only", "a", "an", "the", "you", "we", "it", "i", "more",
+    "less", "long", "wide", "tall", "deep", "thick", "high", "away", "every", "as", "but", "so",
+    "that", "this", "by", "into", "over", "under", "x", "tonight", "now", "total", "plus",
+    "instead", "after", "before", "if", "when", "while", "not", "just", "all", "up", "down",
+    "out",
+})  # fmt: skip
 """After an amount these do not name the thing that it describes."""
 
 

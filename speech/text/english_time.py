@@ -18,7 +18,7 @@ _FRACTIONS: Final = frozenset({2, 3, 4, 5, 6, 8, 10, 16})
 """What a shop divides by; 11/27 is a day."""
 _DATED = re.compile(r"\b(?:on|by|until|till|til|from|before|after|since|of|ends?|starts?)\s$", re.I)
 
-TIME_RULES: Final = (
+TIME_RULES: Final[tuple[Rule, ...]] = (
     rule(rf"(?<!\d){_YEAR}([-/.])(\d{{1,2}})\2(\d{{1,2}})(?!\d)", lambda m: _date(m)),
     rule(rf"\b{_MONTH}\s(\d{{1,2}})(?:st|nd|rd|th)?\s?[-–~]\s?(\d{{1,2}})(?:st|nd|rd|th)?(?![\d:.%])",
          lambda m: _days(m)),
@@ -52,10 +52,6 @@ TIME_RULES: Final = (
          lambda m: _decade(en_number(m[1])), any_case=True),
 )  # fmt: skip
 """Dates and times, the more special ones first."""
-
-
-def date_time_rules() -> tuple[Rule, ...]:
-    return TIME_RULES
 
 
 def _date(match: re.Match[str]) -> str:
@@ -96,7 +92,7 @@ def _is_month(text: str, month: int) -> bool:
     """Not every word that begins like a month is one: Mark 5, Marble 3."""
     word = re.match(r"[A-Za-z]+", text)
     name = MONTHS[month - 1]
-    return bool(word) and (word[0] == name or word[0] in (name[:3], name[:4]))
+    return word is not None and word[0] in (name, name[:3], name[:4])
 
 
 def _numbered(first: str, second: str, year: str) -> str:
@@ -131,7 +127,9 @@ def _day(start: str) -> str:
 def _time_range(match: re.Match[str]) -> str:
     hour, minute, until_hour, until_minute, half = match.groups()
     if not half and max(int(hour), int(until_hour)) > 12:  # by the 24-hour clock
-        first, last = (_clock(h, m, _half(h)) for h, m in ((hour, minute), (until_hour, until_minute)))
+        first, last = (
+            _clock(h, m, _half(h)) for h, m in ((hour, minute), (until_hour, until_minute))
+        )
     else:
         first, last = (
             _clock(h, m, half or "") for h, m in ((hour, minute), (until_hour, until_minute))

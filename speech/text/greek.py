@@ -1,5 +1,6 @@
 """Greek letters in ingredient names."""
 
+import re
 from collections.abc import Mapping
 from typing import Final
 
@@ -22,5 +23,8 @@ GREEK_CHINESE: Final = {
 def greek_rule(names: Mapping[str, str]) -> Rule:
     """α-arbutin is alpha arbutin."""
     letters = "".join(names)
-    return rule(rf"(?<![\d{letters}])([{letters}])(?:-(?=\w))?(?![{letters}])",
-                lambda m: f"{names[m[1]]} " if m.group().endswith("-") else names[m[1]])  # fmt: skip
+
+    def named(match: re.Match[str]) -> str:
+        return names[match[1]] + (" " if match.group().endswith("-") else "")
+
+    return rule(rf"(?<![\d{letters}])([{letters}])(?:-(?=\w))?(?![{letters}])", named)

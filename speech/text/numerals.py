@@ -160,7 +160,9 @@ def en_paired(digits: str) -> str:
     """A model's number: 4090 is forty ninety, 3500 thirty five hundred, 750 seven fifty."""
     head, tail = digits[:-2], digits[-2:]
     if tail == "00":
-        return en_number(digits) if len(head) < 2 or head[-1] == "0" else f"{en_number(head)} hundred"
+        return (
+            en_number(digits) if len(head) < 2 or head[-1] == "0" else f"{en_number(head)} hundred"
+        )
     if tail[0] == "0" or head[0] == "0" or len(head) > 2:
         return en_digits(digits)
     return f"{en_number(head)} {en_number(tail)}"

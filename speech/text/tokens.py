@@ -98,9 +98,7 @@ def _language(word: str, piece: Piece) -> Language:
     return "en" if piece.language == "zh" else piece.language
 
 
-def _english(
-    word: str, pronunciation: Pronunciation, *, in_chinese: bool, shouting: bool
-) -> str:
+def _english(word: str, pronunciation: Pronunciation, *, in_chinese: bool, shouting: bool) -> str:
     """The word as the voice reads it right; initials are spelled: "P A", "U S B C"."""
     if word.lower() in pronunciation.english:
         return pronunciation.english[word.lower()]
