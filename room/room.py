@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from core.clock import Clock
-from core.errors import ContentError
+from core.errors import ConfigError, ContentError
 from core.frame import Card
 from core.language import Language
 from core.line import Line
@@ -32,6 +32,7 @@ from room.stage_link import StageLink
 from script_engine.composer.formats import ShowFormat, load_formats, named_format
 from script_engine.engine import Blocked, ScriptEngine
 from speech.client import SpeechWorker
+from speech.text.lexicon import load_lexicon, shop_lexicon
 
 log = logging.getLogger(__name__)
 
@@ -49,6 +50,7 @@ class Room:
         self.journal_path = state_dir(settings.name) / f"journal-{started}.jsonl"
         self.journal = Journal(self.journal_path, clock)
         self._began_s = clock.now()
+        load_lexicon(shop_file=shop_lexicon(settings.shop))  # a wrong one is said before the air
         progress("reading the shop", 0.0)
         self.shop: Shop = load_shop(settings.shop, clock)
         progress("reading the shop", 1.0)
@@ -291,13 +293,19 @@ class Room:
 
 
 def make_voice(settings: RoomSettings) -> SpeechWorker:
-    """The room's voice, not yet started."""
+    """The room's voice, not yet started. A shop's lexicon that has become wrong is left out."""
+    own = shop_lexicon(settings.shop)
+    try:
+        load_lexicon(shop_file=own)
+    except ConfigError as error:
+        log.warning("the shop's lexicon is left out", extra={"reason": str(error)})
+        own = None
     rates: dict[Language, float] = {}
     if settings.voice.zh_characters_per_min:
         rates["zh"] = settings.voice.zh_characters_per_min
     if settings.voice.en_words_per_min:
         rates["en"] = settings.voice.en_words_per_min
-    return SpeechWorker(voice=settings.voice.name, rates_per_min=rates)
+    return SpeechWorker(voice=settings.voice.name, rates_per_min=rates, shop_lexicon=own)
 
 
 def choose_formats(settings: RoomSettings) -> list[ShowFormat]:

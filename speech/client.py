@@ -43,6 +43,7 @@ class SpeechWorker:
         voice: str = "built-in",
         rates_per_min: Mapping[Language, float] | None = None,
         lexicon: Path = FOLDER,
+        shop_lexicon: Path | None = None,
         start_timeout_s: float = 30.0,
         speak_timeout_s: float = 5.0,
     ) -> None:
@@ -51,11 +52,12 @@ class SpeechWorker:
             voice: a name from the worker's `Ready.voices`.
             rates_per_min: characters (zh, yue, ja, ko) or words; else the voice's own.
             lexicon: the folder of zh.toml and en.toml.
+            shop_lexicon: a shop's own file, whose entries win.
             speak_timeout_s: a worker that takes longer for one line has stalled and is killed.
         """
         self._voice = voice
         self._rates = dict(rates_per_min or {})
-        self._lexicon = lexicon
+        self._lexicon, self._shop_lexicon = lexicon, shop_lexicon
         self._start_timeout_s, self._speak_timeout_s = start_timeout_s, speak_timeout_s
         self._process: asyncio.subprocess.Process | None = None
         self._ready: Ready | None = None
@@ -91,9 +93,10 @@ class SpeechWorker:
         Raises:
             ProviderError: it cannot; the message says what is missing.
         """
+        own = ["--shop-lexicon", str(self._shop_lexicon)] if self._shop_lexicon else []
         threads = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
         self._process = await asyncio.create_subprocess_exec(
-            sys.executable, "-m", "speech.worker", "--lexicon", str(self._lexicon),
+            sys.executable, "-m", "speech.worker", "--lexicon", str(self._lexicon), *own,
             stdin=asyncio.subprocess.PIPE,
             stdout=asyncio.subprocess.PIPE,
             env=os.environ | threads,

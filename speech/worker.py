@@ -9,13 +9,15 @@ import os
 import signal
 import sys
 import tempfile
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 from core.clock import Clock, SystemClock
 from core.errors import PresenterError, ProviderError
 from speech.messages import REPLIES, REQUESTS, Failed, Ready, Speak, Spoken
-from speech.text.lexicon import FOLDER
+from speech.text.lexicon import FOLDER, Lexicon, load_lexicon
 
 if TYPE_CHECKING:
     from speech.speaker import Speaker
@@ -25,19 +27,20 @@ def main() -> None:
     """Serve until the end of stdin."""
     parser = argparse.ArgumentParser(prog="python -m speech.worker", description=__doc__)
     parser.add_argument("--lexicon", type=Path, default=FOLDER, help="folder of zh.toml, en.toml")
+    parser.add_argument("--shop-lexicon", type=Path, help="a shop's own words")
     arguments = parser.parse_args()
     for name in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS"):
         os.environ.setdefault(name, "1")  # before numpy comes in
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches all processes; the room decides
     with os.fdopen(os.dup(1), "wb") as replies:
         os.dup2(2, 1)  # a library that prints does not write into the pipe
-        serve(sys.stdin.buffer, replies, arguments.lexicon, SystemClock())
+        lexicon = partial(load_lexicon, arguments.lexicon, arguments.shop_lexicon)
+        serve(sys.stdin.buffer, replies, lexicon, SystemClock())
 
 
-def serve(requests: BinaryIO, replies: BinaryIO, lexicon: Path, clock: Clock) -> None:
+def serve(requests: BinaryIO, replies: BinaryIO, load: Callable[[], Lexicon], clock: Clock) -> None:
     """Answer each request in the order it comes."""
     from speech.speaker import Speaker
-    from speech.text.lexicon import load_lexicon
     from speech.voices import LANGUAGES, VOICES
 
     def reply(value: Ready | Spoken | Failed) -> None:
@@ -46,7 +49,7 @@ def serve(requests: BinaryIO, replies: BinaryIO, lexicon: Path, clock: Clock) ->
 
     with tempfile.TemporaryDirectory(prefix="presenter-voice-") as folder:
         try:
-            speaker = Speaker(load_lexicon(lexicon), Path(folder))
+            speaker = Speaker(load(), Path(folder))
             speaker.warm_up()
         except PresenterError as error:
             reply(Failed(0, "", str(error), retryable=False))
