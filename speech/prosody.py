@@ -56,10 +56,10 @@ class Delivery:
 PLAIN: Final = Manner(1.0, 0, 0, 1.0)
 EMOTIONS: Final = {
     "": PLAIN,
-    "smile": Manner(1.02, 2, 8, 1.0),
-    "delight": Manner(1.05, 4, 18, 0.9),
-    "earnest": Manner(0.96, -1, -8, 1.1),
-    "sympathy": Manner(0.92, -3, -16, 1.2),
+    "smile": Manner(1.02, 4, 8, 1.0),
+    "delight": Manner(1.05, 8, 18, 0.9),
+    "earnest": Manner(0.96, -2, -8, 1.1),
+    "sympathy": Manner(0.92, -6, -16, 1.2),
 }
 """What each emotion of a line's cues does to the voice."""
 

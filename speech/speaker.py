@@ -1,5 +1,6 @@
 """The built-in voice: a line of text -> an utterance."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -118,6 +119,14 @@ class Speaker:
         if not take.timeline.words:
             raise ProviderError(f"line {line_id}: nothing to say", retryable=False)
         return _utterance(line_id, text, language, voice, take)
+
+    def count(self, text: str, language: Language) -> Counter[Language]:
+        """The characters and words that a line is spoken as, by language."""
+        counts: Counter[Language] = Counter()
+        for clause in split_clauses(text):
+            for run in self._runs(text, clause, language):
+                counts[run.language] += len(run.tokens)
+        return counts
 
     def _take(
         self, phrases: "Sequence[_Phrase]", voice: str, share: float, correction: float
