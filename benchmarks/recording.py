@@ -25,9 +25,13 @@ from benchmarks.figure import Figure
 from core.line import Line
 from core.utterance import SAMPLE_RATE_HZ, Utterance
 from speech.client import SpeechWorker
+from speech.mastering import true_peak_dbtp
 
 SILENCE_DB = -60.0
 BLOCK_S = 0.1
+WINDOW_S = 3
+SPEECH_LUFS = -23.0
+"""A window louder than this holds speech; the music alone is some LU below."""
 OPEN_VOWELS = frozenset("aɑæɛəɤoɔeʌɐ")
 SEARCH_S = 0.6
 LINES_EACH_END = 6
@@ -55,6 +59,7 @@ def measure(recording: Path, journal: Path | None) -> list[Figure]:
         Figure("gaps in the sound", sound.gaps, ""),
         Figure("longest silence", longest_silence_s(sound) * 1000, "ms", f"below {SILENCE_DB} dB"),
         Figure("loudness", loudness_lufs(recording), "LUFS"),
+        *level_figures(sound),
     ]
     if journal is None:
         return figures
@@ -140,6 +145,35 @@ def loudness_lufs(path: Path) -> float:
         pieces = [frame.to_ndarray() for frame in container.decode(audio=0)]
     both = np.concatenate(pieces, axis=1).T.astype(np.float64)
     return float(pyloudnorm.Meter(SAMPLE_RATE_HZ).integrated_loudness(both))
+
+
+def level_figures(sound: Sound) -> list[Figure]:
+    """Peaks, DC, and how even the loudness is over the recording's length."""
+    # the encoder writes the mono sound into both channels, 3 dB down each
+    mono = sound.samples * 2**0.5
+    size = WINDOW_S * SAMPLE_RATE_HZ
+    meter = pyloudnorm.Meter(SAMPLE_RATE_HZ)
+    loud = [
+        float(meter.integrated_loudness(mono[at : at + size]))
+        for at in range(0, len(mono) - size + 1, size)
+    ]
+    speech = [value for value in loud if value > SPEECH_LUFS]
+    peak = max(
+        true_peak_dbtp(sound.samples[at : at + 60 * SAMPLE_RATE_HZ])
+        for at in range(0, len(sound.samples), 60 * SAMPLE_RATE_HZ)
+    )
+    figures = [
+        Figure("true peak", peak, "dBTP", "of one channel, as broadcast"),
+        Figure("DC", float(np.mean(sound.samples)) * 1e6, "ppm"),
+    ]
+    if speech:
+        low, middle, high = np.percentile(speech, [5, 50, 95])
+        note = f"{len(speech)} windows of {WINDOW_S} s with speech"
+        figures += [
+            Figure("loudness of speech (median)", float(middle), "LUFS", note),
+            Figure("loudness of speech (5 % to 95 %)", float(high - low), "LU"),
+        ]
+    return figures
 
 
 class LipReader:

@@ -13,7 +13,7 @@ from core.frame import Card, Frame
 from core.language import Language
 from core.line import Cue
 from core.motion import Pose
-from core.utterance import Utterance
+from core.utterance import SAMPLE_RATE_HZ, Utterance
 from render.layer import Layer
 from room import messages as msg
 from room.messages import Side
@@ -32,6 +32,9 @@ log = logging.getLogger(__name__)
 
 MAX_BLIND_PICTURES = 50
 # pictures in a row that could not be drawn before the stage gives up and is started again
+
+MUTE_FADE = SAMPLE_RATE_HZ // 100
+"""Samples in which the voice goes and comes when it is muted in mid-word."""
 
 
 class Actor(Protocol):
@@ -93,6 +96,7 @@ class StageLoop:
         self._track, self._bed = SoundTrack(fps), bed or Bed()
         self._governor = Governor(camera.levels, self._period_s, language)
         self._muted = False
+        self._voice_gain = 1.0
         self._blind = 0
         self._frame = 0
         self._closing = False
@@ -149,8 +153,7 @@ class StageLoop:
         for event in events:
             self._tell(event, began)
         speaking = self._track.speaking and not self._muted
-        bed = self._bed.next(len(speech), speaking=speaking)
-        sound = bed + speech if speaking else bed
+        sound = self._bed.next(len(speech), speaking=speaking) + self._faded(speech)
         behind = began - (origin + frame * self._period_s)
         picture = self._draw(frame) if behind < self._period_s else None
         done = self._clock.now()
@@ -162,6 +165,17 @@ class StageLoop:
         self._frame += 1
         if self._frame % self._fps == 0:
             self._report(self._beat())
+
+    def _faded(self, speech: np.ndarray) -> np.ndarray:
+        """The voice; muted or unmuted in mid-word it fades, so that nobody hears a click."""
+        goal = 0.0 if self._muted else 1.0
+        if self._voice_gain == goal:
+            return speech * np.float32(goal)
+        gain = np.full(len(speech), goal, np.float32)
+        count = min(MUTE_FADE, len(speech))
+        gain[:count] = np.linspace(self._voice_gain, goal, count, dtype=np.float32)
+        self._voice_gain = goal
+        return speech * gain
 
     def _beat(self) -> msg.Beat:
         own = {"pictures_late": self._late, "level_changes": self._level_changes}

@@ -2,7 +2,14 @@ import numpy as np
 import pytest
 from jaxtyping import Float32
 
-from speech.mastering import CEILING_DBTP, TARGET_LUFS, loudness_lufs, master, true_peak_dbtp
+from speech.mastering import (
+    CEILING_DBTP,
+    TARGET_LUFS,
+    _softer_sibilants,
+    loudness_lufs,
+    master,
+    true_peak_dbtp,
+)
 
 
 def pulses(duration_s: float, level: float) -> Float32[np.ndarray, " n"]:
@@ -42,3 +49,33 @@ def test_true_peak_sees_between_the_samples() -> None:
     t = np.arange(4800)
     sine = np.sin(2 * np.pi * t / 4 + np.pi / 4)  # sampled at 0.707, peaks at 1
     assert true_peak_dbtp(sine[:4800]) == pytest.approx(0.0, abs=0.2)
+
+
+def test_sibilants_that_stick_out_come_down_and_the_rest_stays() -> None:
+    t = np.arange(48_000) / 48_000
+    vowel = sum(np.sin(2 * np.pi * 220 * k * t) / k for k in range(1, 6))
+    noise = np.random.default_rng(3).standard_normal(48_000)
+    spectrum = np.fft.rfft(noise)
+    hertz = np.fft.rfftfreq(48_000, 1 / 48_000)
+    spectrum[(hertz < 5500) | (hertz > 8000)] = 0
+    hiss = np.fft.irfft(spectrum)
+    hiss *= 1.5 / np.std(hiss)
+    in_s = np.where((t > 0.4) & (t < 0.6), 1.0, 0.0)
+    sound = (0.1 * (vowel * (1 - in_s) + hiss * in_s)).astype(np.float32)
+    out = _softer_sibilants(sound)
+
+    def db(part: slice) -> float:
+        return 10 * float(np.log10(np.mean(out[part] ** 2) / np.mean(sound[part] ** 2)))
+
+    assert -14 < db(slice(21_000, 27_000)) < -4
+    assert abs(db(slice(2_000, 16_000))) < 0.3
+    assert abs(db(slice(32_000, 46_000))) < 0.3
+
+
+def test_rumble_and_dc_are_taken_out() -> None:
+    t = np.arange(96_000) / 48_000
+    sound = pulses(2.0, 0.3) + np.float32(0.1) + (0.2 * np.sin(2 * np.pi * 30 * t))
+    out = master(sound.astype(np.float32))[24_000:-24_000]
+    assert abs(float(out.mean())) < 1e-3
+    spectrum = np.abs(np.fft.rfft(out * np.hanning(len(out))))
+    assert spectrum[30] < 0.15 * spectrum[210]  # before: 0.8

@@ -164,6 +164,25 @@ def test_muted_means_no_voice_but_never_silence() -> None:
     assert np.abs(sound.reshape(-1, 4800)).max(axis=1).min() > 0
 
 
+def test_muting_in_mid_word_makes_no_click() -> None:
+    stage = Stage()
+    put = stage.put
+
+    def put_and_press(frame: Frame) -> int:
+        if frame.index in (30, 47):
+            stage.inbox.put(msg.SetMuted(frame.index == 30))
+        return put(frame)
+
+    stage.put = put_and_press  # type: ignore[method-assign]
+    stage.inbox.put(play())
+    stage.run(60)
+    sound = np.concatenate([frame.samples for frame in stage.frames])
+    voice = np.abs(np.diff(sound))[20 * 1920 : 55 * 1920]
+    assert voice.max() < 0.01  # a tone of 0.1 at 220 Hz steps by 0.003
+    spectrum = [np.abs(np.fft.rfft(stage.frames[i].samples))[9] for i in (29, 40, 50)]  # 225 Hz
+    assert spectrum[1] < 0.2 * min(spectrum[0], spectrum[2])
+
+
 def test_a_camera_that_fails_is_told_once_and_given_up_after_a_while() -> None:
     stage = Stage()
     stage.camera.error = "the context is lost"

@@ -1,13 +1,19 @@
+from dataclasses import replace
 from pathlib import Path
 
 import av
 import numpy as np
 import pytest
 
+from benchmarks.recording import longest_silence_s, read_sound
+from core.clock import SystemClock
 from core.errors import ConfigError, MediaError
+from render.broadcast import Broadcast
+from render.encoder import Encoder
 from room.settings import load_room
 from room.stage.bed import Bed
 from room.stage.music import check_music, load_music
+from tests.render.media import FPS, HEIGHT, WIDTH, States, flash_frame
 
 FORMATS = {"m.mp3": ("mp3", 44_100), "m.ogg": ("libopus", 48_000), "m.flac": ("flac", 44_100),
            "m.m4a": ("aac", 48_000), "m.wav": ("pcm_s16le", 22_050)}  # fmt: skip
@@ -60,6 +66,31 @@ def test_it_makes_way_for_speech_by_what_the_room_says(tmp_path: Path) -> None:
     assert level(4, speaking=False) == pytest.approx(-20.0, abs=0.7)
     level(1, speaking=True)
     assert level(4, speaking=True) == pytest.approx(-32.0, abs=0.7)
+
+
+def test_a_recording_holds_the_music_alone_and_lower_under_speech(tmp_path: Path) -> None:
+    """Through the encoder into a file and back: 330 Hz is the music's, 220 Hz the voice's."""
+    t = np.arange(4 * 48_000) / 48_000
+    music = (np.sqrt(2) * np.sin(2 * np.pi * 330 * t)).astype(np.float32)
+    bed = Bed(music, -20.0, 12.0)
+    encoder = Encoder(WIDTH, HEIGHT, FPS, preset="ultrafast")
+    sender = Broadcast(encoder, [f"file:{tmp_path}/r.mp4"], SystemClock(), States())
+    voice = 0.2 * np.sin(2 * np.pi * 220 * np.arange(1920) / 48_000)
+    for index in range(12 * FPS):
+        speaking = 4 * FPS <= index < 8 * FPS
+        sound = bed.next(1920, speaking=speaking) + (voice if speaking else 0)
+        sender.send(replace(flash_frame(index), samples=np.asarray(sound, np.float32)))
+    sender.close()
+    heard = read_sound(tmp_path / "r.mp4")
+    assert heard.gaps == 0
+    assert longest_silence_s(heard) == 0
+
+    def music_db(start_s: float) -> float:
+        part = heard.samples[round(start_s * 48_000) :][:48_000] * np.hanning(48_000)
+        return float(20 * np.log10(np.abs(np.fft.rfft(part))[330]))
+
+    assert music_db(2.5) - music_db(5.5) == pytest.approx(12.0, abs=1.0)
+    assert music_db(10.5) == pytest.approx(music_db(2.5), abs=1.0)
 
 
 @pytest.mark.parametrize("content", [b"", b"no music at all" * 100])
