@@ -1,18 +1,20 @@
 """A run of words -> the text that espeak-ng is given, with its commands for pace and pitch inside.
 
-espeak-ng reads \\x01 + number + letter between words: S words a minute, P pitch, B a break of about
-16 ms a unit. Commands keep the run in one breath: a run cut in pieces would end on each of them.
+espeak-ng reads \\x01 + number + letter between words: S words a minute, P pitch. Its break (B) is
+not used: it comes after the word that follows it, and its length depends on pace and language.
 """
 
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Final
 
-from speech.prosody import EMPHASIS_PACE, EMPHASIS_PAUSE_S, EMPHASIS_PITCH, Delivery
-from speech.text.tokens import Run, Token
+from speech.prosody import EMPHASIS_PACE, EMPHASIS_PITCH, Delivery
+from speech.text.tokens import Run, Token, run_of
 
 PITCH: Final = 50
 """espeak-ng's middle."""
-_BREAK_S: Final = 0.016
+_LEAST_BEFORE: Final = 2
+"""Words that a run must have before what stands out for it to be cut there."""
 _LAST_PACE: Final = 0.9
 """The last syllable before a pause is drawn out."""
 _RISE: Final = (2, 5, 9)
@@ -25,14 +27,29 @@ class _State:
     pitch: int
 
 
-def marked_up(
-    run: Run, delivery: Delivery, words_per_min: int, pitch: int, *, ends: bool, begins: bool
-) -> Run:
+def parted(run: Run, delivery: Delivery) -> tuple[Run, ...]:
+    """The run cut before what is to stand out, where a short pause goes."""
+    cuts = [0]
+    for index in range(1, len(run.tokens)):
+        before, token = run.tokens[index - 1], run.tokens[index]
+        begins = is_emphasised(token, delivery) and not is_emphasised(before, delivery)
+        if begins and not token.after_break and index - cuts[-1] >= _LEAST_BEFORE:
+            cuts.append(index)
+    if len(cuts) == 1:
+        return (run,)
+    last = run.text[run.offsets[-1] + len(run.tokens[-1].said) :]
+    edges = [*cuts, len(run.tokens)]
+    return tuple(
+        run_of(run.tokens[start:end], last if end == len(run.tokens) else ",")
+        for start, end in pairwise(edges)
+    )
+
+
+def marked_up(run: Run, delivery: Delivery, words_per_min: int, pitch: int, *, ends: bool) -> Run:
     """The run with commands in its text; `offsets` point at where each token's text begins.
 
     Args:
         ends: the phrase ends with this run.
-        begins: nothing was said in this phrase before it.
     """
     plain = _State(words_per_min, pitch)
     state = plain
@@ -43,12 +60,8 @@ def marked_up(
         if index:
             text += ", " if token.after_break else " "
         offsets.append(len(text))
-        loud = _is_emphasised(token, delivery)
+        loud = is_emphasised(token, delivery)
         wanted = _wanted(run, index, plain, delivery, loud=loud, ends=ends)
-        if loud and not (index == 0 and begins) and not token.after_break:
-            before = run.tokens[index - 1] if index else None
-            if before is None or not _is_emphasised(before, delivery):
-                text += f"\x01{round(EMPHASIS_PAUSE_S / _BREAK_S)}B"
         text += _commands(state, wanted) + (" " if wanted != state else "")
         state = wanted
         text += token.said
@@ -71,7 +84,8 @@ def _wanted(
     return _State(round(pace), min(max(pitch, 0), 99))
 
 
-def _is_emphasised(token: Token, delivery: Delivery) -> bool:
+def is_emphasised(token: Token, delivery: Delivery) -> bool:
+    """Whether a word is to stand out."""
     return any(start < token.end and token.start < end for start, end in delivery.emphasis)
 
 

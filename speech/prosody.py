@@ -65,7 +65,7 @@ EMOTIONS: Final = {
 
 EMPHASIS_PACE: Final = 0.86
 EMPHASIS_PITCH: Final = 4
-EMPHASIS_PAUSE_S: Final = 0.07
+EMPHASIS_PAUSE_S: Final = 0.1
 
 _EMPHASISED_CLAIMS: Final = frozenset({"price", "discount"})
 _MONEY = re.compile(

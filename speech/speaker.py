@@ -9,10 +9,10 @@ from typing import Final
 from core.errors import ProviderError
 from core.language import Language
 from core.utterance import SAMPLE_RATE_HZ, Phone, Phrase, Utterance, Word
-from speech.delivery import PITCH, marked_up
+from speech.delivery import PITCH, is_emphasised, marked_up, parted
 from speech.espeak import RATE_HZ, Espeak
 from speech.mastering import master
-from speech.prosody import Delivery, Mark, plan
+from speech.prosody import EMPHASIS_PACE, EMPHASIS_PAUSE_S, Delivery, Mark, plan
 from speech.text.clauses import Clause, split_clauses, spoken_length_s
 from speech.text.lexicon import Lexicon
 from speech.text.pinyin import Pinyin
@@ -47,8 +47,10 @@ _KEPT_WITHIN: Final = 0.02
 """A line whose length is further than this from what its pace asks for is made once more."""
 _SHORTEST_KEPT: Final = 6.0
 """Units of pace; the length of shorter lines says nothing about their pace."""
+_EMPHASIS_KEPT: Final = (1 + EMPHASIS_PACE) / 2
+"""Half of what emphasis takes makes the line longer, half is taken from the rest of it."""
 _CORRECTION: Final = (0.82, 1.22)
-_MEAN_LETTERS: Final = {"en": 4.3, "de": 5.5, "fr": 4.7, "es": 4.7}
+_MEAN_LETTERS: Final = {"en": 4.4, "de": 5.5, "fr": 4.7, "es": 4.7}
 _LEAST_WORD: Final = 0.45
 """The share of a mean word that the shortest takes."""
 
@@ -109,7 +111,15 @@ class Speaker:
         share = 1.0 if rate_per_min is None else rate_per_min / DEFAULT_RATES[language]
         share = min(max(share, _MIN_RATE_SHARE), _MAX_RATE_SHARE)
         phrases = [
-            _Phrase(clause, delivery, self._runs(text, clause, language))
+            _Phrase(
+                clause,
+                delivery,
+                tuple(
+                    part
+                    for run in self._runs(text, clause, language)
+                    for part in parted(run, delivery)
+                ),
+            )
             for clause, delivery in zip(clauses, plan(text, clauses, marks), strict=True)
         ]
         take = self._take(phrases, voice, share, 1.0)
@@ -134,24 +144,22 @@ class Speaker:
         """The line spoken once; `correction` is on the pace of the words, not on the pauses."""
         timeline = Timeline()
         heard: list[tuple[Clause, int, int]] = []
-        paused_s = 0.0
+        paused_s = emphasis_s = 0.0
         for phrase in phrases:
             start = timeline.length
             for number, run in enumerate(phrase.runs):
-                begins = timeline.length == start
-                if not begins:
-                    broken = run.tokens[0].after_break
-                    timeline.add_silence(_BREAK_PAUSE_S if broken else _SWITCH_PAUSE_S)
+                if timeline.length > start:
+                    pause_s = _pause_between(phrase.runs[number - 1], run, phrase.delivery)
+                    timeline.add_silence(pause_s / share)
+                    emphasis_s += pause_s / share if pause_s == EMPHASIS_PAUSE_S else 0.0
                 ends = number + 1 == len(phrase.runs)
                 pace = share * phrase.delivery.manner.pace * correction
-                self._speak_run(
-                    timeline, run, voice, pace, phrase.delivery, ends=ends, begins=begins
-                )
+                self._speak_run(timeline, run, voice, pace, phrase.delivery, ends=ends)
             heard.append((phrase.clause, start, timeline.length))
             pause_s = phrase.delivery.pause_s / share
             timeline.add_silence(pause_s)
             paused_s += pause_s
-        return _Take(timeline, heard, paused_s)
+        return _Take(timeline, heard, paused_s, emphasis_s)
 
     def _runs(self, text: str, clause: Clause, language: Language) -> tuple[Run, ...]:
         pieces = self._reader.read(text, clause.start, clause.end, language)
@@ -166,7 +174,6 @@ class Speaker:
         delivery: Delivery,
         *,
         ends: bool,
-        begins: bool,
     ) -> None:
         files = self._files[voice]
         if run.language in files:
@@ -176,7 +183,7 @@ class Speaker:
         engine_rate = DEFAULT_RATES[run.language] * _ENGINE_RATES.get(run.language, 1.0) * pace
         words_per_min = round(min(max(engine_rate, _ENGINE_MIN), _ENGINE_MAX))
         pitch = PITCH + delivery.manner.pitch
-        run = marked_up(run, delivery, words_per_min, pitch, ends=ends, begins=begins)
+        run = marked_up(run, delivery, words_per_min, pitch, ends=ends)
         speech = self._engine.speak(
             run.text,
             words_per_min=words_per_min,
@@ -200,6 +207,19 @@ class _Take:
     timeline: Timeline
     phrases: list[tuple[Clause, int, int]]
     paused_s: float
+    # between the phrases, and after the last
+    emphasis_s: float
+    # before what stands out; comes on top of what the pace asks for
+
+
+def _pause_between(before: Run, run: Run, delivery: Delivery) -> float:
+    """The silence between two runs of one phrase."""
+    if run.tokens[0].after_break:
+        return _BREAK_PAUSE_S
+    stands_out = is_emphasised(run.tokens[0], delivery)
+    if stands_out and not is_emphasised(before.tokens[-1], delivery):
+        return EMPHASIS_PAUSE_S
+    return _SWITCH_PAUSE_S
 
 
 def _correction(phrases: Sequence[_Phrase], take: _Take, share: float) -> float:
@@ -207,11 +227,13 @@ def _correction(phrases: Sequence[_Phrase], take: _Take, share: float) -> float:
     wanted_s = units = 0.0
     for phrase in phrases:
         for run in phrase.runs:
-            count = sum(_units(token.said, run.language) for token in run.tokens)
             pace = share * phrase.delivery.manner.pace
-            units += count
-            wanted_s += count * 60 / (DEFAULT_RATES[run.language] * pace)
-    spoken_s = take.timeline.length / RATE_HZ - take.paused_s
+            for token in run.tokens:
+                count = _units(token.said, run.language)
+                units += count
+                own = _EMPHASIS_KEPT if is_emphasised(token, phrase.delivery) else 1.0
+                wanted_s += count * 60 / (DEFAULT_RATES[run.language] * pace * own)
+    spoken_s = take.timeline.length / RATE_HZ - take.paused_s - take.emphasis_s
     left_s = wanted_s - take.paused_s
     if units < _SHORTEST_KEPT or left_s <= 0 or abs(spoken_s / left_s - 1) < _KEPT_WITHIN:
         return 1.0

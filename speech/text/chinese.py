@@ -94,6 +94,8 @@ def chinese_rules(lexicon: ChineseLexicon) -> tuple[Rule, ...]:
         rule(r"(?<=[扣打刷敲])(\d)\1+(?!\d|[个件元块遍次])", lambda m: zh_digits(m.group())),
         rule(r"(?<!\d)(1[3-9]\d)[- ]?(\d{4})[- ]?(\d{4})(?!\d)", _phone),
         rule(r"(?<!\d)([48]00)-(\d{3,4})-(\d{3,4})(?!\d)", _phone),
+        rule(r"(?<=比例|配比|稀释|兑水)([是为：:]?)(\d+)[:：](\d+)(?!\d)",
+             lambda m: f"{m[1]}{zh_number(m[2])}比{zh_number(m[3])}"),
         # dates and times
         rule(r"(?<!\d)((?:19|20)\d\d)([-/.])(\d{1,2})\2(\d{1,2})(?!\d)", _date),
         rule(r"(?<!\d)((?:19|20)\d\d)(?=年|[新老]?款|[新旧]版|春|夏|秋|冬|赛季|早春|版)",

@@ -158,6 +158,7 @@ def english_rules(lexicon: EnglishLexicon) -> tuple[Rule, ...]:
              lambda m: f"{en_number(m[1])} plus {en_number(m[2])}"),
         rule(rf"{_N}\+(?!\d)", lambda m: f"{en_number(m[1])} plus"),
         rule(r"(?<=[A-Za-z])\+(?=\s|$|[.,!?])", lambda m: " plus"),
+        rule(r"(?<=[A-Za-z0-9%])\s\+\s(?=[A-Za-z0-9$€£])", lambda m: " plus "),
         rule(r"(?<![\d.,])0\d+(?![\d.,])|(?<![\d.,])\d{8,}(?![\d.,])",
              lambda m: en_digits(m.group())),
         rule(rf"(?<![/:'A-Za-z]){_N}(?![\d/A-Za-z'\"])", lambda m: en_number(m[1])),

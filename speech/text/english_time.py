@@ -47,6 +47,7 @@ TIME_RULES: Final[tuple[Rule, ...]] = (
          lambda m: f"{en_year(m[1])} to {en_year(m[2])}"),
     rule(r"(?<![\d.,$€£¥#/-])(19[5-9]\d|20[0-4]\d)(?![\d.,%/+\"'-]|:\d|\s?[A-Za-z]+s\b|s\b|[A-Za-z])"
          r"(?=\s[a-z])", lambda m: _year_before_noun(m)),
+    rule(rf"(?<=\bQ[1-4]\s){_YEAR}(?![\d.,%])", lambda m: en_year(m[1])),
     rule(r"(?<!\d)((?:19|20)\d)0s\b", lambda m: _decade(en_year(f"{m[1]}0"))),
     rule(r"(?:(?<=\bthe\s)|(?<=\bearly\s)|(?<=\blate\s)|(?<=\bmid\s)|(?<=[\s^]['’]))([2-9]0)s\b",
          lambda m: _decade(en_number(m[1])), any_case=True),

@@ -72,7 +72,7 @@ def make_runs(
             ]
         groups.append(tuple(replace(t, said=s) for t, s in zip(tokens, said, strict=True)))
     last = len(groups) - 1
-    return tuple(_run(group, ending if i == last else ",") for i, group in enumerate(groups))
+    return tuple(run_of(group, ending if i == last else ",") for i, group in enumerate(groups))
 
 
 def _tokens(pieces: Iterable[Piece]) -> Iterable[Token]:
@@ -115,7 +115,8 @@ def _spelled(part: str, pronunciation: Pronunciation, in_chinese: bool, shouting
     return " ".join(part)
 
 
-def _run(tokens: tuple[Token, ...], ending: str) -> Run:
+def run_of(tokens: tuple[Token, ...], ending: str) -> Run:
+    """Tokens of one language as a run that ends with a mark."""
     text = ""
     offsets: list[int] = []
     for token in tokens:
