@@ -19,7 +19,7 @@ from core.utterance import SAMPLE_RATE_HZ, Utterance
 from room.stage.camera import StageCamera
 
 _SIZE = (576, 1024)
-_FACE_BOX = (0.20, 0.055, 0.80, 0.4425)
+_FACE_BOX = (0.25, 0.065, 0.75, 0.3875)
 # left, top, right, bottom: shares of the picture
 _TILE = (300, 344)
 _BODY_TILE = (300, 533)
