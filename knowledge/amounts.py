@@ -37,6 +37,22 @@ _MONEY = re.compile(
 _COUNT = re.compile(rf"(?P<number>{_NUMBER})\s*(?P<scale>[万千])?\s*(?P<unit>[^\W\d]{{0,6}})")
 _QUANTITY = re.compile(rf"(?:约|大约|about|approx\.?|~)?\s*(?P<number>{_NUMBER})\s*"
                        r"(?P<unit>[^\W\d_]{1,8}|%|℃|°C)\.?")  # fmt: skip
+_GONE = re.compile(
+    r"(?:已|暂时?|全部)?(?:售罄|售完|卖完|卖光|无货|缺货|断货|没货|无库存|补货中|下架)(?:中|了)?|无现货|"
+    r"sold[ _-]?out|out[ _-]?of[ _-]?stock|no stock|unavailable|discontinued|not available",
+)
+_THERE = re.compile(
+    r"(?:有|现)货(?:充足|供应)?|有现货|现货|有库存|库?存?充足|紧张|库存紧张|少量|仅剩少量|大量|足量|正常|预售|预订|可预订|"
+    r"(?:\d[\d,]*\+|[>≥]\s*\d[\d,]*|(?:大于|超过|\d+件?以上).*)|"
+    r"in[ _-]?stock|available|yes|low stock|few left|limited(?: availability)?|plenty|"
+    r"pre[ _-]?order|back[ _-]?order|made to order|ships? in .*",
+)
+_RANGE = re.compile(
+    rf"(?P<sign>{_SIGN})?\s*(?P<low>{_NUMBER})\s*(?P<mid>{_SIGN})?\s*"
+    rf"(?:(?:-|–|—|~|～|至|到|to)\s*(?:{_SIGN})?\s*(?P<high>{_NUMBER})\s*(?P<after>{_SIGN})?|"
+    rf"(?P<last>{_SIGN})?\s*(?:起|\+|及以上))\s*(?:起)?|(?:from|starting at|最低|低至)\s*"
+    rf"(?P<fromsign>{_SIGN})?\s*(?P<only>{_NUMBER})\s*(?P<fromafter>{_SIGN})?"
+)
 _SCALE: Final = {"万": 10_000, "千": 1_000}
 
 
@@ -77,10 +93,36 @@ def parse_money(text: str, currency: str) -> Money:
     return Money(int(minor), code)
 
 
+def parse_lowest(text: str, currency: str) -> Money | None:
+    """Where a range of prices begins: "99-129元", "￥99起", "from $45"; None for anything else.
+
+    Raises:
+        ValueError: the range runs backwards, or its ends are no prices.
+    """
+    found = _RANGE.fullmatch(plain(text).lower())
+    if found is None:
+        return None
+    signs = ("sign", "mid", "after", "last", "fromsign", "fromafter")
+    sign = next((found[name] for name in signs if found[name]), "")
+    lowest = parse_money(f"{sign}{found['low'] or found['only']}", currency)
+    if found["high"]:
+        highest = parse_money(f"{sign}{found['high']}", currency)
+        if highest.minor < lowest.minor:
+            raise ValueError(f"{text!r} is no range of prices")
+        if highest == lowest:
+            return None
+    return lowest
+
+
+def is_availability(text: str) -> bool:
+    """Whether words say that there is stock, without saying how much: 现货, 99+, "in stock"."""
+    return _THERE.fullmatch(plain(text).lower()) is not None
+
+
 def parse_count(text: str) -> int:
     """How many: "３２０", "1,200件", "1.2万". Raises ValueError."""
     plainly = plain(text).lower()
-    if plainly in ("售罄", "无货", "缺货", "sold out", "out of stock", "outofstock"):
+    if _GONE.fullmatch(plainly):
         return 0
     found = _COUNT.fullmatch(plainly.removeprefix("-"))
     if found is None:

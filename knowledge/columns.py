@@ -11,8 +11,10 @@ from rapidfuzz import fuzz, process
 from core.language import Language
 from knowledge.amounts import currency_in, parse_money, parse_quantity, plain
 from knowledge.fields import FIELDS, KEYS
+from knowledge.telling import is_worth_telling
 
-How = Literal["saved", "header", "likeness", "content", "unknown"]
+How = Literal["saved", "header", "likeness", "content", "kept", "unknown"]
+"""`kept`: under its own header, for what no field is."""
 
 IGNORED: Final = "ignore"
 # what a mapping file says of a column nobody should read
@@ -26,9 +28,50 @@ _LANGUAGES: Final[dict[str, Language]] = {
     "德文": "de", "german": "de", "de": "de", "法文": "fr", "french": "fr", "fr": "fr",
     "西文": "es", "spanish": "es", "es": "es",
 }  # fmt: skip
+_INTERNAL: Final = frozenset(
+    {"internal", "private", "内部", "内部用", "勿外传", "不对外", "仅内部"}
+)
+# in brackets: the column is nobody else's business
 _UNITS: Final = re.compile(
     "ml|l|m?g|kg|[cm]?m|k?w|v|mah|h|毫升|升|千?克|公?斤|[厘毫]?米|瓦|小时|分钟|个?月|年|天|片|支"
 )
+_UNIT_SHAPE: Final = re.compile(
+    r"[a-z%°℃μ㎡²³]{1,5}(?:/[a-z]{1,4})?|[\u4e00-\u9fff]{1,3}(?:/[\u4e00-\u9fff])?"
+)
+# in brackets behind a header that no word explains: (r/min), (%), (片)
+_ENDINGS: Final[tuple[tuple[re.Pattern[str], str], ...]] = tuple(
+    (re.compile(pattern), field)
+    for pattern, field in (
+        (r"(?:会员|拼团|起批|满|件|老客|新客|首单|vip).*价.?$|memberprice|bulkprice", IGNORED),
+        # a price for some buyers only is not the price
+        (r"(?:保存|储存|贮存|存储|存放|收纳)(?:方式|方法|条件|温度|说明|要求)$", "storage"),
+        (r"(?:洗涤|清洗|清洁|保养|养护|护理|打理)(?:方式|方法|说明|建议)?$", "care"),
+        (r"(?:发货|配送|物流).{0,2}(?:方式|方法|说明|时效|时间)$", "shipping"),
+        (
+            r"(?:食用|使用|冲泡|服用|烹饪|喂养|喂食|安装|操作|佩戴|涂抹|泡|用).{0,2}"
+            r"(?:方法|方式|步骤|说明|建议|指南|教程)$|instructions?$",
+            "usage",
+        ),
+        (
+            r"(?:适用|适合|推荐|建议).{0,3}(?:年龄|阶段|人群|对象|性别|月龄|年级|犬种|体型)$",
+            "audience",
+        ),
+        (r"(?:库存|现货|货品?)(?:状态|情况)$|availability$", "availability"),
+        (r".库存(?:数量?|量|数)?$|(?:stock|inventory)(?:qty|count|level)?$", "stock"),
+        (
+            r"(?:原|市场|吊牌|划线|日常|官方|专柜|门市|指导|建议|参考|零售).{0,3}价格?$",
+            "list_price",
+        ),
+        (r".价格?$|[a-z]price$", "price"),
+    )
+)
+"""How a header ends, for those that no word explains whole."""
+_STRONG_PRICE: Final = re.compile(
+    r"直播|到手|券后|活动|促销|秒杀|特价|折后|优惠|福利|现价|sale|live|promo|deal|special|offer|our|now|"
+    r"current",
+    re.IGNORECASE,
+)
+# of two prices, the one that is asked for now
 _BRACKETS = re.compile(r"[(（\[【<《](.*?)[)）\]】>》]")
 _EDGE = re.compile(
     r"^(?P<front>英文|中文|日文|韩文|english|chinese)[\s_\-:：]*(?P<rest>.+)$"
@@ -69,7 +112,12 @@ def map_columns(
     for header, column in columns.items():
         if not column.field:
             columns[header] = _by_content(column, samples.get(header, ()), taken)
-    return _with_skus(columns)
+    return _with_prices(_with_skus(columns))
+
+
+def without_unit(header: str) -> str:
+    """A header as it is said: 转速 of "转速(r/min)"."""
+    return _BRACKETS.sub("", header).strip() or header
 
 
 def is_known_header(text: str) -> bool:
@@ -108,7 +156,9 @@ def _marks(header: str) -> tuple[str, Language | None, str | None, str]:
         word = inside.strip()
         language = language or _LANGUAGES.get(word)
         currency = currency or currency_in(word)
-        unit = unit or (word if _UNITS.fullmatch(word) else "")
+        if word in _INTERNAL:
+            return "internalnotes", None, None, ""
+        unit = unit or (word if _UNITS.fullmatch(word) or _UNIT_SHAPE.fullmatch(word) else "")
     whole = re.sub(r"\s+", "", text)
     text = text if whole in _WORDS else _BRACKETS.sub("", text)
     if re.sub(r"[\s_\-]+", "", text) not in _WORDS:
@@ -141,12 +191,17 @@ def _match(word: str) -> tuple[str, How]:
         return "", "unknown"
     if word in _WORDS:
         return _WORDS[word], "header"
+    if word.rstrip(".") in _WORDS:
+        return _WORDS[word.rstrip(".")], "header"
     singular = word.removesuffix("s")
     if singular in _WORDS:
         return _WORDS[singular], "header"
     # a private column must never pass for a public one: 成本价 is not 价
     if any(secret in word for secret in KEYS["private"].split() if len(secret) > 1):
         return "private", "likeness"
+    ending = next((field for pattern, field in _ENDINGS if pattern.search(word)), "")
+    if ending and len(word) <= 12 + 12 * word.isascii():
+        return ending, "likeness"
     inside = [known for known in _WORDS if known in word and _is_telling(known, word)]
     if inside:
         return _WORDS[max(inside, key=len)], "likeness"
@@ -170,12 +225,14 @@ def _is_telling(known: str, word: str) -> bool:
 def _by_content(column: Column, samples: Sequence[str], taken: set[str]) -> Column:
     """A guess from the cells below a header that no word explains."""
     filled = [text for text in samples if text][:20]
-    if len(filled) < 2:
+    if not filled:
         return column
     for field, test in (("price", _is_price), ("volume", _is_volume), ("image", _is_image)):
-        if field not in taken and all(test(text) for text in filled):
+        if len(filled) > 1 and field not in taken and all(test(text) for text in filled):
             taken.add(field)
             return Column(column.header, field, "content", *_marks(column.header)[1:])
+    if is_worth_telling(column.header, filled):
+        return replace(column, field="feature", how="kept")
     return column
 
 
@@ -208,9 +265,39 @@ def _is_image(text: str) -> bool:
 
 
 def _with_skus(columns: dict[str, Column]) -> dict[str, Column]:
-    """Where several columns are ids, the one called SKU tells variants apart."""
+    """Of several columns that are ids, one says which product; one called SKU tells variants apart.
+
+    What a shop system numbers its products by (商品ID, 宝贝ID, "Item no.") goes before codes of
+    the shop's own (商家编码), and words that are known before those that are only alike.
+    """
     ids = [header for header, column in columns.items() if column.field == "id"]
-    for header in ids if len(ids) > 1 else ():
+    if len(ids) < 2:
+        return columns
+    rank = {header: n for n, header in enumerate(ids)}
+    main = min(ids, key=lambda h: ("sku" in h.lower(), columns[h].how != "header", rank[h]))
+    for header in ids:
+        if header == main:
+            continue
         if "sku" in header.lower():
             columns[header] = replace(columns[header], field="sku")
+        else:
+            columns[header] = replace(columns[header], field=IGNORED)
+    return columns
+
+
+def _with_prices(columns: dict[str, Column]) -> dict[str, Column]:
+    """Of several prices, the one that is asked for now; the other is what it costs otherwise."""
+    prices = [header for header, column in columns.items() if column.field == "price"]
+    if len(prices) < 2 or any(columns[header].how == "saved" for header in prices):
+        return columns
+    listed = any(column.field == "list_price" for column in columns.values())
+    strong = [header for header in prices if _STRONG_PRICE.search(header)]
+    main = (strong or prices)[0]
+    others = [header for header in prices if header != main]
+    for header in others:
+        plainly = header not in strong and not listed
+        columns[header] = replace(
+            columns[header], field="list_price" if plainly else IGNORED, how="likeness"
+        )
+        listed = listed or plainly
     return columns

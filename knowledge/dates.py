@@ -23,9 +23,20 @@ _FORMS: Final = tuple(
         r"(?<!\d)(?P<year>20\d\d)\s*[-/.年]\s*(?P<month>\d{1,2})\s*[-/.月]\s*(?P<day>\d{1,2})[日号]?",
         rf"(?<!\d)(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s+(?P<name>{_MONTH})\.?,?\s+(?P<year>20\d\d)",
         rf"\b(?P<name>{_MONTH})\.?\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<year>20\d\d)",
+        r"(?<!\d)(?P<first>\d{1,2})[/.](?P<second>\d{1,2})[/.](?P<year>20\d\d)(?!\d)",
         r"(?<!\d)(?P<month>\d{1,2})月(?P<day>\d{1,2})[日号]",
+        rf"(?<!\d)(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?(?P<name>{_MONTH})\b\.?",
+        rf"\b(?P<name>{_MONTH})\.?\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\b(?!\s*,?\s*20\d\d)",
+        # 11.20-11.30: only as a range, for 11.20 alone is a number
+        r"(?<![\d.])(?P<month>1[0-2]|0?[1-9])[./](?P<day>[12]\d|3[01]|0?[1-9])"
+        r"(?=\s*(?:-|–|—|~|至|到)\s*(?:1[0-2]|0?[1-9])[./](?:[12]\d|3[01]|0[1-9])"
+        r"(?![\d.]|\s*(?:[a-zA-Z%元块折]|厘米|毫米|公斤)))",
+        r"(?:(?<=[\d\s][-–—~至到])|(?<=[-–—~至到]\s))(?P<month>1[0-2]|0?[1-9])[./](?P<day>[12]\d|3[01]|0[1-9])"
+        r"(?![\d./]|\s*(?:[a-zA-Z%元块折]|厘米|毫米|公斤))",
     )
 )
+_SERIAL = re.compile(r"[3-6]\d{4}")
+# 30000 is in 1982, 69999 in 2091
 _ZONED = re.compile(r"T\d.*(?:Z|[+-]\d\d:?\d\d)$")
 _ENDS = re.compile(
     r"(?:至|到|截止|截至|止于|有效期|until|till|through|ends?|ending|expires?|by|before|\bto|valid\s+to|-|–|~)"
@@ -51,11 +62,15 @@ def parse_date(text: str, zone: tzinfo, *, end_of_day: bool = False) -> datetime
     if _ZONED.search(plainly):
         with suppress(ValueError):
             return datetime.fromisoformat(plainly)
-    for form in _FORMS[:3]:
+    for form in _FORMS[:4]:
         found = form.fullmatch(plainly)
         if found:
             moment, has_time = _moment(found, zone, year=None)
             return moment + timedelta(days=1) if end_of_day and not has_time else moment
+    if _SERIAL.fullmatch(plainly):
+        # a day as spreadsheets count it, in a cell that was not shown as a date
+        moment = datetime(1899, 12, 30, tzinfo=zone) + timedelta(days=int(plainly))
+        return moment + timedelta(days=1) if end_of_day else moment
     raise ValueError(f"{text!r} is no date; write it as 2027-12-31")
 
 
@@ -71,7 +86,8 @@ def validity(text: str, zone: tzinfo, now: datetime) -> tuple[datetime | None, d
         before, after = plainly[: found.start()], plainly[found.end() :]
         opens, closes = _OPENS_RANGE.match(after), _ENDS.search(before) or _ENDS_AFTER.match(after)
         try:
-            moment, has_time = _moment(found, zone, year=_likely_year(found, now.astimezone(zone)))
+            year = _likely_year(found, now.astimezone(zone))
+            moment, has_time = _moment(found, zone, year=year, late=not closes)
         except ValueError:
             # a day that never comes: rather say nothing than an offer for ever
             end = now if closes and not opens else end
@@ -96,8 +112,18 @@ def _dates_in(text: str) -> list[re.Match[str]]:
     return sorted(taken, key=lambda found: found.start())
 
 
-def _moment(found: re.Match[str], zone: tzinfo, year: int | None) -> tuple[datetime, bool]:
+def _moment(
+    found: re.Match[str], zone: tzinfo, year: int | None, late: bool | None = None
+) -> tuple[datetime, bool]:
+    """The moment that a date means, and whether it names a time of day.
+
+    Of "05/06/2027" nobody can tell which is the month: it is the later of the two days with `late`,
+    the earlier without, so that an offer holds rather too short. Raises ValueError, and for such a
+    date also when `late` is None.
+    """
     parts = found.groupdict()
+    if parts.get("first"):
+        return _either(parts, zone, late)
     month = _MONTHS[parts["name"].lower()] if parts.get("name") else int(parts["month"])
     hour = int(parts["hour"]) if parts["hour"] else 0
     minute = int(parts["minute"]) if parts["minute"] else 0
@@ -108,9 +134,20 @@ def _moment(found: re.Match[str], zone: tzinfo, year: int | None) -> tuple[datet
     return moment, parts["hour"] is not None
 
 
+def _either(parts: dict[str, str], zone: tzinfo, late: bool | None) -> tuple[datetime, bool]:
+    days: list[datetime] = []
+    for month, day in ((parts["first"], parts["second"]), (parts["second"], parts["first"])):
+        with suppress(ValueError):
+            days.append(datetime(int(parts["year"]), int(month), int(day), tzinfo=zone))
+    if not days or (len(set(days)) > 1 and late is None):
+        raise ValueError("the day and the month cannot be told apart; write it as 2027-12-31")
+    return (max(days) if late else min(days)), False
+
+
 def _likely_year(found: re.Match[str], now: datetime) -> int:
     parts = found.groupdict()
     if parts.get("year"):
         return int(parts["year"])
-    months_ago = now.month - int(parts["month"])
+    month = _MONTHS[parts["name"].lower()] if parts.get("name") else int(parts["month"])
+    months_ago = now.month - month
     return now.year + 1 if months_ago > 6 else now.year

@@ -5,7 +5,7 @@ without one it is about the whole shop. A heading says the field of what stands 
 """
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -23,6 +23,13 @@ from knowledge.report import Entry
 from knowledge.sizes import describe, is_size_table, size_column
 from knowledge.values import items, plain_words
 
+_TITLES: Final = re.compile(
+    r"项目|名称|参数名称?|参数|参数值|内容|说明|规格|指标|属性|属性值|值|数值|详情|描述|序号|"
+    r"items?|names?|parameters?|specifications?|specs?|values?|details?|description|property|"
+    r"attribute|features?|methods?|time|no\.?|#",
+    re.IGNORECASE,
+)
+# above the columns of a table of names and values
 Namer = Callable[[str], str | None]
 """The id of the product a text names by id, name or alias; None when it names none."""
 
@@ -31,10 +38,20 @@ _PRODUCT_LINE: Final = re.compile(
     re.IGNORECASE,
 )
 _QUESTION: Final = re.compile(
-    r"^(?:问|Q|Question)\s*\d*\s*[:：.、]\s*(?P<marked>.+)$|^(?P<plain>[^\n]{2,80}[?？])\s*$",
+    r"^(?:问|Q|Question)\s*\d*\s*[:：.、]\s*(?P<marked>.+)$|"
+    r"^(?:\d{1,2}[.、]\s*)?(?P<plain>[^\n]{2,80}[?？])\s*$",
     re.IGNORECASE | re.DOTALL,
 )
+_ASKS: Final = re.compile(
+    r"[吗呢么嘛]$|^(?:怎么|如何|为什么|什么|哪|能不能|可不可以|是否|有没有|多久|多少|几)|"
+    r"(?:多久|多少|几天|怎么办|怎么弄|怎么选|怎么洗|怎么用|能不能用|行不行|是什么)$|"
+    r"^(?:how|what|when|where|why|which|who|can|could|do|does|did|is|are|will|would|should)\b.{6,}",
+    re.IGNORECASE,
+)
+# a heading that asks though it has no question mark
 _ANSWER: Final = re.compile(r"^(?:答|A|Answer)\s*\d*\s*[:：.、]\s*(.+)$", re.IGNORECASE | re.DOTALL)
+_BROKEN: Final = 36
+# letters of a line that may have been broken to fit a page
 _PAIR: Final = re.compile(r"^([^:：\n，。,.]{1,16})[:：]\s*(\S[^\n]*)$")
 
 
@@ -90,8 +107,9 @@ def _enter(block: Block, here: _Here, named: Namer) -> None:
     """A heading: it asks a question, names a product or names a field."""
     here.question = ""
     asked = _QUESTION.match(block.text)
-    if asked:
-        here.question = plain_words(asked["marked"] or asked["plain"])
+    if asked or _ASKS.search(block.text):
+        asked_for = (asked["marked"] or asked["plain"]) if asked else block.text
+        here.question = plain_words(asked_for)
         return
     if here.product_level and block.level <= here.product_level:
         here.product, here.product_level = "", 0
@@ -193,7 +211,10 @@ def _drafts(
                 Draft(here.product, key, kind.type, quantity[0], language, context.file,
                       block.place, unit=quantity[1], label=label)
             ]  # fmt: skip
-    pieces = items(text, words=True) if key == "ingredients" else [text.rstrip("。.")]
+    if key == "ingredients":
+        pieces = items(text, words=True)
+    else:
+        pieces = [piece.rstrip("。.") for piece in _sentences(text)]
     return [
         Draft(
             here.product, key, kind.type, plain_words(piece), language_of(piece, language),
@@ -202,6 +223,18 @@ def _drafts(
         )
         for piece in pieces
     ]  # fmt: skip
+
+
+def _sentences(text: str) -> list[str]:
+    """The lines of a paragraph that each say something whole; broken lines are one."""
+    pieces: list[str] = []
+    for line in filter(None, (line.strip() for line in text.splitlines())):
+        whole = pieces and re.search(r"[。.!！?？;；]$", pieces[-1])
+        if pieces and not whole and (line[0].islower() or len(pieces[-1]) > _BROKEN):
+            pieces[-1] = f"{pieces[-1]} {line}"
+        else:
+            pieces.append(line)
+    return pieces
 
 
 def _read_table(
@@ -235,12 +268,24 @@ def _read_table(
         found.mentions += inner.mentions
         found.entries += inner.entries
         return
-    for row in rows:
-        if len(row) >= 2 and row[0] and row[1]:
-            field = field_of_heading(row[0]) or "feature"
-            for draft in _drafts(row[1], field, row[0], block, here, context, language):
-                place = replace(block.place, column=row[0])
-                found.drafts.append(replace(draft, place=place))
+    for label, value in _pairs(rows):
+        field = field_of_heading(label) or here.field or "feature"
+        if field == "question" or BY_KEY[field].type == "size_table":
+            field = "feature"
+        for draft in _drafts(value, field, label, block, here, context, language):
+            place = replace(block.place, column=label)
+            found.drafts.append(replace(draft, place=place))
+
+
+def _pairs(rows: Sequence[Sequence[str]]) -> Iterator[tuple[str, str]]:
+    """Names and values that stand side by side, once or twice in a row, without their titles."""
+    for number, row in enumerate(rows):
+        if number == 0 and len(row) >= 2 and all(_TITLES.fullmatch(text) for text in row if text):
+            continue
+        if len(row) == 4 and all(field_of_heading(row[at], exactly=True) for at in (0, 2)):
+            yield from ((row[at], row[at + 1]) for at in (0, 2) if row[at + 1])
+        elif len(row) >= 2 and row[0] and row[1]:
+            yield row[0], "，".join(dict.fromkeys(text for text in row[1:] if text))
 
 
 def _names_key(text: str) -> bool:

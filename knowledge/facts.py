@@ -8,22 +8,27 @@ from typing import Final
 
 from core.language import Language
 from knowledge.amounts import parse_quantity, plain
-from knowledge.columns import Column, map_columns
+from knowledge.columns import IGNORED, Column, field_of_heading, map_columns, without_unit
 from knowledge.dates import parse_date, validity
 from knowledge.draft import Draft, Mention
 from knowledge.fields import BY_KEY
 from knowledge.language import language_of
 from knowledge.raw import Cell, Row, Table
 from knowledge.report import Entry, Place
+from knowledge.rows import Shape, is_note, option_name, shape_of, with_points
 from knowledge.sizes import describe, is_size_table, measure_of, size_column
 from knowledge.specs import Known, rows_of_specs
 from knowledge.values import plain_words, values_of
 
-_EMPTY: Final = frozenset({"", "-", "--", "/", "无", "暂无", "n/a", "na", "none", "null", "#n/a"})
+_EMPTY: Final = frozenset(
+    {"", "-", "--", "—", "/", "\\", "无", "暂无", "待定", "未知", "n/a", "na", "none", "null",
+     "nan", "tbd", "tba", "#n/a", "#ref!", "#value!", "#div/0!", "#name?", "#num!", "#null!"}
+)  # fmt: skip
+# cells that say nothing, errors of formulas among them
 _CORRECT: Final = "if it is not, correct it under [columns] in .presenter/mapping.toml"
 _SAMPLED: Final = 5_000
 # cells of a table by which its columns and its language are told
-_OFFERS: Final = frozenset({"price", "coupon", "promotion", "gift"})
+_OFFERS: Final = frozenset({"price", "price_from", "coupon", "promotion", "gift"})
 # what the dates in a row's validity columns hold for
 _SIZES: Final = re.compile(r"X{0,3}[SL]|M|[2-5]XL|F|均码|ONE SIZE|FREE SIZE", re.IGNORECASE)
 
@@ -110,7 +115,15 @@ def _column_entries(
         place = replace(table.place, column=column.header)
         known = BY_KEY.get(column.field)
         meaning = f"{known.zh} ({known.key})" if known else column.field
-        if column.how == "likeness" and column.field != "private":
+        if column.field == IGNORED and column.how == "likeness":
+            message = f"another column says the same or asks less; passed over. {_CORRECT}"
+        elif column.how == "kept":
+            message = (
+                f"of no field, kept as what the product is like under {column.header!r}; to leave"
+                f' it out add "{column.header}" = "ignore" under [columns] in'
+                " .presenter/mapping.toml"
+            )
+        elif column.how == "likeness" and column.field != "private":
             message = f"taken for {meaning} because the words are alike; {_CORRECT}"
         elif column.how == "content":
             message = f"taken for {meaning} because of what stands below it; {_CORRECT}"
@@ -156,14 +169,20 @@ def _read_products(
     found: Found,
     memory: Memory,
 ) -> None:
-    scope = (tuple(columns.values()), language, context.currency, context.zone)
+    shape = shape_of(table.rows, columns)
+    fields = {header: column.field for header, column in columns.items()}
+    scope = (tuple(columns.values()), language, context.currency, context.zone, shape)
     known = memory.rows if memory.scope == scope else {}
     memory.scope, memory.rows = scope, {}
     above = ""
     for row in table.rows:
+        if is_note(row, shape, fields):
+            message = "a remark or a sum, no product; passed over"
+            found.entries.append(Entry("guessed", context.file, message, row.place))
+            continue
         done = known.get(row.place)
         if done is None or done.above != above or done.row != row:
-            done = _understood(row, above, columns, context, language)
+            done = _understood(row, above, columns, shape, context, language)
         memory.rows[row.place] = done
         found.drafts += done.found.drafts
         found.mentions += done.found.mentions
@@ -175,6 +194,7 @@ def _understood(
     row: Row,
     above: str,
     columns: Mapping[str, Column],
+    shape: Shape,
     context: Context,
     language: Language,
 ) -> Understood:
@@ -183,8 +203,10 @@ def _understood(
     known = _known(row, columns)
     ids, names = _texts(known, "id"), _texts(known, "name")
     product = (ids or names or [""])[0]
-    specs = rows_of_specs(known)
-    variants = [_variant(spec) for spec in specs]
+    option = option_name(row, shape)
+    specs = [known] if option else rows_of_specs(known)
+    skus = (product or above) in shape.several
+    variants = [option or _variant(spec, skus=skus) for spec in specs]
     if not product and any(variants):
         product = above  # specs listed below their product, which is named once
     if not product:
@@ -193,7 +215,7 @@ def _understood(
         return Understood(row, above, found, above)
     for spec, variant in zip(specs, variants, strict=True):
         found.mentions.append(_mention(row, spec, product, not ids, variant, context))
-        _read_spec(row, spec, product, variant, language, context, found)
+        _read_spec(row, spec, product, variant, shape, language, context, found)
     called = " ".join(dict.fromkeys([product, *names[:1], *filter(None, variants)]))
     message = f"{called}: {len(found.drafts)} facts"
     found.entries.append(Entry("read", context.file, message, row.place))
@@ -205,8 +227,9 @@ def _understood(
     return Understood(row, above, found, product)
 
 
-def _variant(known: Known) -> str:
-    return (_texts(known, "variant") or _texts(known, "sku") or [""])[0]
+def _variant(known: Known, *, skus: bool) -> str:
+    """The variant that a row names; by its SKU only where `skus` tell a product's rows apart."""
+    return (_texts(known, "variant") or (_texts(known, "sku") if skus else []) or [""])[0]
 
 
 def _read_spec(
@@ -214,6 +237,7 @@ def _read_spec(
     known: Known,
     product: str,
     variant: str,
+    shape: Shape,
     language: Language,
     context: Context,
     found: Found,
@@ -222,7 +246,7 @@ def _read_spec(
     starts, ends = _row_validity(known, context, product, found)
     before = len(found.drafts)
     for cell, column in known:
-        _read_cell(cell, column, product, variant, language, context, found)
+        _read_cell(cell, column, product, variant, shape, language, context, found)
     for index in range(before, len(found.drafts)):
         draft = found.drafts[index]
         if draft.field in _OFFERS and (starts or ends):
@@ -288,6 +312,7 @@ def _read_cell(
     column: Column,
     product: str,
     variant: str,
+    shape: Shape,
     language: Language,
     context: Context,
     found: Found,
@@ -296,9 +321,14 @@ def _read_cell(
     kind = BY_KEY.get(column.field)
     if kind is None or column.field == "question":
         return
-    own_variant = variant if kind.per_variant else ""
+    differs = column.how == "kept" and cell.header in shape.varying
+    own_variant = variant if kind.per_variant or differs else ""
+    text = with_points(cell.text, column.field, shape)
     try:
-        for value, unit in values_of(cell.text, column, context.currency, context.zone):
+        for key, value, unit in values_of(text, column, context.currency, context.zone):
+            label = without_unit(cell.header) if column.unit else cell.header
+            if key == "feature" and column.how != "kept" and isinstance(value, str):
+                key, label, value = _attribute(value, label)
             worded = language_of(value, language) if isinstance(value, str) else language
             spoken = column.language or worded
             starts, ends = None, None
@@ -306,13 +336,23 @@ def _read_cell(
                 starts, ends = validity(value, context.zone, context.now)
             found.drafts.append(
                 Draft(
-                    product, column.field, kind.type, value, spoken, context.file, cell.place,
-                    own_variant, unit, cell.header, starts, ends,
+                    product, key, BY_KEY[key].type, value, spoken, context.file, cell.place,
+                    own_variant, unit, label, starts, ends,
                 )
             )  # fmt: skip
     except ValueError as error:
         entry = Entry("refused", context.file, str(error), cell.place, product, column.field)
         found.entries.append(entry)
+
+
+def _attribute(text: str, label: str) -> tuple[str, str, str]:
+    """A piece of a list of specifications as field, label and value: 材质：纯棉."""
+    name, mark, value = re.sub("[:：]", ":", text, count=1).partition(":")
+    if not mark or not value.strip() or len(name) > 12 or re.search(r"\d$", name):
+        return "feature", label, text
+    field = field_of_heading(name.strip(), exactly=True)
+    told = field if field and BY_KEY[field].type in ("text", "material") else "feature"
+    return told, name.strip(), value.strip()
 
 
 def _variant_drafts(

@@ -36,9 +36,11 @@ FIELDS: Final[tuple[Field, ...]] = (
     # identity
     Field("name", "text", "商品名称", "name",
           "名称 商品名 品名 产品名称 产品名 商品标题 标题 宝贝标题 宝贝名称 中文名 中文名称 "
-          "英文名 英文名称 title productname producttitle item itemname"),
+          "英文名 英文名称 货品名称 菜品名称 书名 标题名称 产品 宝贝 title productname "
+          "producttitle "
+          "product item itemname stylename"),
     Field("brand", "text", "品牌", "brand",
-          "品牌名称 品牌名 vendor brandname make"),
+          "品牌名称 品牌名 所属品牌 vendor brandname make label"),
     Field("category", "text", "类目", "category",
           "分类 品类 商品分类 商品类目 一级类目 所属类目 产品类别 类别 type producttype "
           "productcategory googleproductcategory standardizedproducttype"),
@@ -48,15 +50,25 @@ FIELDS: Final[tuple[Field, ...]] = (
     # offer
     Field("price", "price", "直播价", "price",
           "直播间价 直播间价格 活动价 到手价 促销价 售价 现价 价格 销售价 单价 团购价 秒杀价 "
-          "saleprice liveprice variantprice currentprice unitprice offerprice",
+          "券后价 "
+          "一口价 京东价 抖音价 特价 优惠价 折后价 惊喜价 福利价 "
+          "saleprice liveprice variantprice currentprice unitprice offerprice ourprice "
+          "sellingprice "
+          "nowprice dealprice",
           per_variant=True),
     Field("list_price", "price", "日常价", "list price",
-          "原价 划线价 市场价 吊牌价 建议零售价 零售价 专柜价 官方价 平时价 msrp rrp "
+          "原价 划线价 市场价 吊牌价 建议零售价 零售价 专柜价 官方价 平时价 指导价 门市价 定价 "
+          "参考价 msrp rrp srp listprice wasprice "
           "regularprice compareatprice variantcompareatprice originalprice retailprice",
           per_variant=True),
     Field("stock", "stock", "库存", "stock",
           "库存数量 可售库存 剩余库存 现货 现货数量 库存数 库存量 inventory quantity qty "
-          "variantinventoryqty availability onhand available instock inventorylevel",
+          "variantinventoryqty onhand available instock inventorylevel qtyonhand stockqty "
+          "stocklevel "
+          "可用库存 实际库存 余量 剩余数量",
+          per_variant=True),
+    Field("availability", "text", "库存状态", "availability",
+          "现货状态 供货状态 库存情况 有无现货 是否有货 是否现货 货态 stockstatus inventorystatus",
           per_variant=True),
     Field("coupon", "policy", "优惠券", "coupon",
           "优惠 优惠活动 优惠政策 满减 券 折扣 领券 coupons discount discounts voucher vouchers "
@@ -72,7 +84,8 @@ FIELDS: Final[tuple[Field, ...]] = (
           "限购数量 每人限购 限购件数 maxperorder purchaselimit orderlimit"),
     # what it is
     Field("volume", "quantity", "净含量", "volume",
-          "容量 含量 净重量 毫升 netcontent netweight capacity contents",
+          "容量 含量 净重量 毫升 克数 净含 每份净含量 netcontent netweight capacity contents "
+          "packsize",
           per_variant=True),
     Field("weight", "quantity", "重量", "weight",
           "毛重 克重 净重 商品重量 variantgrams shippingweight grossweight",
@@ -102,13 +115,16 @@ FIELDS: Final[tuple[Field, ...]] = (
     Field("material", "material", "材质", "material",
           "面料 面料成分 材料 质地 里料 主材 fabric materials composition fabriccontent"),
     Field("ingredients", "ingredients", "成分", "ingredients",
-          "主要成分 核心成分 全成分 配料 配料表 有效成分 ingredient keyingredients "
+          "主要成分 核心成分 全成分 配料 配料表 有效成分 原料 主要原料 原料组成 食材 ingredient "
+          "keyingredients "
           "activeingredients",
           many=True),
     Field("skin_type", "text", "适用肤质", "skin type",
           "肤质 适合肤质 适用皮肤 skintypes suitableskin suitableforskin"),
     Field("audience", "text", "适用人群", "suitable for",
-          "适合人群 人群 使用人群 性别 agerange audience gender targetgender agegroup "
+          "适合人群 人群 使用人群 性别 适用年龄 适合年龄 年龄段 适用对象 适用阶段 适用月龄 "
+          "适用性别 "
+          "agerange age recommendedage audience gender targetgender agegroup suitablefor "
           "whoisitfor"),
     Field("texture", "text", "质感", "texture",
           "肤感 妆效 触感 手感 feel finish"),
@@ -124,7 +140,9 @@ FIELDS: Final[tuple[Field, ...]] = (
           many=True),
     # how it is used
     Field("usage", "usage", "使用方法", "usage",
-          "用法 使用说明 用法用量 怎么用 使用步骤 操作说明 使用建议 充电方法 开关与调光 "
+          "用法 使用说明 用法用量 怎么用 使用步骤 操作说明 使用建议 充电方法 开关与调光 食用方法 "
+          "食用方式 食用建议 冲泡方法 冲泡建议 烹饪方法 喂养建议 喂食建议 佩戴方法 安装方法 "
+          "安装说明 "
           "howtouse directions instructions gettingstarted operation",
           many=True),
     Field("caution", "caution", "注意事项", "caution",
@@ -136,20 +154,22 @@ FIELDS: Final[tuple[Field, ...]] = (
           "washing washcare cleaning cleaningandcare",
           many=True),
     Field("storage", "usage", "储存方法", "storage",
-          "保存方法 贮存条件 储存 存放 收纳 keeping howtostore"),
+          "保存方法 保存方式 保存条件 贮存条件 贮存方法 储存 储存条件 存储条件 存放 收纳 keeping "
+          "howtostore storageinstructions"),
     # where it comes from
     Field("origin", "text", "产地", "origin",
-          "原产地 原产国 生产地 madein countryoforigin manufacturedin"),
+          "原产地 原产国 生产地 madein countryoforigin manufacturedin country coo"),
     Field("manufacturer", "text", "生产企业", "manufacturer",
           "生产商 厂家 生产厂家 制造商 producer maker"),
     Field("shelf_life", "quantity", "保质期", "shelf life",
-          "有效期 保质期限 限用期 bestbefore expiry periodafteropening"),
+          "有效期 保质期限 限用期 开封后保质期 bestbefore expiry periodafteropening shelflifedays"),
     Field("production_date", "date", "生产日期", "production date",
           "生产批次日期 出厂日期 manufacturedate productiondate mfgdate"),
     Field("release_date", "date", "上市时间", "release date",
           "上市日期 上架时间 发售日期 launchdate releasedate"),
     Field("certificate", "certificate", "认证", "certificate",
-          "证书 备案号 批准文号 检测报告 资质 执行标准 质检报告 注册证号 certificates "
+          "证书 备案号 批准文号 检测报告 资质 执行标准 产品标准 质检报告 注册证号 生产许可证 "
+          "生产许可证编号 certificates "
           "certification certifications standard testreport",
           many=True),
     # why to want it
@@ -200,9 +220,15 @@ BY_KEY: Final[dict[str, Field]] = {field.key: field for field in FIELDS} | {
 # Columns that say which product a row is about, how it is shown, or how long its offer holds. They
 # become no facts themselves. What is in a private column is never taken in.
 KEYS: Final[dict[str, str]] = {
-    "id": "货号 商品id 商品编号 商品编码 商品货号 产品编号 编号 款号 商家编码 sku spu handle id "
-          "itemid productid itemno itemnumber code",
-    "variant": "规格 规格名称 商品规格 款式规格 型号 销售规格 variant option optionname spec "
+    "id": "货号 商品id 宝贝id 产品id 货品id 商品编号 商品编码 商品货号 产品编号 产品编码 "
+          "编号 款号 商家编码 "
+          "货品编号 商品代码 款式编号 isbn spuid sku spu handle id "
+          "itemid productid itemno itemnumber code itemcode productcode stylecode modelno "
+          "articleno "
+          "articlenumber partnumber",
+    "variant": "规格 规格名称 商品规格 款式规格 型号 销售规格 销售属性 规格属性 sku名称 "
+          "sku属性 颜色尺码 套餐 "
+          "variant option optionname spec model "
                "varianttitle",
     "sku": "sku编码 规格编码 skuid sku货号 variantsku skucode",
     "alias": "别名 昵称 俗称 简称 粉丝叫法 外号 alias aliases nickname nicknames alsocalled "
@@ -218,5 +244,7 @@ KEYS: Final[dict[str, str]] = {
                    "结束日期 validuntil enddate ends expires pricevaliduntil",
     "private": "成本 成本价 采购价 进货价 供货价 底价 供应商 佣金 佣金率 毛利 毛利率 利润 备注 "
                "内部备注 负责人 cost costperitem costprice margin profit supplier commission "
-               "internalnotes remark remarks owner",
+               "internalnotes remark remarks owner 批发价 结算价 代理价 分销价 经销价 出厂价 "
+               "wholesale "
+               "wholesaleprice dealerprice tradeprice",
 }  # fmt: skip

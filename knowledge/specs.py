@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Final
 
 from knowledge.amounts import parse_money, parse_quantity, plain
-from knowledge.columns import Column
+from knowledge.columns import Column, How, field_of_heading
 from knowledge.fields import BY_KEY, KEYS
 from knowledge.raw import Cell
 
@@ -18,6 +18,9 @@ _LABELLED: Final = re.compile(r"(?P<label>.*?[^\d\s:：=])\s*[:：=\s]\s*(?P<pri
 _SIZE: Final = re.compile(
     r"X{0,3}[SL]|M|[2-6]XL|\d{2,3}码?|F|均码|ONE SIZE|FREE SIZE", re.IGNORECASE
 )
+_OPTION: Final = re.compile(r"(?P<name>[^:：\d]{1,10})[:：]\s*(?P<value>.+)")
+_BETWEEN_OPTIONS: Final = re.compile(r"\s*[;；\n|]\s*|[,，](?=[^,，:：]{1,8}[:：])")
+_PRICED: Final = ("price", "stock")
 _PRICES: Final = ("price", "list_price")
 _ABOUT_ALL: Final = tuple(key for key in KEYS if key not in ("sku", "variant"))
 
@@ -28,6 +31,7 @@ def rows_of_specs(known: Known) -> list[Known]:
     What is given once but belongs to a spec, such as the stock of all together, comes last in a row
     of its own that has no spec.
     """
+    known = _options_apart(known)
     labelled = _labelled(known)
     if labelled:
         return labelled
@@ -41,6 +45,34 @@ def rows_of_specs(known: Known) -> list[Known]:
             rows = [_one(known, at, n, names) for n in range(len(names))]
             return [*rows, _rest(known, at, len(names))]
     return [known]
+
+
+def _options_apart(known: Known) -> Known:
+    """The row with a spec that names its options (颜色:红;尺码:M) as the spec and its options.
+
+    An option that lists several values (尺码:M,L,XL) names no spec; it says what there is.
+    """
+    at = next((n for n, (_, column) in enumerate(known) if column.field == "variant"), None)
+    if at is None:
+        return known
+    cell, column = known[at]
+    pieces = list(filter(None, _BETWEEN_OPTIONS.split(plain(cell.text))))
+    pairs = [_OPTION.fullmatch(piece) for piece in pieces]
+    if not pairs or not all(pairs):
+        return known
+    options = [(pair["name"].strip(), pair["value"].strip()) for pair in pairs if pair]
+    single = [value for _, value in options if len(_pieces(value)) == 1]
+    row = [one for n, one in enumerate(known) if n != at]
+    taken = {other.field for _, other in row}
+    if len(single) == len(options):
+        row.append((replace(cell, text=" / ".join(single)), column))
+    for name, value in options:
+        field = field_of_heading(name, exactly=True) or "feature"
+        if field in taken or BY_KEY[field].type in _PRICED:
+            continue
+        how: How = "kept" if field == "feature" else "header"
+        row.append((replace(cell, header=name, text=value), Column(name, field, how)))
+    return row
 
 
 def _are_specs(names: Sequence[str], known: Known, key: str) -> bool:

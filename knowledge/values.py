@@ -6,7 +6,14 @@ from datetime import tzinfo
 from typing import Final
 
 from core.product import Money
-from knowledge.amounts import parse_count, parse_money, parse_quantity, plain
+from knowledge.amounts import (
+    is_availability,
+    parse_count,
+    parse_lowest,
+    parse_money,
+    parse_quantity,
+    plain,
+)
 from knowledge.columns import Column
 from knowledge.dates import parse_date
 from knowledge.fields import BY_KEY
@@ -15,30 +22,56 @@ Value = str | float | Money
 
 _LISTS: Final = frozenset({"ingredients", "colour", "size", "scene", "certificate"})
 # fields whose items are words, divided by commas; the items of other lists are sentences
+_BARE: Final = re.compile(r"\d[\d.,]*(?:\s*[-–~至x*×]\s*\d[\d.,]*)*")
+# numbers whose unit stands in the header
 _NUMBERING = re.compile(r"^\s*(?:[-•·●★✓✔*]|\d{1,2}[.、)）](?!\d)|[①-⑳]|[(（]\d{1,2}[)）])\s*")
 
 
 def values_of(
     text: str, column: Column, currency: str, zone: tzinfo
-) -> Iterable[tuple[Value, str]]:
-    """The values in a cell, each with its unit. Raises ValueError."""
-    kind = BY_KEY[column.field]
+) -> Iterable[tuple[str, Value, str]]:
+    """The values in a cell, each with its field and unit. Raises ValueError.
+
+    The field is the column's own but for two: a range of prices says only where prices begin, and
+    a stock in words only that there is some.
+    """
+    key = column.field
+    kind = BY_KEY[key]
     if kind.type == "price":
-        return [(parse_money(text, column.currency or currency), "")]
+        lowest = parse_lowest(text, column.currency or currency) if key == "price" else None
+        if lowest is not None:
+            return [("price_from", lowest, "")]
+        return [(key, parse_money(text, column.currency or currency), "")]
+    if key == "availability":
+        return [_availability(text)]
     if kind.type == "stock":
+        if is_availability(text):
+            return [_availability(text)]
         count = parse_count(text)
         if count < 0:
             raise ValueError(f"a stock of {count} cannot be; write 0 when it is sold out")
-        return [(float(count), "")]
+        return [(key, float(count), "")]
     if kind.type == "date":
-        return [(parse_date(text, zone).date().isoformat(), "")]
-    if kind.type == "quantity":
-        bare = column.unit and re.fullmatch(r"[\d.,]+", plain(text))
+        return [(key, parse_date(text, zone).date().isoformat(), "")]
+    if kind.type == "quantity" or column.how == "kept":
+        bare = column.unit and _BARE.fullmatch(plain(text))
         quantity = parse_quantity(plain(text) + column.unit if bare else text)
-        return [quantity] if quantity else [(plain_words(text), "")]
+        if quantity and column.how != "kept":
+            return [(key, *quantity)]
+        return [(key, plain_words(text) + (column.unit if bare else ""), "")]
     if kind.many:
-        return [(item, "") for item in items(text, words=column.field in _LISTS)]
-    return [(plain_words(text), "")]
+        return [(key, item, "") for item in items(text, words=key in _LISTS)]
+    return [(key, plain_words(text), "")]
+
+
+def _availability(text: str) -> tuple[str, Value, str]:
+    """What words in a stock cell say: none is left, or there is some."""
+    try:
+        if not is_availability(text):
+            return "stock", float(parse_count(text)), ""
+    except ValueError as error:
+        raise ValueError(f"{text!r} does not say whether there is any; write a number") from error
+    return "availability", plain_words(text).replace("_", " "), ""
 
 
 def items(text: str, *, words: bool) -> list[str]:

@@ -11,6 +11,7 @@ from knowledge.readers.markdown import read_markdown
 from knowledge.readers.merchant import read_xml
 from knowledge.readers.page import read_html
 from knowledge.readers.pdf import read_pdf
+from knowledge.readers.plain import read_txt
 from knowledge.readers.word import read_docx
 from knowledge.readers.workbook import read_xlsx
 
@@ -35,7 +36,7 @@ READERS: Final[dict[str, Reader]] = {
     ".pdf": read_pdf,
     ".md": read_markdown,
     ".markdown": read_markdown,
-    ".txt": read_markdown,
+    ".txt": read_txt,
 }
 # Files that people try and that can be saved as one of the above.
 RESAVE: Final[dict[str, str]] = {

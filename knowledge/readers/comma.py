@@ -3,6 +3,7 @@
 import csv
 import io
 import re
+from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
@@ -49,6 +50,18 @@ def read_csv(path: Path, file: str) -> Reading:
     elif is_merchant(table.headers):
         table = read_merchant(table)
     return Reading(tables=(table,), entries=(*entries, *problem))
+
+
+def is_table_text(text: str, knows: Callable[[str], bool]) -> bool:
+    """Whether a text is a table: its first lines are divided alike and one holds known headers."""
+    delimiter = _delimiter(text)
+    if delimiter is None:
+        return False
+    lines = [line for line in text.splitlines() if line.strip()][:20]
+    widths = [line.count(delimiter) for line in lines]
+    header = next((line for line, width in zip(lines, widths, strict=True) if width), "")
+    cells = [cell.strip().strip('"').removeprefix("\ufeff") for cell in header.split(delimiter)]
+    return len(cells) >= 2 and sum(map(knows, cells)) * 2 >= min(len(cells), 4)
 
 
 def _parse(text: str, delimiter: str, file: str) -> tuple[list[list[str]], tuple[Entry, ...]]:

@@ -25,6 +25,12 @@ _FIELDS: Final[dict[str, str]] = {
     "hasCertification": "certificate", "keywords": "", "audience": "audience",
     "position": "ordinal",
 }  # fmt: skip
+_AVAILABLE: Final[dict[str, str]] = {
+    "InStock": "in stock", "InStoreOnly": "available", "OnlineOnly": "in stock",
+    "LimitedAvailability": "limited availability", "PreOrder": "pre-order", "PreSale": "pre-order",
+    "BackOrder": "back order", "MadeToOrder": "made to order", "OutOfStock": "out of stock",
+    "SoldOut": "sold out", "Discontinued": "discontinued",
+}  # fmt: skip
 _IDS: Final = ("sku", "productID", "mpn", "gtin13", "gtin", "@id")
 
 
@@ -106,7 +112,11 @@ def _rows(node: dict[str, Any], path: str) -> Iterator[Row]:
         )  # fmt: skip
         return
     product = list(_product_cells(node, path))
-    offers = [(p, o) for p, o in _each(node.get("offers"), f"{path}.offers")]
+    offers = [
+        inner
+        for outer in _each(node.get("offers"), f"{path}.offers")
+        for inner in (list(_each(outer[1].get("offers"), f"{outer[0]}.offers")) or [outer])
+    ]
     variants = [(p, v) for p, v in _each(node.get("hasVariant"), f"{path}.hasVariant")]
     if len(offers) == 1 and not variants:
         yield Row((*product, *_offer_cells(*offers[0])), Place(path=path))
@@ -160,8 +170,9 @@ def _offer_cells(path: str, offer: dict[str, Any]) -> Iterator[Cell]:
         yield from _cells(
             offer["inventoryLevel"], "stock", "inventoryLevel", f"{path}.inventoryLevel"
         )
-    elif availability in ("OutOfStock", "SoldOut", "Discontinued"):
-        yield Cell("availability", "0", Place(path=f"{path}.availability"), "stock")
+    elif availability in _AVAILABLE:
+        at = Place(path=f"{path}.availability")
+        yield Cell("availability", _AVAILABLE[availability], at, "availability")
     if offer.get("priceValidUntil"):
         at = Place(path=f"{path}.priceValidUntil")
         yield Cell("priceValidUntil", str(offer["priceValidUntil"]), at, "valid_until")

@@ -5,7 +5,7 @@ and the regular one is the list price.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Final
@@ -29,8 +29,13 @@ _TELLING: Final = frozenset(
 )  # fmt: skip
 # an export with an id, a title and two of these is such a feed
 _OPTIONS: Final = ("size", "color", "material", "pattern")
-_GONE: Final = frozenset({"out of stock", "out_of_stock", "outofstock"})
+_ALWAYS: Final = ("size", "color")
+# they name a variant even where all of a group are alike
 _EFFECTIVE: Final = "sale_price_effective_date"
+
+
+Attributes = list[tuple[str, Cell]]
+"""An item's attributes by name."""
 
 
 def is_merchant(headers: Iterable[str]) -> bool:
@@ -40,11 +45,10 @@ def is_merchant(headers: Iterable[str]) -> bool:
 
 def read_merchant(table: Table) -> Table:
     """The same table with canonical fields; rows of one item group are variants."""
-    rows = tuple(
-        Row(tuple(_cells([(_name(c.header), c) for c in row.cells], row.place)), row.place)
-        for row in table.rows
-    )
-    return Table((), rows, table.place)
+    items = [(row.place, [(_name(c.header), c) for c in row.cells]) for row in table.rows]
+    rows = tuple(_rows(items))
+    headers = {cell.header for row in rows for cell in row.cells if not cell.field}
+    return Table(tuple(sorted(headers)), rows, table.place)
 
 
 def read_xml(path: Path, file: str) -> Reading:
@@ -58,10 +62,11 @@ def read_xml(path: Path, file: str) -> Reading:
         raise ContentError(message, file=file) from error
     except _EntityError:
         raise ContentError("declares entities of its own, which no feed needs", file=file) from None
-    rows = []
-    for number, (line, attributes) in enumerate(feed.items, start=1):
-        place = Place(path=f"item {number}, line {line}")
-        rows.append(Row(tuple(_cells(attributes, place)), place))
+    items = [
+        (Place(path=f"item {number}, line {line}"), attributes)
+        for number, (line, attributes) in enumerate(feed.items, start=1)
+    ]
+    rows = list(_rows(items))
     if not rows:
         raise ContentError(
             "is no product feed: it has no <item> and no <entry>; export the feed of Google"
@@ -132,8 +137,21 @@ class _Feed:
         raise _EntityError
 
 
-def _cells(attributes: list[tuple[str, Cell]], place: Place) -> Iterator[Cell]:
-    """One item's attributes as cells with canonical fields."""
+def _rows(items: Sequence[tuple[Place, Attributes]]) -> Iterator[Row]:
+    """Items as rows. A stuff that all items of a group share tells none of them apart."""
+    said: dict[tuple[str, str], set[str]] = {}
+    for _, attributes in items:
+        texts = {name: cell.text for name, cell in attributes}
+        for name in _OPTIONS:
+            said.setdefault((texts.get("item_group_id", ""), name), set()).add(texts.get(name, ""))
+    for place, attributes in items:
+        group = next((cell.text for name, cell in attributes if name == "item_group_id"), "")
+        options = [n for n in _OPTIONS if n in _ALWAYS or len(said[group, n]) > 1]
+        yield Row(tuple(_cells(attributes, place, options)), place)
+
+
+def _cells(attributes: Attributes, place: Place, telling: Sequence[str]) -> Iterator[Cell]:
+    """One item's attributes as cells with canonical fields; those `telling` name its variant."""
     texts = {name: cell.text for name, cell in attributes if cell.text}
     group = texts.get("item_group_id")
     on_sale = "sale_price" in texts
@@ -155,15 +173,14 @@ def _cells(attributes: list[tuple[str, Cell]], place: Place) -> Iterator[Cell]:
             yield replace(cell, text=start, field="valid_from")
             yield replace(cell, text=end, field="valid_until")
         elif name == "availability":
-            if cell.text.lower() in _GONE:
-                yield replace(cell, text="0", field="stock")
+            yield replace(cell, text=cell.text.replace("_", " "), field="availability")
         elif name == "description":
             paragraphs, items = parts_of_html(cell.text)
             yield from (replace(cell, text=text, field="description") for text in paragraphs)
             yield from (replace(cell, text=text, field="selling_point") for text in items)
         elif name in _FIELDS:
             yield replace(cell, field=_FIELDS[name])
-    options = [texts[name] for name in _OPTIONS if name in texts]
+    options = [texts[name] for name in telling if name in texts]
     if group and (options or "id" in texts):
         yield Cell("variant", " / ".join(options) or texts["id"], place, "variant")
 

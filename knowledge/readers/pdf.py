@@ -24,6 +24,8 @@ MAX_PAGES: Final = 300
 _LARGER: Final = 1.12
 # a line in letters so much larger than most is a heading
 _LONGEST_HEADING: Final = 40
+_SHORT: Final = 4
+# letters between the end of a paragraph's last line and the edge
 _GAP: Final = 0.9
 # of a letter's height between two lines: more, and a paragraph ends
 _BOLD: Final = re.compile(r"bold|black|heavy|semibold|[-,]hei|simhei", re.IGNORECASE)
@@ -58,6 +60,7 @@ class _Line:
     top: float
     bottom: float
     left: float
+    right: float
     size: float
     bold: bool
 
@@ -159,7 +162,7 @@ def _line(words: Sequence[dict[str, Any]], page: int) -> _Line:
     bold = all(_BOLD.search(font) for _, font in letters)
     return _Line(
         text, page, min(word["top"] for word in words), max(word["bottom"] for word in words),
-        words[0]["x0"], size, bold,
+        words[0]["x0"], max(word["x1"] for word in words), size, bold,
     )  # fmt: skip
 
 
@@ -178,7 +181,14 @@ def _without_margins(lines: Sequence[_Line]) -> list[_Line]:
     seen: Counter[tuple[str, int]] = Counter()
     for line in lines:
         seen[re.sub(r"\d+", "#", line.text), round(line.top / 4)] += 1
-    repeated = {key for key, count in seen.items() if pages >= 3 and count * 2 > pages}
+    edges = _edges(lines)
+    repeated = {
+        key
+        for key, count in seen.items()
+        if (pages >= 3 and count * 2 > pages)
+        # of two pages, only what stands first or last on both is no chance
+        or (pages == 2 and count == 2 and key in edges)
+    }
     return [
         line
         for line in lines
@@ -186,6 +196,19 @@ def _without_margins(lines: Sequence[_Line]) -> list[_Line]:
         and not _PAGE_NUMBER.fullmatch(line.text)
         and line.text
     ]
+
+
+def _edges(lines: Sequence[_Line]) -> set[tuple[str, int]]:
+    """The first and last lines of pages."""
+    pages: dict[int, list[_Line]] = {}
+    for line in lines:
+        pages.setdefault(line.page, []).append(line)
+    ends = [
+        line
+        for those in pages.values()
+        for line in (min(those, key=lambda one: one.top), max(those, key=lambda one: one.top))
+    ]
+    return {(re.sub(r"\d+", "#", line.text), round(line.top / 4)) for line in ends}
 
 
 def _blocks(lines: Sequence[_Line], tables: Sequence[tuple[float, Block]]) -> list[Block]:
@@ -203,6 +226,7 @@ def _blocks(lines: Sequence[_Line], tables: Sequence[tuple[float, Block]]) -> li
             blocks.append(_paragraph(paragraph))
             paragraph.clear()
 
+    edge = max((line.right for line in lines), default=0.0)
     for line in lines:
         level = _level(line, body, larger)
         if level:
@@ -210,7 +234,7 @@ def _blocks(lines: Sequence[_Line], tables: Sequence[tuple[float, Block]]) -> li
             place = Place(path=f"page {line.page}")
             blocks.append((_height(line), Block("heading", line.text, place, level=level)))
             continue
-        if paragraph and not _goes_on(paragraph[-1], line):
+        if paragraph and not _goes_on(paragraph[-1], line, edge):
             finish()
         paragraph.append(line)
     finish()
@@ -230,8 +254,13 @@ def _level(line: _Line, body: float, larger: Sequence[float]) -> int:
     return 0
 
 
-def _goes_on(before: _Line, line: _Line) -> bool:
-    """Whether a line belongs to the paragraph of the line before it."""
+def _goes_on(before: _Line, line: _Line, edge: float) -> bool:
+    """Whether a line belongs to the paragraph of the line before it.
+
+    `edge` is where the longest lines end: a sentence that ends well before it ends its paragraph.
+    """
+    if _ENDS.search(before.text) and before.right < edge - _SHORT * before.size:
+        return False
     if _ITEM.match(line.text) or _QUESTION.match(line.text) or _NUMBERED.match(line.text):
         return False
     if re.search(r"[?？]$", before.text):

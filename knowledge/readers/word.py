@@ -1,6 +1,7 @@
 """Word documents (.docx): headings, paragraphs, lists and tables in reading order."""
 
 import re
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -31,7 +32,10 @@ def read_docx(path: Path, file: str) -> Reading:
             rows = tuple(tuple(cell.text.strip() for cell in row.cells) for row in item.rows)
             blocks.append(Block("table", "", place, rows=rows))
         elif item.text.strip():
-            blocks.append(_block(item, place))
+            block = _block(item, place)
+            if not blocks and block.kind == "heading":
+                block = replace(block, level=1)  # the title of the document, however it looks
+            blocks.append(block)
     if not blocks:
         raise ContentError("the document has no text", file=file)
     return Reading(blocks=tuple(blocks))

@@ -1,5 +1,6 @@
 """Excel workbooks (.xlsx): every visible sheet, merged cells filled, titles above the header."""
 
+import re
 import warnings
 from datetime import date, datetime
 from pathlib import Path
@@ -9,7 +10,7 @@ from core.errors import ContentError
 from knowledge.columns import is_known_header
 from knowledge.raw import Reading, Table
 from knowledge.readers.archive import check_archive
-from knowledge.readers.grid import header_index, table_of
+from knowledge.readers.grid import header_index, header_texts, table_of
 from knowledge.report import Entry, Place
 
 if TYPE_CHECKING:
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
 _SIGNS: Final = ("¥", "￥", "$", "€", "£")
+_LITERAL: Final = re.compile(r'"([^"]*)"|\\(.)')
+# words that a number format shows beside the number: 0"件"
 
 
 def read_xlsx(path: Path, file: str) -> Reading:
@@ -37,7 +40,8 @@ def read_xlsx(path: Path, file: str) -> Reading:
                 message = "no row of headers found, passed over"
                 entries.append(Entry("guessed", file, message, Place(sheet=sheet.title)))
             continue
-        tables.append(table_of(grid, header, sheet.title))
+        names, first = header_texts(grid, header, is_known_header, _groups(sheet, grid))
+        tables.append(table_of(grid, first - 1, sheet.title, headers=names))
     if not tables:
         raise ContentError(
             "no sheet holds a table; put headers such as 货号, 商品名称, 直播价 in one row",
@@ -82,17 +86,24 @@ def _filled(sheet: "Worksheet") -> list[list[str]]:
     return grid
 
 
+def _groups(sheet: "Worksheet", grid: list[list[str]]) -> dict[tuple[int, int], str]:
+    """What each cell below a title over several columns is titled, by row and column from 0."""
+    return {
+        (merged.min_row - 1, column): grid[merged.min_row - 1][merged.min_col - 1]
+        for merged in sheet.merged_cells.ranges
+        if merged.min_row <= len(grid)
+        for column in range(merged.min_col - 1, merged.max_col)
+    }
+
+
 def _text(cell: Any) -> str:
     value = cell.value
     if value is None:
         return ""
     if isinstance(value, bool):
         return "TRUE" if value else "FALSE"
-    if isinstance(value, float):
-        text = str(int(value)) if value.is_integer() else f"{value:.10g}"
-        return _sign_of(cell) + text
-    if isinstance(value, int):
-        return _sign_of(cell) + str(value)
+    if isinstance(value, int | float):
+        return _shown(value, cell.number_format or "")
     if isinstance(value, datetime):
         midnight = (value.hour, value.minute, value.second) == (0, 0, 0)
         return value.date().isoformat() if midnight else value.isoformat(" ", "minutes")
@@ -101,7 +112,15 @@ def _text(cell: Any) -> str:
     return str(value).strip()
 
 
-def _sign_of(cell: Any) -> str:
-    """The currency sign that the cell's number format shows before the number."""
-    shown = cell.number_format or ""
-    return next((sign for sign in _SIGNS if sign in shown), "")
+def _shown(value: float, form: str) -> str:
+    """A number as its cell shows it: with a currency sign, a percent sign or a unit."""
+    form = form.split(";")[0]
+    words = "".join(found[1] or found[2] or "" for found in _LITERAL.finditer(form)).strip()
+    bare = _LITERAL.sub("", form)
+    percent = "%" in bare
+    amount = round(value * 100, 6) if percent else value
+    text = str(int(amount)) if float(amount).is_integer() else f"{amount:.10g}"
+    sign = next((sign for sign in _SIGNS if sign in form), "")
+    if sign:
+        return sign + text
+    return text + ("%" if percent else words)

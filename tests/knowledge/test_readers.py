@@ -150,7 +150,7 @@ def test_offers_and_variants_of_jsonld(tmp_path: Path) -> None:
     rows = [{(c.field, c.text) for c in row.cells} for row in reading.tables[0].rows]
     assert {("id", "rug"), ("name", "Rug")} <= rows[0]
     assert {("id", "rug"), ("variant", "S"), ("price", "EUR 9")} <= rows[1]
-    assert {("variant", "L"), ("stock", "0"), ("price", "EUR 19")} <= rows[2]
+    assert {("variant", "L"), ("availability", "out of stock"), ("price", "EUR 19")} <= rows[2]
 
 
 def test_faq_pages_of_jsonld(tmp_path: Path) -> None:

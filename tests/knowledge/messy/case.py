@@ -84,6 +84,7 @@ def score_case(case: Case, shop: Shop) -> Score:
     keys = {part.strip() for part in case.products.split(";") if part.strip()}
     keys |= {one[0] for one in wanted if one[0] != _WHOLE_SHOP}
     key_of, facts = {}, list(shop.facts_of(""))
+    single = {product.id for product in shop.products() if len(product.variants) <= 1}
     for product in shop.products():
         names = {plain(product.id), plain(product.name), *(plain(n) for _, n in product.names)}
         key = next((key for key in keys if plain(key) in names), "")
@@ -104,7 +105,8 @@ def score_case(case: Case, shop: Shop) -> Score:
     met: set[int] = set()
     for fact in facts:
         key = key_of.get(fact.product_id, "" if fact.product_id else _WHOLE_SHOP)
-        hits = [n for n, want in enumerate(wanted) if _meets(fact, key, want)]
+        only = fact.product_id in single
+        hits = [n for n, want in enumerate(wanted) if _meets(fact, key, want, is_only=only)]
         met |= set(hits)
         if not hits and (not key or fact.field in tolerated or _is_derived(fact, key, wanted)):
             continue
@@ -114,7 +116,7 @@ def score_case(case: Case, shop: Shop) -> Score:
         else:
             score.wrong.append(f"{case.name}: {_shown(fact, key)}")
         for word in case.never:
-            if plain(word) in plain(str(fact.value)):
+            if _says(fact, word):
                 score.wrong.append(f"{case.name}: NEVER {_shown(fact, key)}")
                 score.produced += 1
     score.wanted += len(wanted)
@@ -123,6 +125,12 @@ def score_case(case: Case, shop: Shop) -> Score:
         f"{case.name}: {' | '.join(want)}" for n, want in enumerate(wanted) if n not in met
     ]
     return score
+
+
+def _says(fact: Fact, word: str) -> bool:
+    if isinstance(fact.value, Money):
+        return f"{fact.value.minor / 100:.2f}" == word
+    return isinstance(fact.value, str) and plain(word) in plain(fact.value)
 
 
 def plain(text: str) -> str:
@@ -135,11 +143,14 @@ def _parse(line: str) -> tuple[str, str, str, str]:
     return product, variant, name, value
 
 
-def _meets(fact: Fact, key: str, want: tuple[str, str, str, str]) -> bool:
+def _meets(fact: Fact, key: str, want: tuple[str, str, str, str], *, is_only: bool) -> bool:
+    """`is_only`: the product has one variant at most, so that both are the same."""
     product, variant, name, value = want
+    if value == "in stock":
+        name = f"{name}/availability"
     if key != product or fact.field not in name.split("/"):
         return False
-    if _tokens(fact.variant) != _tokens(variant):
+    if not is_only and _tokens(fact.variant) != _tokens(variant):
         return False
     if value.startswith("["):
         # [from..until] of the shop's zone: when it holds

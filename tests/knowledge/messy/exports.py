@@ -74,7 +74,7 @@ PET_SHOP = Case(
     682311904512 | - | weight/volume | 1.8kg
     682311904513 | - | list_price | 89.00 CNY
     682311904513 | - | price | 69.90 CNY
-    682311904513 | - | stock | 99
+    682311904513 | - | availability | 99+
     682311904513 | - | weight/volume | 2.5kg
     682311904513 | - | audience/feature | 幼犬
     682311904514 | - | list_price | 39.90 CNY
@@ -175,7 +175,11 @@ TEA = Case(
 
 def _tools(folder: Path) -> None:
     book = _book()
-    _sheet(book, "说明", [["本表每周一更新"], ["价格含税，单位：元"], ["联系人", "老周", "138****1234"]])
+    _sheet(
+        book,
+        "说明",
+        [["本表每周一更新"], ["价格含税，单位：元"], ["联系人", "老周", "138****1234"]],
+    )
     _sheet(book, "电动工具", [
         [None, "编号", "产品名称", "功率(W)", "转速(r/min)", "净重(kg)", "能效", "质保期"],
         [None, "DG-01", "锂电冲击钻", 650, 1500, 1.6, 0.85, "2年"],
@@ -263,7 +267,7 @@ SNACKS = Case(
     100012399 | - | ingredients | 核桃仁
     100012399 | - | ingredients | 腰果
     100012399 | - | ingredients | 蔓越莓干
-    100012399 | - | volume | 750g
+    100012399 | - | volume | 750克（25克×30）
     100012399 | - | storage | 常温
     100012399 | - | certificate | GB/T 22165
     """,

@@ -13,7 +13,9 @@ def _catalogue(folder: Path, text: str) -> None:
 
 
 def _shoes(folder: Path) -> None:
-    _catalogue(folder, "款号,商品名称,直播价,库存\nX-77,云步健步鞋,159,60\nX-88,石径登山鞋,329,22\n")
+    _catalogue(
+        folder, "款号,商品名称,直播价,库存\nX-77,云步健步鞋,159,60\nX-88,石径登山鞋,329,22\n"
+    )
     document = Document()
     document.add_paragraph("石径登山鞋 常见问题").runs[0].bold = True
     for question, answer in (
@@ -111,7 +113,7 @@ POLICIES = Case(
     shop | - | returns | 支持7天无理由退换，定制商品除外。
     shop | - | returns | 退回运费由买家承担
     shop | - | invoice | 默认开电子普票，拍下备注抬头
-    shop | - | coupon/promotion | [2026-11-01..2026-12-01] 满199减20
+    shop | - | coupon/promotion | [2026-11-01..2026-12-01] 满199减20（2026年11月1日-11月30日）
     shop | - | shipping | Orders ship within 2 working days.
     shop | - | shipping | Free over $50.
     shop | - | returns | 30-day returns, unworn and with tags.

@@ -157,10 +157,8 @@ MERCHANT_TSV = Case(
     LMP-1 | Black | stock | 0
     LMP-1 | - | material | steel
     LMP-1 | - | description | Warm arc over the sofa
-    LMP-1 | White | weight | 7.5kg
-    LMP-1 | Black | weight | 7.5kg
     BUL-9 | - | price | 9.90 EUR
-    BUL-9 | - | weight | 90g
+    BUL-9 | - | availability | preorder
     BUL-9 | - | description | Dims to 5 %
     """,
     tolerated="audience feature note", never=("129.00", "401"),
