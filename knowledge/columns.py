@@ -35,8 +35,16 @@ _INTERNAL: Final = frozenset(
 _UNITS: Final = re.compile(
     "ml|l|m?g|kg|[cm]?m|k?w|v|mah|h|毫升|升|千?克|公?斤|[厘毫]?米|瓦|小时|分钟|个?月|年|天|片|支"
 )
+_MORE_UNITS: Final = (
+    "rpm|r|pcs?|oz|fl ?oz|lbs?|ft|in|inch(?:es)?|yd|[kcdm]?m[²³]|㎡|[μu]m|nm|[kmg]?hz|m?ah?|wh|"
+    "kwh|mw|lm|lux|"
+    "k|db|k?pa|bar|psi|n|nm|j|kj|kcal|cal|%|°|℃|°?[cf]|min|s|sec|hrs?|hours?|days?|weeks?|months?|"
+    "years?|gb|tb|mb|mp|px|dpi|fps|bit|gsm|tc|d|den|mg|iu|[μu]g|pp[bm]|spf|mmhg|kn|mph|km|t|"
+    "[元件个只瓶盒袋包支片粒颗条根张双对套副把台本册卷桶罐杯份人次页组箱颗朵枚串]|分米|微米|英寸|英尺|两|吨|"
+    "秒|周|岁|平方米|立方米|立方厘米|千瓦|毫安时?|伏|流明|赫兹|度|寸|码|克拉|目"
+)
 _UNIT_SHAPE: Final = re.compile(
-    r"[a-z%°℃μ㎡²³]{1,5}(?:/[a-z]{1,4})?|[\u4e00-\u9fff]{1,3}(?:/[\u4e00-\u9fff])?"
+    rf"(?:{_UNITS.pattern}|{_MORE_UNITS})(?:/(?:{_UNITS.pattern}|{_MORE_UNITS}))?"
 )
 # in brackets behind a header that no word explains: (r/min), (%), (片)
 _ENDINGS: Final[tuple[tuple[re.Pattern[str], str], ...]] = tuple(
@@ -158,7 +166,7 @@ def _marks(header: str) -> tuple[str, Language | None, str | None, str]:
         currency = currency or currency_in(word)
         if word in _INTERNAL:
             return "internalnotes", None, None, ""
-        unit = unit or (word if _UNITS.fullmatch(word) or _UNIT_SHAPE.fullmatch(word) else "")
+        unit = unit or (word if _UNIT_SHAPE.fullmatch(word) else "")
     whole = re.sub(r"\s+", "", text)
     text = text if whole in _WORDS else _BRACKETS.sub("", text)
     if re.sub(r"[\s_\-]+", "", text) not in _WORDS:

@@ -117,7 +117,7 @@ def _column_entries(
         meaning = f"{known.zh} ({known.key})" if known else column.field
         if column.field == IGNORED and column.how == "likeness":
             message = f"another column says the same or asks less; passed over. {_CORRECT}"
-        elif column.how == "kept":
+        elif column.how == "kept" and measure_of(column.header) is None:
             message = (
                 f"of no field, kept as what the product is like under {column.header!r}; to leave"
                 f' it out add "{column.header}" = "ignore" under [columns] in'
