@@ -133,6 +133,11 @@ def is_known_header(text: str) -> bool:
     return len(text) <= 40 and _by_words(text, {}).how == "header"
 
 
+def field_of_header(text: str) -> str:
+    """What a header names by its words alone: a key of FIELDS or KEYS, "" when nobody knows."""
+    return _by_words(text, {}).field
+
+
 def field_of_heading(text: str, *, exactly: bool = False) -> str | None:
     """The field that a heading or a key in a document names; None when it names none.
 

@@ -14,13 +14,13 @@ from knowledge.amounts import parse_quantity
 from knowledge.columns import field_of_heading
 from knowledge.dates import validity
 from knowledge.draft import Draft
-from knowledge.facts import Context, Found, facts_of_table
+from knowledge.facts import Context, Found, facts_of_table, size_drafts
 from knowledge.fields import BY_KEY
 from knowledge.language import language_of
-from knowledge.raw import Block
+from knowledge.raw import Block, Row
 from knowledge.readers.grid import header_index, table_of
 from knowledge.report import Entry
-from knowledge.sizes import describe, is_size_table, size_column
+from knowledge.size_tables import sizes_in
 from knowledge.values import items, plain_words
 
 _TITLES: Final = re.compile(
@@ -249,17 +249,15 @@ def _read_table(
     rows = block.rows
     if not rows:
         return
-    sizes = size_column(rows[0])
-    if is_size_table(rows[0]) and sizes is not None and here.product:
-        at = list(rows[0]).index(sizes)
-        for row in rows[1:]:
-            cells = list(zip(rows[0], row, strict=False))
-            for spoken in ("zh", "en"):
-                words: Language = "zh" if spoken == "zh" else "en"
-                found.drafts.append(
-                    Draft(here.product, "size_table", "size_table", describe(row[at], cells, words),
-                          words, context.file, block.place, label=row[at])
-                )  # fmt: skip
+    sized = sizes_in(rows)
+    if sized is not None:
+        if not here.product:
+            message = "a size table of which product? Name it in the heading above or in the title"
+            found.entries.append(Entry("refused", context.file, message, block.place))
+            return
+        row = Row((), block.place)
+        for size, cells in sized:
+            found.drafts += size_drafts(here.product, size, cells, row, context)
         return
     if len(rows[0]) > 2 and header_index(rows[:1], _names_key) is not None:
         table = table_of(rows, 0, block.place.path)

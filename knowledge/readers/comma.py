@@ -10,7 +10,7 @@ from typing import Final
 from core.errors import ContentError
 from knowledge.columns import is_known_header
 from knowledge.raw import Reading
-from knowledge.readers.grid import header_index, table_of
+from knowledge.readers.grid import header_index, size_blocks, table_of
 from knowledge.readers.merchant import is_merchant, read_merchant
 from knowledge.readers.shopify import is_shopify, read_shopify
 from knowledge.readers.texts import decoded
@@ -27,6 +27,9 @@ def read_csv(path: Path, file: str) -> Reading:
     if delimiter is None:
         raise ContentError("is no csv: no line is divided by commas, tabs or semicolons", file=file)
     grid, problem = _parse(text, delimiter, file)
+    sizes = size_blocks(grid, (path.stem,))
+    if sizes:
+        return Reading(blocks=sizes, entries=(*entries, *problem))
     header = header_index(grid, is_known_header)
     if header is None:
         raise ContentError("is no csv with a row of headers", file=file)

@@ -5,8 +5,10 @@ from collections.abc import Callable, Mapping, Sequence
 from itertools import zip_longest
 from typing import Final
 
-from knowledge.raw import Cell, Row, Table
+from knowledge.columns import field_of_header
+from knowledge.raw import Block, Cell, Row, Table
 from knowledge.report import Place
+from knowledge.size_tables import sizes_in
 
 LONGEST_TITLE: Final = 12
 # letters of a title over several columns; a longer one is a title of the sheet
@@ -17,6 +19,31 @@ _UNIT: Final = re.compile(
 )
 SEARCHED_ROWS: Final = 12
 # titles, notes and empty lines that may stand above the header
+
+
+def size_blocks(grid: Sequence[Sequence[str]], titles: Sequence[str]) -> tuple[Block, ...]:
+    """A sheet of sizes without a column of products, as a document with its titles; () for others.
+
+    Args:
+        grid: texts.
+        titles: what may name the product: the file's and the sheet's names.
+    """
+    numbered = [(n, row) for n, row in enumerate(grid, start=1) if any(row)]
+    for start, (number, row) in enumerate(numbered[:4]):
+        filled = [text for text in row if text]
+        if any(field_of_header(text) in ("id", "name", "price") for text in filled):
+            return ()
+        columns = [n for n in range(max(len(r) for _, r in numbered)) if any(
+            n < len(r) and r[n] for _, r in numbered[start:])]  # fmt: skip
+        rows = tuple(
+            tuple(r[n] if n < len(r) else "" for n in columns) for _, r in numbered[start:]
+        )
+        if len(filled) > 1 and sizes_in(rows) is not None:
+            named = [*titles, *(text for _, above in numbered[:start] for text in above if text)]
+            place = Place(row=number)
+            headings = (Block("heading", text, place, level=1) for text in named if text)
+            return (*headings, Block("table", "", place, rows=rows))
+    return ()
 
 
 def header_index(grid: Sequence[Sequence[str]], knows: Callable[[str], bool]) -> int | None:

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 from core.errors import ContentError
 from knowledge.columns import is_known_header
-from knowledge.raw import Reading, Table
+from knowledge.raw import Block, Reading, Table
 from knowledge.readers.archive import check_archive
-from knowledge.readers.grid import header_index, header_texts, table_of
+from knowledge.readers.grid import header_index, header_texts, size_blocks, table_of
 from knowledge.report import Entry, Place
 
 if TYPE_CHECKING:
@@ -26,6 +26,7 @@ def read_xlsx(path: Path, file: str) -> Reading:
     """The tables of a workbook. See `read_file` for errors."""
     book = _open(path, file)
     tables: list[Table] = []
+    blocks: list[Block] = []
     entries: list[Entry] = []
     for sheet in book.worksheets:
         if sheet.sheet_state != "visible":
@@ -34,6 +35,10 @@ def read_xlsx(path: Path, file: str) -> Reading:
             )
             continue
         grid = _filled(sheet)
+        sizes = size_blocks(grid, (path.stem, sheet.title))
+        if sizes:
+            blocks += sizes
+            continue
         header = header_index(grid, is_known_header)
         if header is None:
             if any(text for row in grid for text in row):
@@ -42,12 +47,12 @@ def read_xlsx(path: Path, file: str) -> Reading:
             continue
         names, first = header_texts(grid, header, is_known_header, _groups(sheet, grid))
         tables.append(table_of(grid, first - 1, sheet.title, headers=names))
-    if not tables:
+    if not tables and not blocks:
         raise ContentError(
             "no sheet holds a table; put headers such as 货号, 商品名称, 直播价 in one row",
             file=file,
         )
-    return Reading(tables=tuple(tables), entries=tuple(entries))
+    return Reading(tables=tuple(tables), blocks=tuple(blocks), entries=tuple(entries))
 
 
 def _open(path: Path, file: str) -> "Workbook":

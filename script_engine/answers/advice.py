@@ -5,10 +5,18 @@ from datetime import datetime
 
 from core.language import Language
 from core.product import Fact, Money, Product
+from script_engine.answers.body import measures
 from script_engine.answers.comment import Comment
 from script_engine.answers.intents import Intent
 from script_engine.answers.lookup import Lookup
-from script_engine.answers.sizes import advise, body_range, measure_named, measures, size_table
+from script_engine.answers.sizes import (
+    Size,
+    advise,
+    asked_measures,
+    body_range,
+    measure_named,
+    size_table,
+)
 from script_engine.answers.telling import Answer, Teller
 from script_engine.answers.words import content, content_of, coverage, mentions
 from script_engine.composer.plan import sold_out
@@ -17,6 +25,21 @@ from script_engine.readings import read, usable
 from script_engine.shop import Shop
 from script_engine.spoken import told
 
+_MEASURES = {
+    "height": ("身高", "height"), "weight": ("体重", "weight"), "age": ("年龄", "age"),
+    "foot": ("脚长", "foot length"), "insole": ("脚长", "foot length"),
+    "finger": ("手指周长", "finger circumference"),
+    "diameter": ("戒指内径", "ring's inner diameter"),
+    "wrist": ("手围", "wrist size"), "head": ("头围", "head circumference"),
+    "neck": ("颈围", "neck size"), "underbust": ("下胸围", "underbust"), "bust": ("胸围", "chest"),
+    "waist": ("腰围", "waist"), "hips": ("臀围", "hips"), "thigh": ("大腿围", "thigh"),
+    "shoulder": ("肩宽", "shoulder width"), "sleeve": ("袖长", "sleeve length"),
+    "back": ("背长", "back length"), "cn": ("平时的中国码", "usual Chinese size"),
+    "eu": ("平时的欧码", "usual EU size"), "us": ("平时的美码", "usual US size"),
+    "uk": ("平时的英码", "usual UK size"), "jp": ("平时的日码", "usual Japanese size"),
+    "kr": ("平时的韩码", "usual Korean size"),
+}  # fmt: skip
+# how a viewer is asked for a measure, in Chinese and in English
 _SURE = 0.5
 # score from which a product is taken to be named in a comparison
 _OF_KIND = 0.6
@@ -39,12 +62,30 @@ def size(lookup: Lookup, teller: Teller, comment: Comment) -> Answer | None:
         if found := measure_named(comment.text, rows, teller.language):
             row, value = found
             return teller.worded("measure", {"size": row.name, "value": value}, [row.fact])
-        return teller.worded("size_ask", {}, [])
+        return _ask(rows, teller)
+    used = [key for key in body.said if any(key in row.limits for row in rows)]
+    if not used:
+        return _ask(rows, teller)
     fitting = advise(body, rows)
     if fitting is None:
         return teller.worded("size_outside", {}, [])
-    sizes_told = {"size": fitting.name, "size_fact": body_range(fitting, teller.language)}
+    sizes_told = {
+        "size": _named(fitting.name),
+        "size_fact": body_range(fitting, teller.language, used),
+    }
     return teller.worded("size", sizes_told, [fitting.fact])
+
+
+def _ask(rows: list[Size], teller: Teller) -> Answer:
+    """A question for the measures that the table goes by."""
+    names = [_MEASURES[key][teller.language != "zh"] for key in asked_measures(rows)]
+    joined = ("和" if teller.language == "zh" else " and ").join(names)
+    return teller.worded("size_ask", {"measures": joined}, [])
+
+
+def _named(size: str) -> str:
+    """A size as wordings take it: they say 码 themselves."""
+    return size.removesuffix("码")
 
 
 def compare(

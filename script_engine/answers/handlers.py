@@ -8,11 +8,12 @@ from datetime import datetime
 from core.language import Language
 from core.product import Fact, Product
 from script_engine.answers import advice, offers
+from script_engine.answers.body import measures
 from script_engine.answers.comment import Comment
 from script_engine.answers.glossary import concepts
 from script_engine.answers.intents import Intent
 from script_engine.answers.lookup import Lookup
-from script_engine.answers.sizes import measure_named, measures, size_table
+from script_engine.answers.sizes import measure_named, size_table
 from script_engine.answers.telling import Answer, Teller
 from script_engine.answers.wording import word
 from script_engine.answers.words import content, content_of, coverage
@@ -91,8 +92,9 @@ class Speech:
     @property
     def gives_measures(self) -> bool:
         """Whether it tells a height or weight, and the product has a size table."""
-        table = self._lookup.by_fields(("size_table",), self._comment)
-        return bool(table) and measures(self._comment.text).known
+        rows = size_table(self._lookup.by_fields(("size_table",), self._comment))
+        said = measures(self._comment.text).said
+        return any(key in row.limits for row in rows for key in said)
 
     @property
     def asks_measure(self) -> bool:

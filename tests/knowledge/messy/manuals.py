@@ -55,6 +55,7 @@ SHOES = Case(
     X-88 | - | weight/feature | 480g
     X-88 | - | feature | 防水 夹层防水膜
     """,
+    tolerated="size_table",
 )  # fmt: skip
 
 

@@ -8,9 +8,10 @@ from core.line import Reply
 from core.viewer import Viewer, ViewerEvent
 from knowledge.shop import Shop
 from script_engine.answers import Answerer
+from script_engine.answers.body import measures
 from script_engine.answers.comment import read_comment
 from script_engine.answers.intents import find_intents
-from script_engine.answers.sizes import advise, measures, size_table
+from script_engine.answers.sizes import advise, size_table
 from script_engine.gate import Gate
 from script_engine.policy import Policy
 from tests.fakes.shop import fact, serum_shop, yuan
