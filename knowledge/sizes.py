@@ -55,8 +55,8 @@ _SIZE_HEADER = re.compile(
 )
 _UNITS: Final = {
     "厘米": "cm", "公分": "cm", "毫米": "mm", "米": "m", "公斤": "kg", "千克": "kg", "市斤": "斤",
-    "inch": "in", "英寸": "in", "寸": "in", "磅": "lb", "year": "岁", "years": "岁", "month": "个月",
-    "months": "个月", "月": "个月",
+    "inch": "in", "英寸": "in", "寸": "in", "磅": "lb", "year": "岁", "years": "岁",
+    "month": "个月", "months": "个月", "月": "个月",
 }  # fmt: skip
 _ENGLISH: Final = {"岁": "years", "个月": "months"}
 _CHINESE_UNIT: Final = re.compile(
