@@ -46,7 +46,19 @@ def product_files(folder: Path) -> list[Path]:
             continue
         if path.suffix.lower() in READERS or path.suffix.lower() in RESAVE:
             found.append(path)
-    tables = (".xlsx", ".xlsm", ".csv", ".tsv", ".json", ".jsonld", ".xml")
+    tables = (
+        ".xlsx",
+        ".xlsm",
+        ".xlsb",
+        ".xls",
+        ".et",
+        ".ods",
+        ".csv",
+        ".tsv",
+        ".json",
+        ".jsonld",
+        ".xml",
+    )
     return sorted(found, key=lambda path: (path.suffix.lower() not in tables, path.as_posix()))
 
 

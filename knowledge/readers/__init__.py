@@ -13,7 +13,7 @@ from knowledge.readers.page import read_html
 from knowledge.readers.pdf import read_pdf
 from knowledge.readers.plain import read_txt
 from knowledge.readers.word import read_docx
-from knowledge.readers.workbook import read_xlsx
+from knowledge.readers.workbook import read_workbook
 
 
 class Reader(Protocol):
@@ -23,8 +23,12 @@ class Reader(Protocol):
 
 
 READERS: Final[dict[str, Reader]] = {
-    ".xlsx": read_xlsx,
-    ".xlsm": read_xlsx,
+    ".xlsx": read_workbook,
+    ".xlsm": read_workbook,
+    ".xlsb": read_workbook,
+    ".xls": read_workbook,
+    ".et": read_workbook,
+    ".ods": read_workbook,
     ".csv": read_csv,
     ".tsv": read_csv,
     ".json": read_jsonld,
@@ -40,7 +44,7 @@ READERS: Final[dict[str, Reader]] = {
 }
 # Files that people try and that can be saved as one of the above.
 RESAVE: Final[dict[str, str]] = {
-    ".xls": "xlsx", ".et": "xlsx", ".ods": "xlsx", ".numbers": "xlsx",
+    ".numbers": "xlsx",
     ".doc": "docx", ".wps": "docx", ".odt": "docx", ".rtf": "docx",
 }  # fmt: skip
 

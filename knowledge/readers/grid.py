@@ -10,6 +10,8 @@ from knowledge.raw import Block, Cell, Row, Table
 from knowledge.report import Place
 from knowledge.size_tables import sizes_in
 
+MOST_SIZES: Final = 400
+# rows of a sheet of sizes
 LONGEST_TITLE: Final = 12
 # letters of a title over several columns; a longer one is a title of the sheet
 _UNIT: Final = re.compile(
@@ -28,6 +30,8 @@ def size_blocks(grid: Sequence[Sequence[str]], titles: Sequence[str]) -> tuple[B
         grid: texts.
         titles: what may name the product: the file's and the sheet's names.
     """
+    if len(grid) > MOST_SIZES:
+        return ()
     numbered = [(n, row) for n, row in enumerate(grid, start=1) if any(row)]
     for start, (number, row) in enumerate(numbered[:4]):
         filled = [text for text in row if text]
@@ -145,11 +149,12 @@ def table_of(
     names = headers if headers is not None else [" ".join(t.split()) for t in grid[header]]
     found = []
     for texts, number in zip(grid[header + 1 :], numbers[header + 1 :], strict=True):
-        cells = tuple(
-            Cell(name, text, Place(sheet=sheet, row=number, column=name))
+        # a large table has a hundred thousand cells: a list is filled faster than a generator
+        cells = [
+            Cell(name, text, Place(sheet, number, name))
             for name, text in zip(names, texts, strict=False)
             if name
-        )
+        ]
         if any(cell.text for cell in cells):
-            found.append(Row(cells, Place(sheet=sheet, row=number)))
+            found.append(Row(tuple(cells), Place(sheet, number)))
     return Table(tuple(name for name in names if name), tuple(found), Place(sheet=sheet))

@@ -1,41 +1,46 @@
-"""Excel workbooks (.xlsx): every visible sheet, merged cells filled, titles above the header."""
+"""Workbooks (.xlsx, .xlsm, .xlsb, .xls, .ods): visible sheets, merged cells, titles above."""
 
-import re
-import warnings
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from core.errors import ContentError
 from knowledge.columns import is_known_header
 from knowledge.raw import Block, Reading, Table
-from knowledge.readers.archive import check_archive
+from knowledge.readers.archive import OLE_MAGIC, check_archive
+from knowledge.readers.formats import Formats, formats_of
 from knowledge.readers.grid import header_index, header_texts, size_blocks, table_of
 from knowledge.report import Entry, Place
 
 if TYPE_CHECKING:
-    from openpyxl.workbook.workbook import Workbook
-    from openpyxl.worksheet.worksheet import Worksheet
+    from python_calamine import CalamineSheet, CalamineWorkbook
 
-_SIGNS: Final = ("¥", "￥", "$", "€", "£")
-_LITERAL: Final = re.compile(r'"([^"]*)"|\\(.)')
-# words that a number format shows beside the number: 0"件"
+_OLD: Final = (".xls", ".et")
+# no archives: how Excel and WPS wrote until 2007
 
 
-def read_xlsx(path: Path, file: str) -> Reading:
+def read_workbook(path: Path, file: str) -> Reading:
     """The tables of a workbook. See `read_file` for errors."""
+    from python_calamine import CalamineError, SheetVisibleEnum
+
     book = _open(path, file)
+    formats = formats_of(path) if path.suffix.lower() in (".xlsx", ".xlsm") else {}
     tables: list[Table] = []
     blocks: list[Block] = []
     entries: list[Entry] = []
-    for sheet in book.worksheets:
-        if sheet.sheet_state != "visible":
-            entries.append(
-                Entry("guessed", file, "hidden sheet, passed over", Place(sheet=sheet.title))
-            )
+    for known in book.sheets_metadata:
+        place = Place(sheet=known.name)
+        if known.visible != SheetVisibleEnum.Visible:
+            entries.append(Entry("guessed", file, "hidden sheet, passed over", place))
             continue
-        grid = _filled(sheet)
-        sizes = size_blocks(grid, (path.stem, sheet.title))
+        try:
+            sheet = book.get_sheet_by_name(known.name)
+            grid = _filled(sheet, formats.get(known.name, Formats()))
+        except CalamineError as error:
+            message = f"a sheet that cannot be read, passed over: {error}"
+            entries.append(Entry("refused", file, message, place))
+            continue
+        sizes = size_blocks(grid, (path.stem, known.name))
         if sizes:
             blocks += sizes
             continue
@@ -43,10 +48,13 @@ def read_xlsx(path: Path, file: str) -> Reading:
         if header is None:
             if any(text for row in grid for text in row):
                 message = "no row of headers found, passed over"
-                entries.append(Entry("guessed", file, message, Place(sheet=sheet.title)))
+                entries.append(Entry("guessed", file, message, place))
             continue
         names, first = header_texts(grid, header, is_known_header, _groups(sheet, grid))
-        tables.append(table_of(grid, first - 1, sheet.title, headers=names))
+        tables.append(table_of(grid, first - 1, known.name, headers=names))
+    broken = next((entry.message for entry in entries if entry.outcome == "refused"), "")
+    if not tables and not blocks and broken:
+        raise ContentError(f"{broken}; save it again in Excel", file=file)
     if not tables and not blocks:
         raise ContentError(
             "no sheet holds a table; put headers such as 货号, 商品名称, 直播价 in one row",
@@ -55,77 +63,64 @@ def read_xlsx(path: Path, file: str) -> Reading:
     return Reading(tables=tuple(tables), blocks=tuple(blocks), entries=tuple(entries))
 
 
-def _open(path: Path, file: str) -> "Workbook":
-    check_archive(path, file, program="Excel", old=".xls", new=".xlsx")
-    from openpyxl import load_workbook
-    from openpyxl.utils.exceptions import InvalidFileException
+def _open(path: Path, file: str) -> "CalamineWorkbook":
+    from python_calamine import CalamineError, CalamineWorkbook, PasswordError
 
+    with path.open("rb") as stream:
+        old = path.suffix.lower() in _OLD and stream.read(8) == OLE_MAGIC
+    if not old:
+        check_archive(path, file, program="Excel", old=".xls", new=".xlsx")
     try:
-        with warnings.catch_warnings():
-            # openpyxl warns about styles and validations it does not keep; we want none of them
-            warnings.simplefilter("ignore", UserWarning)
-            return load_workbook(path, data_only=True)
-    except (
-        InvalidFileException, KeyError, ValueError, TypeError, AttributeError, IndexError,
-        SyntaxError,
-    ) as error:  # fmt: skip
-        # foreign or cut XML inside a whole archive; lxml's ParseError is a SyntaxError
+        return CalamineWorkbook.from_path(path)
+    except PasswordError as error:
+        raise ContentError("has a password; save it without one", file=file) from error
+    except (CalamineError, ValueError) as error:
+        # foreign or cut parts inside a whole archive
         raise ContentError(
             f"holds a part that cannot be read ({error}); save it again in Excel", file=file
         ) from error
 
 
-def _filled(sheet: "Worksheet") -> list[list[str]]:
+def _filled(sheet: "CalamineSheet", formats: Formats) -> list[list[str]]:
     """The sheet's texts; every cell of a merged range holds the range's text.
 
     A range that spans columns is a title: only its first cell is filled, so that a title row is
     not taken for a row of headers.
     """
-    grid = [[_text(cell) for cell in row] for row in sheet.iter_rows()]
-    for merged in sheet.merged_cells.ranges:
-        if merged.min_col != merged.max_col:
+    grid = [
+        [_text(value, formats, row, column) for column, value in enumerate(values)]
+        for row, values in enumerate(sheet.to_python(skip_empty_area=False))
+    ]
+    for (top, left), (bottom, right) in sheet.merged_cell_ranges or ():
+        if left != right or top >= len(grid):
             continue
-        text = grid[merged.min_row - 1][merged.min_col - 1]
-        for row in range(merged.min_row - 1, min(merged.max_row, len(grid))):
-            grid[row][merged.min_col - 1] = text
+        for row in range(top + 1, min(bottom + 1, len(grid))):
+            grid[row][left] = grid[top][left]
     return grid
 
 
-def _groups(sheet: "Worksheet", grid: list[list[str]]) -> dict[tuple[int, int], str]:
+def _groups(sheet: "CalamineSheet", grid: list[list[str]]) -> dict[tuple[int, int], str]:
     """What each cell below a title over several columns is titled, by row and column from 0."""
     return {
-        (merged.min_row - 1, column): grid[merged.min_row - 1][merged.min_col - 1]
-        for merged in sheet.merged_cells.ranges
-        if merged.min_row <= len(grid)
-        for column in range(merged.min_col - 1, merged.max_col)
+        (top, column): grid[top][left]
+        for (top, left), (_, right) in sheet.merged_cell_ranges or ()
+        if top < len(grid)
+        for column in range(left, right + 1)
     }
 
 
-def _text(cell: Any) -> str:
-    value = cell.value
-    if value is None:
-        return ""
+def _text(value: Any, formats: Formats, row: int, column: int) -> str:
+    if isinstance(value, str):
+        return value.strip()
     if isinstance(value, bool):
         return "TRUE" if value else "FALSE"
-    if isinstance(value, int | float):
-        return _shown(value, cell.number_format or "")
+    if isinstance(value, float | int):
+        return formats.shown(value, row, column)
     if isinstance(value, datetime):
         midnight = (value.hour, value.minute, value.second) == (0, 0, 0)
         return value.date().isoformat() if midnight else value.isoformat(" ", "minutes")
     if isinstance(value, date):
         return value.isoformat()
-    return str(value).strip()
-
-
-def _shown(value: float, form: str) -> str:
-    """A number as its cell shows it: with a currency sign, a percent sign or a unit."""
-    form = form.split(";")[0]
-    words = "".join(found[1] or found[2] or "" for found in _LITERAL.finditer(form)).strip()
-    bare = _LITERAL.sub("", form)
-    percent = "%" in bare
-    amount = round(value * 100, 6) if percent else value
-    text = str(int(amount)) if float(amount).is_integer() else f"{amount:.10g}"
-    sign = next((sign for sign in _SIGNS if sign in form), "")
-    if sign:
-        return sign + text
-    return text + ("%" if percent else words)
+    if isinstance(value, time):
+        return value.isoformat("minutes")
+    return str(value) if isinstance(value, timedelta) else ""
