@@ -1,7 +1,7 @@
 """Live changes of single facts, kept in the shop's .presenter/overrides.json."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Final
@@ -9,6 +9,8 @@ from typing import Final
 from core.errors import ContentError
 from core.product import Fact, Money, Source
 from knowledge.amounts import parse_count, parse_money
+from knowledge.fields import BY_KEY
+from knowledge.language import language_of
 from knowledge.settings import STATE
 
 FILE: Final = f"{STATE}/overrides.json"
@@ -24,6 +26,10 @@ class Override:
     # "console", "api"
     replaced: str
     # what the files said then: once they say something else, the files are newer and win
+    product_id: str = ""
+    field: str = ""
+    variant: str = ""
+    # of a fact that the files do not give; "" for others
 
 
 def load_overrides(folder: Path) -> dict[str, Override]:
@@ -33,10 +39,7 @@ def load_overrides(folder: Path) -> dict[str, Override]:
         return {}
     try:
         rows = json.loads(path.read_text(encoding="utf-8"))
-        overrides = [
-            Override(row["fact_id"], _value(row["value"]), row["by"], row["replaced"])
-            for row in rows
-        ]
+        overrides = [Override(**{**row, "value": _value(row["value"])}) for row in rows]
     except (json.JSONDecodeError, KeyError, TypeError, UnicodeDecodeError) as error:
         message = "is damaged; live changes are not applied. Delete it or mend it"
         raise ContentError(message, file=FILE) from error
@@ -53,14 +56,45 @@ def save_overrides(folder: Path, overrides: Iterable[Override]) -> None:
     fresh.replace(path)
 
 
-def apply_overrides(facts: Iterable[Fact], overrides: Mapping[str, Override]) -> tuple[Fact, ...]:
-    """The facts with live changes in place of what the files say."""
-    return tuple(_applied(fact, overrides.get(fact.id)) for fact in facts)
+def apply_overrides(
+    facts: Iterable[Fact], overrides: Mapping[str, Override], added: Iterable[Override] = ()
+) -> tuple[Fact, ...]:
+    """The facts of a product with live changes in place of what the files say.
+
+    Args:
+        facts: as the files give them.
+        overrides: by fact id.
+        added: changes of this product that give it a fact which the files do not.
+    """
+    known = [_applied(fact, overrides.get(fact.id)) for fact in facts]
+    ids = {fact.id for fact in known}
+    return (*known, *(_new_fact(one) for one in added if one.fact_id not in ids))
 
 
-def is_outdated(override: Override, fact: Fact | None) -> bool:
-    """Whether the files have changed since the change was made."""
+def additions(overrides: Iterable[Override]) -> dict[str, list[Override]]:
+    """Changes that give facts which the files do not, by product."""
+    found: dict[str, list[Override]] = {}
+    for override in overrides:
+        if override.product_id:
+            found.setdefault(override.product_id, []).append(override)
+    return found
+
+
+def is_outdated(override: Override, fact: Fact | None, products: Container[str]) -> bool:
+    """Whether the files have changed since the change was made.
+
+    Args:
+        override: the change.
+        fact: what the files say now, None when nothing.
+        products: ids of all products.
+    """
+    if override.product_id:
+        return fact is not None or override.product_id not in products
     return fact is None or fingerprint(fact) != override.replaced
+
+
+def fact_id_of(product_id: str, field: str, variant: str) -> str:
+    return f"{product_id}/{variant}.{field}" if variant else f"{product_id}.{field}"
 
 
 def fingerprint(fact: Fact) -> str:
@@ -68,9 +102,18 @@ def fingerprint(fact: Fact) -> str:
 
 
 def _applied(fact: Fact, override: Override | None) -> Fact:
-    if override is None or is_outdated(override, fact):
+    if override is None or override.product_id or fingerprint(fact) != override.replaced:
         return fact
     return replace(fact, value=override.value, source=Source(FILE, override.by))
+
+
+def _new_fact(override: Override) -> Fact:
+    kind = BY_KEY[override.field]
+    return Fact(
+        override.fact_id, override.product_id, override.variant, override.field, kind.type,
+        override.value, "", language_of(str(override.value), "zh"), Source(FILE, override.by),
+        kind.zh,
+    )  # fmt: skip
 
 
 def _value(stored: object) -> str | float | Money:
@@ -79,6 +122,21 @@ def _value(stored: object) -> str | float | Money:
     if isinstance(stored, int | float):
         return float(stored)
     return str(stored)
+
+
+def new_value(product_id: str, field: str, value: str, currency: str) -> str | float | Money:
+    """A value for a fact that the files do not give. Raises ContentError."""
+    try:
+        if BY_KEY[field].type == "price":
+            return parse_money(value, currency)
+        if BY_KEY[field].type == "stock":
+            count = parse_count(value)
+            if count < 0:
+                raise ValueError(f"a stock of {count} cannot be")
+            return float(count)
+    except ValueError as error:
+        raise ContentError(str(error), file=product_id, field=field) from error
+    return value
 
 
 def typed_value(fact: Fact, value: str | float | Money) -> str | float | Money:

@@ -2,6 +2,7 @@
 
 import gc
 import re
+import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
@@ -12,21 +13,14 @@ from core.clock import Clock
 from core.errors import ConfigError, ContentError
 from core.language import Language
 from core.product import Fact, Money, Product
-from knowledge.catalogue import build_catalogue, pictures_in
+from knowledge.catalogue import Catalogue, build_catalogue, pictures_in
+from knowledge.changes import WEBHOOK, Refused, changes_in
 from knowledge.documents import facts_of_document
 from knowledge.facts import Context
-from knowledge.fields import BY_KEY
 from knowledge.files import FileFacts, product_files, read_facts
+from knowledge.live import ChangeDesk
 from knowledge.naming import Namer
-from knowledge.overrides import (
-    FILE,
-    Override,
-    fingerprint,
-    is_outdated,
-    load_overrides,
-    save_overrides,
-    typed_value,
-)
+from knowledge.overrides import FILE, Override, is_outdated, load_overrides, save_overrides
 from knowledge.report import Entry, LoadReport
 from knowledge.retrieval import RANKINGS, Hit, Question, Ranking
 from knowledge.settings import STATE, ColumnMapping, ShopSettings, load_mapping, load_shop_settings
@@ -67,6 +61,8 @@ class Shop:
         self._report = LoadReport((), 0, 0)
         self._models = Models()
         self._view = View.empty()
+        self._changing = threading.RLock()
+        # held for moments only: a live change never waits for a load
 
     # what is known
 
@@ -191,7 +187,7 @@ class Shop:
         """Change a fact while the room runs; kept over a restart until the files change it.
 
         A price given for a product with variants holds for all of them. A stock can be given for
-        all of them only when it is 0.
+        all of them only when it is 0. A price or stock that the files do not give is added.
 
         Returns:
             the changed facts.
@@ -199,38 +195,58 @@ class Shop:
         Raises:
             ContentError: no such product, variant or fact, or a value that cannot be.
         """
-        product = self.product(product_id)
-        targets = self._targets(product, field, variant)
-        if field == "stock" and len(targets) > 1 and typed_value(targets[0], value) != 0.0:
-            names = ", ".join(v.name for v in product.variants)
-            message = f"say which variant the stock is of: {names}"
-            raise ContentError(message, file=product_id, field=field)
-        overrides = dict(self._overrides)
-        for target in targets:
-            overrides[target.id] = Override(
-                target.id, typed_value(target, value), by, fingerprint(target)
-            )
-        save_overrides(self.folder, overrides.values())
-        self._overrides = overrides
-        self._refresh(product_id)
-        return tuple(self._view.by_id[target.id] for target in targets)
+        with self._changing:
+            product = self.product(product_id)
+            fresh = self._fresh(product, field, value, variant, by)
+            self._override(fresh)
+            return tuple(self._view.by_id[one.fact_id] for one in fresh)
 
-    def _targets(self, product: Product, field: str, variant: str) -> list[Fact]:
-        """The facts, as the files have them, that a change is about."""
-        facts = [f for f in self._view.catalogue.facts_of(product.id) if f.field == field]
-        if variant:
-            targets = [fact for fact in facts if fact.variant == variant]
-        else:
-            targets = [fact for fact in facts if not fact.variant] or facts
-        now = self._clock.wall()
-        targets = [fact for fact in targets if fact.valid_at(now)] or targets
-        if not targets:
-            what = f"{field} of {variant}" if variant else field
-            message = f"the files give no {what} that could be changed"
-            raise ContentError(message, file=product.id, field=field)
-        if BY_KEY[field].many:
-            raise ContentError("is a list; change it in its file", file=product.id, field=field)
-        return targets
+    def take_changes(self, message: object, by: str) -> tuple[tuple[Fact, ...], list[Refused]]:
+        """Make the changes that another program sends (`knowledge.changes`), all at once.
+
+        Returns:
+            the changed facts, and what could not be done.
+
+        Raises:
+            ContentError: the message holds no item that names a product.
+        """
+        with self._changing:
+            saved = self._mapping.of(WEBHOOK)
+            changes, refused = changes_in(message, self._view.products.values(), saved)
+            fresh: list[Override] = []
+            for item, change in changes:
+                try:
+                    product = self.product(change.product_id)
+                    fresh += self._fresh(product, change.field, change.value, change.variant, by)
+                except ContentError as error:
+                    refused.append(Refused(item, str(error)))
+            self._override(fresh)
+            ids = dict.fromkeys(one.fact_id for one in fresh)
+            return tuple(self._view.by_id[fact_id] for fact_id in ids), refused
+
+    def _fresh(
+        self, product: Product, field: str, value: str | float | Money, variant: str, by: str
+    ) -> list[Override]:
+        """A change as overrides of facts. Raises ContentError."""
+        desk = ChangeDesk(
+            product, self._view.catalogue.facts_of(product.id),
+            self._view.facts.get(product.id, ()), self._clock.wall(), self._settings.currency, by,
+        )  # fmt: skip
+        return desk.overrides(field, value, variant)
+
+    def _override(self, fresh: Sequence[Override]) -> None:
+        """Keep changes and make them known. The index keeps ids and stays."""
+        if not fresh:
+            return
+        overrides = {**self._overrides, **{one.fact_id: one for one in fresh}}
+        save_overrides(self.folder, overrides.values())
+        changed = {self._owner(one, self._view) for one in fresh}
+        self._overrides = overrides
+        self._view = self._view.refreshed(changed, overrides)
+
+    def _owner(self, override: Override, view: View) -> str:
+        fact = view.by_id.get(override.fact_id)
+        return override.product_id or (fact.product_id if fact else "")
 
     # how it is built
 
@@ -256,7 +272,8 @@ class Shop:
         except ConfigError as error:
             entries.append(Entry("refused", f"{STATE}/mapping.toml", str(error)))
         try:
-            self._overrides = load_overrides(self.folder)
+            with self._changing:
+                self._overrides = load_overrides(self.folder)
         except ContentError as error:
             entries.append(Entry("refused", FILE, str(error)))
         return entries
@@ -292,21 +309,33 @@ class Shop:
         if documents:
             catalogue = build_catalogue(drafts, mentions, pictures, earlier.catalogue)
         base = {fact.id: fact for part in catalogue.parts.values() for fact in part.facts}
-        entries += self._drop_outdated(base)
+        with self._changing:
+            entries += self._drop_outdated(base, catalogue)
+            overrides = self._overrides
         view = View.made(
-            catalogue, tables, namer, self._overrides, earlier, self._models,
+            catalogue, tables, namer, overrides, earlier, self._models,
             lambda done: tell("indexing", BUILT + (1 - BUILT) * done),
         )  # fmt: skip
-        self._view = view
+        with self._changing:
+            # what was changed while the view was made
+            late = {key: one for key, one in self._overrides.items() if overrides.get(key) != one}
+            if late:
+                owners = {self._owner(one, view) for one in late.values()}
+                view = view.refreshed(owners, self._overrides)
+            self._view = view
         entries += catalogue.entries
         entries += [
             Entry("read", name, f"{count} facts") for name, count in counts.items() if count
         ]
         self._report = LoadReport(tuple(entries), len(view.products), len(view.by_id))
 
-    def _drop_outdated(self, base: dict[str, Fact]) -> list[Entry]:
+    def _drop_outdated(self, base: dict[str, Fact], catalogue: Catalogue) -> list[Entry]:
         """Forget live changes of facts that the files have changed since."""
-        gone = [o for o in self._overrides.values() if is_outdated(o, base.get(o.fact_id))]
+        gone = [
+            one
+            for one in self._overrides.values()
+            if is_outdated(one, base.get(one.fact_id), catalogue.parts)
+        ]
         if not gone:
             return []
         self._overrides = {k: o for k, o in self._overrides.items() if o not in gone}
@@ -317,10 +346,6 @@ class Shop:
             )
             for one in gone
         ]
-
-    def _refresh(self, product_id: str) -> None:
-        """The facts of one product again, after a live change. The index keeps ids and stays."""
-        self._view = self._view.refreshed(product_id, self._overrides)
 
 
 def load_shop(

@@ -1,6 +1,6 @@
 """What a shop knows at one moment: everything that is exchanged at once after a load."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -9,7 +9,7 @@ from knowledge.catalogue import Catalogue, derive
 from knowledge.encoders import Encoder, EncoderFor, GramEncoder
 from knowledge.index import text_of
 from knowledge.naming import Namer
-from knowledge.overrides import Override, apply_overrides
+from knowledge.overrides import Override, additions, apply_overrides
 from knowledge.pretrained import PretrainedEncoder, PretrainedReranker
 from knowledge.retrieval import Reranker, Retriever
 from knowledge.settings import RetrievalSettings
@@ -86,12 +86,15 @@ class View:
         if catalogue.products != tables.products:
             namer = Namer(catalogue.products)
         facts: dict[str, tuple[Fact, ...]] = {}
+        added = additions(overrides.values())
         for product_id, part in catalogue.parts.items():
             known = earlier.catalogue.parts.get(product_id)
             if part is known and overrides == earlier.overrides:
                 facts[product_id] = earlier.facts[product_id]
             else:
-                facts[product_id] = derive(apply_overrides(part.facts, overrides))
+                facts[product_id] = derive(
+                    apply_overrides(part.facts, overrides, added.get(product_id, ()))
+                )
         by_id = {fact.id: fact for those in facts.values() for fact in those}
         retriever = None
         if earlier.by_id and models == earlier.models:
@@ -111,15 +114,30 @@ class View:
             catalogue, tables, products, namer, facts, by_id, retriever, overrides, models
         )  # fmt: skip
 
-    def refreshed(self, product_id: str, overrides: Mapping[str, Override]) -> "View":
-        """The view after a live change of one product."""
-        fresh = derive(apply_overrides(self.catalogue.facts_of(product_id), overrides))
-        gone = {fact.id for fact in self.facts.get(product_id, ())}
+    def refreshed(self, product_ids: Iterable[str], overrides: Mapping[str, Override]) -> "View":
+        """The view after live changes of some products."""
+        added = additions(overrides.values())
+        fresh = {
+            product_id: derive(
+                apply_overrides(
+                    self.catalogue.facts_of(product_id), overrides, added.get(product_id, ())
+                )
+            )
+            for product_id in product_ids
+        }
+        gone = {fact.id for product_id in fresh for fact in self.facts.get(product_id, ())}
         by_id = {key: fact for key, fact in self.by_id.items() if key not in gone}
-        return replace(
-            self, facts={**self.facts, product_id: fresh}, overrides=overrides,
-            by_id=by_id | {fact.id: fact for fact in fresh},
-        )  # fmt: skip
+        by_id |= {fact.id: fact for facts in fresh.values() for fact in facts}
+        view = replace(self, facts={**self.facts, **fresh}, overrides=overrides, by_id=by_id)
+        moved = {
+            product_id: facts
+            for product_id, facts in fresh.items()
+            if _is_moved(product_id, view.facts, self.products, self)
+        }
+        if not moved:
+            return view
+        retriever = self.retriever.updated(moved, self.products)
+        return view if retriever is None else replace(view, retriever=retriever)
 
 
 def _is_moved(
