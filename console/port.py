@@ -89,6 +89,34 @@ class ReportRow:
     # what was read, what was guessed from what, or why it is refused and what to do
     product_id: str = ""
     field: str = ""
+    column: str = ""
+    # the header, where a column was guessed or passed over: staff may say what it is
+
+
+@dataclass(frozen=True, slots=True)
+class FieldName:
+    """What a column may be taken for."""
+
+    key: str
+    zh: str
+    en: str
+
+
+@dataclass(frozen=True, slots=True)
+class RefusedChange:
+    """A part of a message from another program that cannot be done."""
+
+    item: int
+    # which of the message's items, from 1
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChangesTaken:
+    """What became of a message from another program."""
+
+    changed: tuple[Fact, ...]
+    refused: tuple[RefusedChange, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +154,18 @@ class ShopPort(Protocol):
 
     async def patch(self, product_id: str, field: str, value: str, variant: str) -> Fact:
         """Set one fact, written as staff write it: "199", "¥199", "35 件"."""
+        ...
+
+    async def take_changes(self, message: object) -> ChangesTaken:
+        """Prices and stock as another program sends them, in its own words."""
+        ...
+
+    def fields(self) -> list[FieldName]:
+        """What a column may be taken for; the last one leaves it out."""
+        ...
+
+    async def map_column(self, file: str, column: str, field: str) -> ShopFile:
+        """Say what a column of a file is; kept in the mapping file, and read anew at once."""
         ...
 
     def scripts(self) -> list[str]: ...

@@ -39,13 +39,19 @@ def take_in(
     Returns:
         the report of the load, with what was copied, replaced and left outside before it.
     """
+    entries = copy_in(paths, shop_folder, clock)
+    report = load_shop(shop_folder, clock, progress).report
+    return replace(report, entries=(*entries, *report.entries))
+
+
+def copy_in(paths: Sequence[Path], shop_folder: Path, clock: Clock) -> list[Entry]:
+    """The same without loading the shop: what was copied, replaced and left outside."""
     shop_folder.mkdir(parents=True, exist_ok=True)
     entries: list[Entry] = []
     for path in paths:
         for source, inside in _sources(path, entries):
             entries += _copy(source, inside, shop_folder, clock)
-    report = load_shop(shop_folder, clock, progress).report
-    return replace(report, entries=(*entries, *report.entries))
+    return entries
 
 
 def _sources(path: Path, entries: list[Entry]) -> Iterable[tuple[Path, Path]]:

@@ -1,5 +1,6 @@
 """What a shop says about itself (shop.toml), and its corrections to guessed columns."""
 
+import json
 from datetime import tzinfo
 from pathlib import Path
 from typing import Final
@@ -61,6 +62,43 @@ def load_shop_settings(folder: Path) -> ShopSettings:
         message = f"unknown time zone {settings.timezone!r}; write one such as Asia/Shanghai"
         raise ConfigError(message, file=str(path), key="timezone") from error
     return settings
+
+
+def known_fields() -> list[tuple[str, str, str]]:
+    """What a column may be taken for: key, and what it is called in Chinese and English."""
+    fields = [(field.key, field.zh, field.en) for field in BY_KEY.values() if field.words]
+    keys = [(key, words.split()[0], key.replace("_", " ")) for key, words in KEYS.items()]
+    return [*fields, *(one for one in keys if one[0] != "private"), (IGNORED, "不要", "leave out")]
+
+
+def save_column(folder: Path, file: str, header: str, field: str) -> None:
+    """Keep what a column of a file is in the mapping file.
+
+    Raises:
+        ConfigError: the mapping file is wrong, or no field is called so.
+    """
+    mapping = load_mapping(folder)
+    files = {name: dict(columns) for name, columns in mapping.files.items()}
+    files.setdefault(file, {})[header] = field
+    known = {*BY_KEY, *KEYS, IGNORED}
+    if field not in known:
+        message = f"no field is called {field!r}; known are {', '.join(sorted(known))}"
+        raise ConfigError(message, file=f"{STATE}/mapping.toml", key=header)
+    lines = ["# What the columns of this shop's files are: header = field.", "[columns]"]
+    lines += [f"{_quoted(name)} = {_quoted(to)}" for name, to in mapping.columns.items()]
+    for name, columns in files.items():
+        lines += ["", f"[files.{_quoted(name)}]"]
+        lines += [f"{_quoted(column)} = {_quoted(to)}" for column, to in columns.items()]
+    path = folder / STATE / "mapping.toml"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    fresh = path.with_suffix(".tmp")
+    fresh.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    fresh.replace(path)
+
+
+def _quoted(text: str) -> str:
+    """A TOML basic string: JSON's is one, but for the sign that JSON leaves alone."""
+    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
 
 
 def load_mapping(folder: Path) -> ColumnMapping:

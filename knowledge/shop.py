@@ -23,7 +23,14 @@ from knowledge.naming import Namer
 from knowledge.overrides import FILE, Override, is_outdated, load_overrides, save_overrides
 from knowledge.report import Entry, LoadReport
 from knowledge.retrieval import RANKINGS, Hit, Question, Ranking
-from knowledge.settings import STATE, ColumnMapping, ShopSettings, load_mapping, load_shop_settings
+from knowledge.settings import (
+    STATE,
+    ColumnMapping,
+    ShopSettings,
+    load_mapping,
+    load_shop_settings,
+    save_column,
+)
 from knowledge.view import Models, View, load_models
 
 READING: Final = 0.3
@@ -223,6 +230,19 @@ class Shop:
             self._override(fresh)
             ids = dict.fromkeys(one.fact_id for one in fresh)
             return tuple(self._view.by_id[fact_id] for fact_id in ids), refused
+
+    def map_column(self, file: str, header: str, field: str) -> LoadReport:
+        """Say what a column of a file is: kept in the mapping file, and the file is read anew.
+
+        Raises:
+            ContentError: there is no such file.
+            ConfigError: no field is called so, or the mapping file is wrong.
+        """
+        if file not in self._files:
+            known = ", ".join(self._files)
+            raise ContentError(f"there is no such file; there are: {known}", file=file)
+        save_column(self.folder, file, header, field)
+        return self.reload([self.folder / file])
 
     def _fresh(
         self, product: Product, field: str, value: str | float | Money, variant: str, by: str

@@ -5,18 +5,30 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path, PurePosixPath
 
-from console.port import Listing, ReportRow, ShopFile, Verdict
+from console.port import (
+    ChangesTaken,
+    FieldName,
+    Listing,
+    RefusedChange,
+    ReportRow,
+    ShopFile,
+    Verdict,
+)
 from core.errors import ContentError
 from core.language import Language
 from core.line import Line
 from core.product import Fact
-from knowledge.intake import take_in
+from knowledge.changes import WEBHOOK
+from knowledge.intake import copy_in
 from knowledge.report import Entry
+from knowledge.settings import known_fields
 from knowledge.shop import product_files
 from room.room import Room
 from room.settings import SCRIPTS
 
 MAX_UPLOAD_BYTES = 50 * 2**20
+MOST_TOLD = 50
+# changes of one message that the journal lists
 
 
 class ShopDesk:
@@ -30,7 +42,11 @@ class ShopDesk:
         return [Listing(product, shop.facts_of(product.id)) for product in shop.products()]
 
     def product(self, product_id: str) -> Listing | None:
-        return next((one for one in self.products() if one.product.id == product_id), None)
+        shop = self._room.shop
+        try:
+            return Listing(shop.product(product_id), shop.facts_of(product_id))
+        except ContentError:
+            return None
 
     def facts(self, fact_ids: Sequence[str]) -> list[Fact]:
         found = (self._room.shop.fact(fact_id) for fact_id in fact_ids)
@@ -69,6 +85,25 @@ class ShopDesk:
         )  # fmt: skip
         return facts[0]
 
+    async def take_changes(self, message: object) -> ChangesTaken:
+        facts, refused = self._room.shop.take_changes(message, WEBHOOK)
+        if facts:
+            self._room.facts_changed()
+        self._room.journal.add(
+            "shop", file=WEBHOOK, changed=[fact.id for fact in facts[:MOST_TOLD]],
+            refused=[f"item {one.item}: {one.reason}" for one in refused[:MOST_TOLD]],
+        )  # fmt: skip
+        return ChangesTaken(facts, tuple(RefusedChange(one.item, one.reason) for one in refused))
+
+    def fields(self) -> list[FieldName]:
+        return [FieldName(key, zh, en) for key, zh, en in known_fields()]
+
+    async def map_column(self, file: str, column: str, field: str) -> ShopFile:
+        shop = self._room.shop
+        await asyncio.to_thread(shop.map_column, file, column, field)
+        self._room.facts_changed()
+        return self._file(shop.folder / file)
+
     def scripts(self) -> list[str]:
         folder = self._room.shop.folder / SCRIPTS
         return sorted(path.name for path in folder.glob("*.md"))
@@ -96,8 +131,8 @@ class ShopDesk:
         with tempfile.TemporaryDirectory() as place:
             source = Path(place) / name
             source.write_bytes(content)
-            report = take_in([source], shop.folder, self._room.clock)
-        refused = [entry for entry in report.refused if entry.file == name]
+            entries = copy_in([source], shop.folder, self._room.clock)
+        refused = [one for one in entries if one.outcome == "refused" and one.file == name]
         if refused and not (shop.folder / name).exists():
             raise ContentError(refused[0].message, file=name)
         shop.reload([shop.folder / name])
@@ -115,4 +150,7 @@ class ShopDesk:
 
 
 def _row(entry: Entry) -> ReportRow:
-    return ReportRow(str(entry.place), entry.outcome, entry.message, entry.product, entry.field)
+    column = entry.place.column if entry.outcome == "guessed" and not entry.place.row else ""
+    return ReportRow(
+        str(entry.place), entry.outcome, entry.message, entry.product, entry.field, column
+    )

@@ -1,13 +1,13 @@
 """The shop: products with their facts, files with what was read from them, scripts, checks."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
-from fastapi import APIRouter, HTTPException, Query, UploadFile, status
+from fastapi import APIRouter, Body, HTTPException, Query, UploadFile, status
 from fastapi.responses import FileResponse
 from pydantic import BaseModel, ConfigDict, Field
 
-from console.port import Listing, ShopFile, ShopPort, Verdict
+from console.port import ChangesTaken, FieldName, Listing, ShopFile, ShopPort, Verdict
 from core.language import Language
 from core.line import Line
 from core.product import Fact
@@ -29,6 +29,12 @@ class FactChange(_Body):
     variant: str = ""
 
 
+class ColumnMeaning(_Body):
+    file: Annotated[str, Field(min_length=1)]
+    column: Annotated[str, Field(min_length=1, max_length=200)]
+    field: Annotated[str, Field(min_length=1)]
+
+
 class CheckIn(_Body):
     text: _Text
     product_id: str = ""
@@ -42,6 +48,7 @@ def routes(shop: ShopPort) -> APIRouter:
     router = APIRouter(prefix="/api/shop", tags=["shop"])
     _add_products(router, shop)
     _add_files(router, shop)
+    _add_webhook(router, shop)
     _add_scripts(router, shop)
     return router
 
@@ -101,6 +108,24 @@ def _add_files(router: APIRouter, shop: ShopPort) -> None:
         if not name or name.startswith("."):
             raise HTTPException(422, f"a file cannot be named {file.filename!r}")
         return await shop.upload(name, await file.read())
+
+    @router.get("/fields")
+    async def read_fields() -> list[FieldName]:
+        """What a column may be taken for."""
+        return shop.fields()
+
+    @router.post("/columns")
+    async def map_column(body: ColumnMeaning) -> ShopFile:
+        """Say what a column of a file is. Refused with 422 for a field that does not exist."""
+        return await shop.map_column(body.file, body.column, body.field)
+
+
+def _add_webhook(router: APIRouter, shop: ShopPort) -> None:
+    @router.post("/webhook")
+    async def take_changes(message: Annotated[Any, Body()]) -> ChangesTaken:
+        """Prices and stock from a shop system, in its own words: one object or a list, anywhere in
+        the JSON. What cannot be done is told of item by item; 422 when nothing names a product."""
+        return await shop.take_changes(message)
 
 
 def _add_scripts(router: APIRouter, shop: ShopPort) -> None:

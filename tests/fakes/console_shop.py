@@ -8,7 +8,15 @@ from pathlib import Path
 import cv2
 import numpy as np
 
-from console.port import Listing, ReportRow, ShopFile, Verdict
+from console.port import (
+    ChangesTaken,
+    FieldName,
+    Listing,
+    RefusedChange,
+    ReportRow,
+    ShopFile,
+    Verdict,
+)
 from core.errors import ContentError
 from core.language import Language
 from core.line import Claim, Line
@@ -125,6 +133,35 @@ class FakeShop:
                 return changed
         raise ContentError("this product has no such fact", row=product_id, field=field)
 
+    async def take_changes(self, message: object) -> ChangesTaken:
+        items = message if isinstance(message, list) else [message]
+        changed: list[Fact] = []
+        refused = []
+        for number, item in enumerate(items, start=1):
+            if not isinstance(item, dict) or str(item.get("sku")) not in self._listings:
+                refused.append(RefusedChange(number, "no product is called so"))
+                continue
+            for field in ("price", "stock"):
+                if field in item:
+                    changed.append(await self.patch(item["sku"], field, str(item[field]), ""))
+        if not changed and not refused:
+            raise ContentError("no item names a product", file="webhook")
+        return ChangesTaken(tuple(changed), tuple(refused))
+
+    def fields(self) -> list[FieldName]:
+        return [FieldName("price", "直播价", "price"), FieldName("material", "材质", "material"),
+                FieldName("ignore", "不要", "leave out")]  # fmt: skip
+
+    async def map_column(self, file: str, column: str, field: str) -> ShopFile:
+        if file not in self._files:
+            raise ContentError("there is no such file", file=file)
+        if field not in {one.key for one in self.fields()}:
+            raise ContentError(f"no field is called {field!r}", file=file, field=column)
+        known = self._files[file]
+        rows = tuple(row for row in known.rows if row.column != column)
+        self._files[file] = replace(known, rows=rows)
+        return self._files[file]
+
     def scripts(self) -> list[str]:
         return sorted(self._scripts)
 
@@ -179,7 +216,7 @@ _SHEET_REPORT = ShopFile(SHEET, 18_432, (
     ReportRow("Sheet1 第 2 行", "read", "玻尿酸保湿精华：6 项", "BT1001"),
     ReportRow("Sheet1 第 4 行", "read", "新疆长绒棉衬衫：3 项", "AP2002"),
     ReportRow("Sheet1 第 5 行 列 到手", "guessed", "“到手”当作直播价，“129”当作 ¥129",
-              "HM3003", "price"),
+              "HM3003", "price", "到手"),
     ReportRow("Sheet1 第 7 行 列 直播价", "refused", "“待定”不是价格；写成 199 或 ¥199",
               "BT1009", "price"),
 ))  # fmt: skip

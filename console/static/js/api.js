@@ -26,6 +26,8 @@ export const journal = (after, limit) => ask(`/api/journal?after=${after}&limit=
 export const products = () => ask("/api/shop/products");
 export const shopFacts = () => ask("/api/shop/facts");
 export const files = () => ask("/api/shop/files");
+export const fields = () => ask("/api/shop/fields");
+export const mapColumn = (file, column, field) => send("POST", "/api/shop/columns", { file, column, field });
 export const check = (text, productId) => send("POST", "/api/shop/check", { text, product_id: productId });
 export const patch = (id, change) => send("PATCH", product(id), change);
 export const pitch = (id, language) => ask(`${product(id)}/pitch?language=${language}&minutes=1`);

@@ -2,7 +2,7 @@
 
 import * as api from "../api.js";
 import { byId, fill, h, icon, toast } from "../dom.js";
-import { onLanguage, t } from "../i18n.js";
+import { current, onLanguage, t } from "../i18n.js";
 
 const OUTCOMES = ["refused", "guessed", "read"];
 
@@ -11,10 +11,11 @@ export function showFiles(shop) {
   const input = byId("drop-input");
   const open = new Set();
   let files = [];
+  let fields = [];
 
   async function load() {
     try {
-      files = await api.files();
+      [files, fields] = await Promise.all([api.files(), fields.length ? fields : api.fields()]);
       draw();
     } catch (error) {
       toast(error.message, true);
@@ -35,9 +36,32 @@ export function showFiles(shop) {
       h("ul", { class: "report" }, rows.map((row) => h("li", { data: { outcome: row.outcome } },
         h("span", { class: "badge" }, t(`outcome.${row.outcome}`)),
         h("span", { class: "report-place" }, row.place),
-        h("span", {}, row.message)))));
+        h("span", {}, row.message),
+        row.column && meaning(file, row)))));
     details.addEventListener("toggle", () => (details.open ? open.add(file.name) : open.delete(file.name)));
     return h("li", {}, details);
+  }
+
+  // What a column was taken for, to be put right.
+  function meaning(file, row) {
+    const named = fields.map((field) => [field.key, field[current()] || field.en]);
+    const known = named.some(([key]) => key === row.field);
+    return h("label", { class: "meaning" }, h("span", {}, t("files.column", { column: row.column })),
+      h("select", { "aria-label": t("files.column", { column: row.column }), on: { change: (event) => map(file, row, event.target.value) } },
+        !known && h("option", { value: "", selected: true }, t("files.unknown")),
+        named.map(([key, name]) => h("option", { value: key, selected: key === row.field }, name))));
+  }
+
+  async function map(file, row, field) {
+    if (!field) return;
+    try {
+      await api.mapColumn(file.name, row.column, field);
+      open.add(file.name);
+      toast(t("files.mapped", { column: row.column }));
+      await shop.load();
+    } catch (error) {
+      toast(error.message, true);
+    }
   }
 
   async function take(list) {

@@ -54,6 +54,7 @@ export const en = {
   "shop.pitch": "Write a minute of pitch", "shop.writing": "Writing", "shop.variants": "Variants",
   "files.title": "Product files", "files.drop": "Drop files here, or press to choose", "files.kinds": "xlsx, csv, docx, md, json",
   "files.reading": "Reading {name}", "files.read": "{n} read", "files.guessed": "{n} guessed", "files.refused": "{n} refused",
+  "files.column": "Column “{column}” is", "files.unknown": "(not known)", "files.mapped": "“{column}” is corrected, the file was read again",
   "files.none": "No product files yet",
   "outcome.read": "read", "outcome.guessed": "guessed", "outcome.refused": "refused",
   "check.title": "Check a line", "check.hint": "For example: the serum is 199 yuan today and suits sensitive skin", "check.go": "Check",
