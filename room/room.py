@@ -264,7 +264,7 @@ class Room:
             self.journal.add("shop", file=SCRIPTS, refused=refused)
 
     async def _watch_shop(self) -> None:
-        async for paths in watch_shop(self.settings.shop):
+        async for paths in watch_shop(self.settings.shop, self.clock):
             try:
                 report = await asyncio.to_thread(self.shop.reload, paths)
             except ContentError as error:

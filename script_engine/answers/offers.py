@@ -1,5 +1,8 @@
 """What it costs and what is left."""
 
+import re
+from collections.abc import Collection
+
 from core.language import Language
 from core.product import Fact, Money, Product
 from script_engine.answers.comment import Comment
@@ -12,6 +15,10 @@ from script_engine.spoken import joined, money
 
 _SHOWN = 4
 # variants that one answer tells of
+
+_PLAINLY_THERE = re.compile(
+    r"(?:有|现)货(?:充足|供应)?|有现货|有库存|充足|in stock|available|yes|plenty"
+)
 
 
 def price(
@@ -66,11 +73,21 @@ def stock(lookup: Lookup, teller: Teller, comment: Comment) -> Answer | None:
         return teller.worded("stock_variant", slots, [fact])
     whole = [f for f in stocks if not f.variant]
     if not whole:
-        return None
+        return _available(lookup, teller, said)
     if sold_out(stocks):
         return teller.worded("sold_out", slots, whole[:1])
     slots["stock"] = _count(whole[0])
     return teller.worded("stock", slots, whole[:1])
+
+
+def _available(lookup: Lookup, teller: Teller, said: Collection[str]) -> Answer | None:
+    """That there is some, where the files do not say how much."""
+    there = [f for f in lookup.own if f.field == "availability" and f.variant in (*said, "")]
+    there = there or [f for f in lookup.own if f.field == "availability"]
+    if not there or not isinstance(there[0].value, str):
+        return None
+    words = "in_stock" if _PLAINLY_THERE.fullmatch(there[0].value.lower()) else "availability"
+    return teller.worded(words, teller.names() | {"value": there[0].value}, there[:1])
 
 
 def asks_for_colour(comment: Comment) -> bool:

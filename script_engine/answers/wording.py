@@ -22,6 +22,8 @@ class Replies(Settings):
     list_price: tuple[str, ...]
     stock: tuple[str, ...]
     stock_variant: tuple[str, ...]
+    in_stock: tuple[str, ...]
+    availability: tuple[str, ...]
     sold_out: tuple[str, ...]
     sold_out_variant: tuple[str, ...]
     fact: tuple[str, ...]
