@@ -1,7 +1,7 @@
 """Whether the right fact is found, and how fast, in the demo shop and in one of 8,000 products.
 
-`data/retrieval.jsonl` has questions of viewers of the demo shop with the facts that answer them.
-Those of the part "held_out" were written before the search was tuned and played no part in it.
+`data/retrieval.jsonl` has questions of viewers with the facts that answer them: of the demo shop,
+and of a shop of other goods. Those of the part "held_out" played no part in tuning the search.
 """
 
 import csv
@@ -25,6 +25,7 @@ from knowledge.shop import Shop, load_shop
 from room.settings import DEFAULT_SHOP
 
 QUESTIONS: Final = Path(__file__).parent / "data" / "retrieval.jsonl"
+SHOPS: Final = {"demo": DEFAULT_SHOP, "other": QUESTIONS.with_name("other-shop")}
 PRODUCTS: Final = 8_000
 FIRST: Final = 5
 WAYS: Final[dict[str, Mapping[Ranking, float]]] = {
@@ -44,17 +45,26 @@ class Labelled:
     want: tuple[str, ...]
     # any of: a fact's id or the beginning of it; "product~words in the fact"; "question:its words"
     held_out: bool
+    shop: str = "demo"
+    # "demo", or "other": one of other goods that the search was never tuned on
 
     def is_answered_by(self, fact: Fact) -> bool:
         return any(_fits(fact, wanted) for wanted in self.want)
 
 
-def labelled() -> list[Labelled]:
-    """All labelled questions of the demo shop."""
+def labelled(shop: str = "demo") -> list[Labelled]:
+    """All labelled questions of a shop."""
     rows = (json.loads(line) for line in QUESTIONS.read_text("utf-8").splitlines())
     return [
-        Labelled(row["ask"], row["focus"], tuple(row["want"]), row["part"] == "held_out")
+        Labelled(
+            row["ask"],
+            row["focus"],
+            tuple(row["want"]),
+            row["part"] == "held_out",
+            row.get("shop", "demo"),
+        )
         for row in rows
+        if row.get("shop", "demo") == shop
     ]
 
 
@@ -88,16 +98,17 @@ def measure() -> list[Figure]:
 
 
 def _quality() -> Iterator[Figure]:
-    questions = labelled()
-    with _copy_of_demo() as folder:
-        shop = load_shop(folder, SystemClock())
-        for part in (False, True):
-            those = [question for question in questions if question.held_out == part]
-            name = f"{'held out' if part else 'tuned on'}, {len(those)} questions"
-            for way, rankings in WAYS.items():
-                ranks = [rank(shop, question, rankings) for question in those]
-                yield Figure(f"recall@{FIRST}, {way}", recall(ranks), "", name)
-                yield Figure(f"MRR, {way}", reciprocal(ranks), "", name)
+    for name, place in SHOPS.items():
+        questions = labelled(name)
+        with _copy_of(place) as folder:
+            shop = load_shop(folder, SystemClock())
+            for part in (False, True):
+                those = [question for question in questions if question.held_out == part]
+                note = f"{name} shop, {'held out' if part else 'tuned on'}, {len(those)} questions"
+                for way, rankings in WAYS.items() if those else ():
+                    ranks = [rank(shop, question, rankings) for question in those]
+                    yield Figure(f"recall@{FIRST}, {way}", recall(ranks), "", note)
+                    yield Figure(f"MRR, {way}", reciprocal(ranks), "", note)
 
 
 def _scale() -> Iterator[Figure]:
@@ -183,11 +194,11 @@ def write_products(path: Path, count: int) -> Path:
 
 
 @contextmanager
-def _copy_of_demo() -> Iterator[Path]:
-    """The demo shop without what a room here has changed."""
+def _copy_of(shop: Path) -> Iterator[Path]:
+    """A shop without what a room here has changed."""
     with tempfile.TemporaryDirectory() as place:
         folder = Path(place) / "shop"
-        shutil.copytree(DEFAULT_SHOP, folder, ignore=shutil.ignore_patterns(".presenter"))
+        shutil.copytree(shop, folder, ignore=shutil.ignore_patterns(".presenter"))
         yield folder
 
 

@@ -17,7 +17,7 @@ from jaxtyping import Float32
 from core.language import Language
 from core.product import Fact, Product
 from knowledge.asking import asked_fields
-from knowledge.encoders import EncoderFor, GramEncoder
+from knowledge.encoders import ConceptEncoder, EncoderFor
 from knowledge.index import FactIndex, Scored, text_of
 from knowledge.synonyms import weighted_tokens
 
@@ -81,7 +81,7 @@ class Retriever:
         self,
         facts: Sequence[Fact],
         products: Mapping[str, Product],
-        encoder_for: EncoderFor = GramEncoder,
+        encoder_for: EncoderFor = ConceptEncoder,
         reranker: Reranker | None = None,
         progress: Callable[[float], None] | None = None,
     ) -> None:

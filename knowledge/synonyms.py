@@ -17,7 +17,7 @@ WEIGHT: Final = 0.4
 
 
 @dataclass(frozen=True, slots=True)
-class _Group:
+class Group:
     """Words of one meaning."""
 
     said: re.Pattern[str]
@@ -30,7 +30,7 @@ def weighted_tokens(query: str) -> Mapping[str, float]:
     for token in tokens_of(query):
         weights[token] = weights.get(token, 0.0) + 1.0
     text = plain(query).lower()
-    for group in _groups():
+    for group in groups():
         if group.said.search(text):
             for token in group.tokens:
                 weights.setdefault(token, WEIGHT)
@@ -38,16 +38,16 @@ def weighted_tokens(query: str) -> Mapping[str, float]:
 
 
 @lru_cache(maxsize=1)
-def _groups() -> tuple[_Group, ...]:
+def groups() -> tuple[Group, ...]:
     lines = tomllib.loads(_FILE.read_text(encoding="utf-8"))["groups"]
     return tuple(_group(line) for line in lines)
 
 
-def _group(line: str) -> _Group:
+def _group(line: str) -> Group:
     words = [word.replace("_", " ").lower() for word in line.split()]
     # one character alone says too little to be searched for, only to be recognised
     tokens = {token for word in words if len(word) > 1 for token in tokens_of(word)}
-    return _Group(re.compile("|".join(map(_pattern, words))), frozenset(tokens))
+    return Group(re.compile("|".join(map(_pattern, words))), frozenset(tokens))
 
 
 def _pattern(word: str) -> str:

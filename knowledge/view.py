@@ -6,7 +6,7 @@ from pathlib import Path
 
 from core.product import Fact, Product
 from knowledge.catalogue import Catalogue, derive
-from knowledge.encoders import Encoder, EncoderFor, GramEncoder
+from knowledge.encoders import ConceptEncoder, Encoder, EncoderFor
 from knowledge.index import text_of
 from knowledge.naming import Namer
 from knowledge.overrides import Override, additions, apply_overrides
@@ -19,13 +19,13 @@ from knowledge.settings import RetrievalSettings
 class Models:
     """What retrieval works with besides words."""
 
-    encoder_for: EncoderFor = GramEncoder
+    encoder_for: EncoderFor = ConceptEncoder
     reranker: Reranker | None = None
 
 
 def load_models(settings: RetrievalSettings, folder: Path) -> Models:
     """The models that a shop names. Raises ConfigError when one cannot be loaded."""
-    encoder_for: EncoderFor = GramEncoder
+    encoder_for: EncoderFor = ConceptEncoder
     reranker: Reranker | None = None
     if settings.encoder:
         encoder = PretrainedEncoder(folder / settings.encoder)

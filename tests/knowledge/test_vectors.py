@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from knowledge.encoders import DIMENSIONS, GramEncoder
+from knowledge.encoders import DIMENSIONS, ConceptEncoder
 from knowledge.vectors import VectorIndex
 
 TEXTS = [
@@ -16,7 +16,7 @@ TEXTS = [
 
 
 def test_typos_and_word_forms_find_their_text() -> None:
-    encoder = GramEncoder(TEXTS)
+    encoder = ConceptEncoder(TEXTS)
     index = VectorIndex(encoder.encode(TEXTS))
     for query, row in (
         ("玻尿算精华", 0),
@@ -29,7 +29,7 @@ def test_typos_and_word_forms_find_their_text() -> None:
 
 
 def test_vectors_have_length_one_and_are_the_same_each_time() -> None:
-    first, second = GramEncoder(TEXTS).encode(TEXTS), GramEncoder(TEXTS).encode(TEXTS)
+    first, second = ConceptEncoder(TEXTS).encode(TEXTS), ConceptEncoder(TEXTS).encode(TEXTS)
     assert first.shape == (len(TEXTS), DIMENSIONS)
     assert first.dtype == np.float32
     assert np.allclose(np.linalg.norm(first, axis=1), 1, atol=1e-5)
@@ -37,14 +37,14 @@ def test_vectors_have_length_one_and_are_the_same_each_time() -> None:
 
 
 def test_a_text_has_the_same_vector_alone_and_among_many() -> None:
-    encoder = GramEncoder(TEXTS)
+    encoder = ConceptEncoder(TEXTS)
     many = encoder.encode(TEXTS * 1000)
     assert np.allclose(many[4998], encoder.encode_query(TEXTS[4998 % 5])[0], atol=1e-6)
 
 
 @pytest.mark.parametrize("text", ["", " ", "\ud800", "é" * 300, "\x00"])
 def test_odd_texts_have_vectors(text: str) -> None:
-    vector = GramEncoder([*TEXTS, text]).encode_query(text)
+    vector = ConceptEncoder([*TEXTS, text]).encode_query(text)
     assert np.isfinite(vector).all()
     assert vector.any() == bool(text.strip())
 
