@@ -42,20 +42,25 @@ _ASKED: Final[dict[str, str]] = {
     "skin_type": r"肤质|孕妇|孕期|怀孕|油皮|干皮|混油|混干|敏感|敏皮|痘|什么皮|"
     r"适合.{0,3}(?:皮|肤)|过敏|skin|pregnan|oily|"
     r"dry|sensitive|combination",
-    "audience": r"适合谁|男生|男的|男士|女生|女士|孕妇|宝宝|小孩|老人|妈妈|多大年纪|"
+    "audience": r"多大.{0,4}(?:能|可以)|几岁|几个月(?:大|能|可以)|how old|年龄|"
+    r"适合谁|男生|男的|男士|女生|女士|孕妇|宝宝|小孩|老人|妈妈|多大年纪|"
     r"who is it for|men\b|"
     r"kids|pregnan",
-    "usage": r"怎么用|怎么使用|怎么涂|怎么吃|怎么泡|一天用?几次|几次|多久用一次|多久一次|用法|"
+    "usage": r"多少度|几度|水温|how hot|temperature|"
+    r"怎么用|怎么使用|怎么涂|怎么吃|怎么泡|一天用?几次|几次|多久用一次|多久一次|用法|"
     r"用量|一次用|早晚|步骤|怎么开|怎么调|操作|"
     r"how (?:do|to|should)|use it|apply|how often|directions|instructions|turn it",
-    "caution": r"注意|安全|孕妇|禁忌|能不能放|可以放|能放|副作用|能不能.{0,4}(?:泡|水)|防水|危险|"
+    "feature": r"什么味|口味|哪几种味|参数|功能|flavou?r|taste|spec",
+    "availability": r"有货|没货|还有吗|现货|库存|in stock|available|sold out",
+    "caution": r"误[吞食]|生锈|变色|漏|烫|放.{0,3}(?:行不行|行吗)|"
+    r"注意|安全|孕妇|禁忌|能不能放|可以放|能放|副作用|能不能.{0,4}(?:泡|水)|防水|危险|"
     r"safe|caution|warning|careful|"
     r"waterproof",
     "care": r"怎么洗|能洗|可以洗|水洗|机洗|手洗|洗衣机|掉色|缩水|烘干|熨|打理|清洁|保养|起球|"
     r"wash|clean|iron|"
     r"dryer|shrink|care\b",
     "storage": r"怎么存|保存|放冰箱|收纳|store it|keep it|fridge",
-    "shelf_life": r"保质期|过期|日期|放多久|多久过期|shelf life|expir|best before",
+    "shelf_life": r"能?放几|几年|保质期|过期|日期|放多久|多久过期|shelf life|expir|best before",
     "volume": r"多少毫升|多少克|容量|多大.{0,2}[瓶罐盒支袋桶包]|[瓶罐盒支袋桶包].{0,2}多大|几克|"
     r"净含量|多少ml|几毫升|装多少|volume|"
     r"how many ml|"
