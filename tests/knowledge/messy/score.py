@@ -4,10 +4,11 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tests.knowledge.messy import exports, manuals, texts
+from tests.knowledge.messy import exports, manuals, second, texts
 from tests.knowledge.messy.case import Score, load_case, score_case
 
-CASES = (*exports.CASES, *texts.CASES, *manuals.CASES)
+FIRST = (*exports.CASES, *texts.CASES, *manuals.CASES)
+CASES = (*FIRST, *second.CASES)
 
 
 def main(part: str) -> None:
