@@ -50,7 +50,11 @@ _UNIT_SHAPE: Final = re.compile(
 _ENDINGS: Final[tuple[tuple[re.Pattern[str], str], ...]] = tuple(
     (re.compile(pattern), field)
     for pattern, field in (
-        (r"(?:会员|拼团|起批|满|件|老客|新客|首单|vip).*价.?$|memberprice|bulkprice", IGNORED),
+        (
+            r"(?:会员|拼团|起批|满|件|老客|新客|首单|vip).*价.?$|价.{0,2}(?:会员|拼团|vip)|"
+            r"member.*price|bulkprice|price.*member",
+            IGNORED,
+        ),
         # a price for some buyers only is not the price
         (r"(?:保存|储存|贮存|存储|存放|收纳)(?:方式|方法|条件|温度|说明|要求)$", "storage"),
         (r"(?:洗涤|清洗|清洁|保养|养护|护理|打理)(?:方式|方法|说明|建议)?$", "care"),
@@ -64,6 +68,7 @@ _ENDINGS: Final[tuple[tuple[re.Pattern[str], str], ...]] = tuple(
             r"(?:适用|适合|推荐|建议).{0,3}(?:年龄|阶段|人群|对象|性别|月龄|年级|犬种|体型)$",
             "audience",
         ),
+        (r".(?:年龄段?|月龄)$", "audience"),
         (r"(?:库存|现货|货品?)(?:状态|情况)$|availability$", "availability"),
         (r".库存(?:数量?|量|数)?$|(?:stock|inventory)(?:qty|count|level)?$", "stock"),
         (
@@ -71,6 +76,12 @@ _ENDINGS: Final[tuple[tuple[re.Pattern[str], str], ...]] = tuple(
             "list_price",
         ),
         (r".价格?$|[a-z]price$", "price"),
+        (
+            r"(?:截止|结束|到期|有效期至)(?:日期?|时间)?$|(?:until|till|expires?|validto|enddate|ends)$",
+            "valid_until",
+        ),
+        (r"(?:开始|生效|起始)(?:日期?|时间)?$|(?:validfrom|startdate|starts)$", "valid_from"),
+        (r"(?:length|width|depth).*x.*(?:width|depth|height)|长.{0,3}宽|宽.{0,3}高", "dimensions"),
     )
 )
 """How a header ends, for those that no word explains whole."""
@@ -80,6 +91,12 @@ _STRONG_PRICE: Final = re.compile(
     re.IGNORECASE,
 )
 # of two prices, the one that is asked for now
+PASSING_PRICE: Final = re.compile(
+    r"活动|促销|秒杀|特价|折后|优惠|限时|\bsale|promo|deal|special|offer", re.IGNORECASE
+)
+# a price that not everything has: where its cell is empty, the list price is the price
+_MODEL: Final = re.compile(r"型号|model", re.IGNORECASE)
+_CODE: Final = re.compile(r"(?=.*[A-Za-z])[A-Za-z0-9][A-Za-z0-9._/-]{2,24}")
 _BRACKETS = re.compile(r"[(（\[【<《](.*?)[)）\]】>》]")
 _EDGE = re.compile(
     r"^(?P<front>英文|中文|日文|韩文|english|chinese)[\s_\-:：]*(?P<rest>.+)$"
@@ -120,7 +137,7 @@ def map_columns(
     for header, column in columns.items():
         if not column.field:
             columns[header] = _by_content(column, samples.get(header, ()), taken)
-    return _with_prices(_with_skus(columns))
+    return _with_prices(_with_skus(_with_models(columns, samples)))
 
 
 def without_unit(header: str) -> str:
@@ -275,6 +292,21 @@ def _is_volume(text: str) -> bool:
 
 def _is_image(text: str) -> bool:
     return re.search(r"\.(?:png|jpe?g|webp)$", text.lower()) is not None
+
+
+def _with_models(
+    columns: dict[str, Column], samples: Mapping[str, Sequence[str]]
+) -> dict[str, Column]:
+    """Where nothing else says which product, a model is one: each of its own, and no mere word."""
+    fields = {column.field for column in columns.values()}
+    models = [header for header, column in columns.items() if column.field == "variant"]
+    if "id" in fields or "sku" in fields or "name" not in fields or len(models) != 1:
+        return columns
+    codes = [plain(text) for text in samples.get(models[0], ()) if text]
+    alone = len(codes) > 1 and len(set(codes)) == len(codes)
+    if alone and _MODEL.search(models[0]) and all(_CODE.fullmatch(code) for code in codes):
+        columns[models[0]] = replace(columns[models[0]], field="id", how="content")
+    return columns
 
 
 def _with_skus(columns: dict[str, Column]) -> dict[str, Column]:

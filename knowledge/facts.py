@@ -8,7 +8,14 @@ from typing import Final
 
 from core.language import Language
 from knowledge.amounts import parse_quantity, plain
-from knowledge.columns import IGNORED, Column, field_of_heading, map_columns, without_unit
+from knowledge.columns import (
+    IGNORED,
+    PASSING_PRICE,
+    Column,
+    field_of_heading,
+    map_columns,
+    without_unit,
+)
 from knowledge.dates import parse_date, validity
 from knowledge.draft import Draft, Mention
 from knowledge.fields import BY_KEY
@@ -200,7 +207,7 @@ def _understood(
 ) -> Understood:
     """One row of products."""
     found = Found()
-    known = _known(row, columns)
+    known = _with_price(row, _known(row, columns), columns)
     ids, names = _texts(known, "id"), _texts(known, "name")
     product = (ids or names or [""])[0]
     option = option_name(row, shape)
@@ -225,6 +232,18 @@ def _understood(
         message = f"{product} has no price here; the presenter will name none until it has"
         found.entries.append(Entry("refused", context.file, message, place, product, "price"))
     return Understood(row, above, found, product)
+
+
+def _with_price(row: Row, known: Known, columns: Mapping[str, Column]) -> Known:
+    """The row as it is, or with the list price as the price where nothing is on offer."""
+    offered = next((c.header for c in columns.values() if c.field == "price"), "")
+    said = next((plain(cell.text) for cell in row.cells if cell.header == offered), "")
+    if not PASSING_PRICE.search(offered) or said not in ("", "-", "/", "无"):
+        return known
+    return [
+        (cell, replace(column, field="price") if column.field == "list_price" else column)
+        for cell, column in known
+    ]
 
 
 def _variant(known: Known, *, skus: bool) -> str:

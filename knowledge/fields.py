@@ -141,7 +141,8 @@ FIELDS: Final[tuple[Field, ...]] = (
     # how it is used
     Field("usage", "usage", "使用方法", "usage",
           "用法 使用说明 用法用量 怎么用 使用步骤 操作说明 使用建议 充电方法 开关与调光 食用方法 "
-          "食用方式 食用建议 冲泡方法 冲泡建议 烹饪方法 喂养建议 喂食建议 佩戴方法 安装方法 "
+          "怎么吃 吃法 做法 食用方式 食用建议 冲泡方法 冲泡建议 烹饪方法 喂养建议 喂食建议 "
+          "佩戴方法 安装方法 "
           "安装说明 "
           "howtouse directions instructions gettingstarted operation",
           many=True),
@@ -154,7 +155,8 @@ FIELDS: Final[tuple[Field, ...]] = (
           "washing washcare cleaning cleaningandcare",
           many=True),
     Field("storage", "usage", "储存方法", "storage",
-          "保存方法 保存方式 保存条件 贮存条件 贮存方法 储存 储存条件 存储条件 存放 收纳 keeping "
+          "保存 保存方法 保存方式 保存条件 贮存条件 贮存方法 储存 储存条件 存储条件 存放 "
+          "收纳 keeping "
           "howtostore storageinstructions"),
     # where it comes from
     Field("origin", "text", "产地", "origin",

@@ -50,7 +50,7 @@ _UNIT = re.compile(
 )
 _SIZE_HEADER = re.compile(
     r"尺码|码数|号型|尺寸号|圈号|戒指号|^\s*(?:号|码|大小|型号)\s*$|^\s*sizes?\s*$|"
-    r"^\s*(?:label|ring|our|recommended|tag|item)?\s*size\b(?!.*(chart|guide))",
+    r"^\s*(?:\w+\s+)?size\b(?!.*(chart|guide))",
     re.IGNORECASE,
 )
 _UNITS: Final = {

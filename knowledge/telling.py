@@ -28,6 +28,12 @@ _VALUE: Final = re.compile(
     r"https?:|www\.|@|\d{9,}|^(?:true|false|yes|no|是|否|[√×xy])$|\.(?:png|jpe?g|webp|mp4|pdf)$",
     re.IGNORECASE,
 )
+_COUNTED: Final = re.compile(
+    r"[页片层口档格件块针支根股]数$|^(?:number|no\.?) of \w+|\bcount$|"
+    r"^(?:pages|pieces|seats|doors|drawers|players|parts|layers|speeds|gears|pockets)$",
+    re.IGNORECASE,
+)
+# headers that say themselves what a bare number counts
 LONGEST_HEADER: Final = 24
 LONGEST_VALUE: Final = 80
 
@@ -46,4 +52,8 @@ def is_worth_telling(header: str, samples: Sequence[str]) -> bool:
     if not filled or any(_VALUE.search(text) or len(text) > LONGEST_VALUE for text in filled):
         return False
     # a number without a unit says nothing to a viewer, unless the header names the unit
-    return "(" in name or not all(re.fullmatch(r"[\d.,\s-]+", text) for text in filled)
+    return (
+        "(" in name
+        or _COUNTED.search(name) is not None
+        or not all(re.fullmatch(r"[\d.,\s-]+", text) for text in filled)
+    )

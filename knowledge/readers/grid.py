@@ -89,7 +89,14 @@ def header_texts(
     names = [" ".join(text.split()) for text in grid[header]]
     first = header + 1
     below = [" ".join(text.split()) for text in grid[first]] if first < len(grid) else []
-    if below and _is_second_header(names, below, knows):
+    under = [n for n, text in enumerate(below) if text]
+    if under and _stands_below(header, below, under, groups):
+        for n in under:
+            # 单价 over 会员 and 散客: 会员单价, 散客单价
+            title = " ".join(groups[header, n].split())
+            names[n] = below[n] if knows(below[n]) else f"{below[n]}{title}"
+        over, first = header - 1, first + 1
+    elif below and _is_second_header(names, below, knows):
         names = [under or name for name, under in zip_longest(names, below, fillvalue="")]
         over, first = header, first + 1
     else:
@@ -111,6 +118,19 @@ def header_texts(
         elif name != title and names.count(name) > 1:
             names[column] = f"{title} {name}"
     return names, first
+
+
+def _stands_below(
+    header: int,
+    below: Sequence[str],
+    under: Sequence[int],
+    groups: Mapping[tuple[int, int], str],
+) -> bool:
+    """Whether a row holds words below titles over several columns, and nothing else."""
+    titles = [groups.get((header, n), "") for n in under]
+    if not all(titles) or any(re.search(r"\d", below[n]) for n in under):
+        return False
+    return any(titles.count(title) > 1 for title in titles)
 
 
 def _is_second_header(

@@ -6,6 +6,7 @@ import httpx
 import pytest
 
 from console.app import create_app
+from tests.fakes.console_shop import SHEET
 from tests.fakes.room import FakeRoom
 
 COMMENT = {"id": "c1", "kind": "comment", "user": {"id": "u1", "name": "小林"}, "text": "多少钱"}
@@ -122,6 +123,31 @@ async def test_the_shop_can_be_read_and_changed(client: httpx.AsyncClient) -> No
     refused = await client.patch("/api/shop/products/BT1001", json=wrong)
     assert refused.status_code == 422
     assert "'cheap' is no number" in refused.json()["error"]
+
+
+async def test_a_shop_system_posts_its_prices(client: httpx.AsyncClient) -> None:
+    message = [{"sku": "BT1001", "price": "188"}, {"sku": "XX", "price": 1}]
+    taken = (await client.post("/api/shop/webhook", json=message)).json()
+    assert [fact["id"] for fact in taken["changed"]] == ["BT1001.price"]
+    assert taken["refused"] == [{"item": 2, "reason": "no product is called so"}]
+    for nothing in ([], "x", {}):
+        answer = await client.post("/api/shop/webhook", json=nothing)
+        assert answer.status_code in (200, 422)
+    broken = await client.post(
+        "/api/shop/webhook", content=b"{", headers={"content-type": "application/json"}
+    )
+    assert broken.status_code == 422
+
+
+async def test_a_guessed_column_is_corrected(client: httpx.AsyncClient) -> None:
+    keys = {field["key"] for field in (await client.get("/api/shop/fields")).json()}
+    assert {"price", "ignore"} <= keys
+    body = {"file": SHEET, "column": "到手", "field": "price"}
+    rows = (await client.post("/api/shop/columns", json=body)).json()["rows"]
+    assert not [row for row in rows if row["column"] == "到手"]
+    wrong = await client.post("/api/shop/columns", json=body | {"field": "prise"})
+    assert wrong.status_code == 422
+    assert "prise" in wrong.json()["error"]
 
 
 async def test_pictures_and_pitches_of_products(client: httpx.AsyncClient) -> None:

@@ -201,6 +201,15 @@ async def test_the_shop_is_read_changed_and_fed(page: Page, room: FakeRoom, tmp_
     await expect(page.locator(".verdict")).to_contain_text("绝对化用语")
 
 
+async def test_a_guessed_column_is_put_right(page: Page) -> None:
+    await page.click("[data-tab=shop]")
+    await page.click(".file >> nth=0")
+    choice = page.locator(".meaning select")
+    await expect(choice).to_have_value("price")
+    await choice.select_option("material")
+    await expect(choice).to_have_count(0)
+
+
 async def test_a_lost_connection_is_said_and_mended(browser: Browser, room: FakeRoom) -> None:
     async with contextlib.AsyncExitStack() as stack:
         async with served(room) as address:

@@ -133,12 +133,21 @@ def _bikes(folder: Path) -> None:
         document.add_paragraph(text, style="List Number")
     document.add_heading("Specifications", level=1)
     table = document.add_table(rows=0, cols=2)
-    for row in (("Frame", "6061 aluminium"), ("Weight", "7.9 kg"), ("Max. rider weight", "45 kg"), ("Gears", "7-speed")):
+    for row in (
+        ("Frame", "6061 aluminium"),
+        ("Weight", "7.9 kg"),
+        ("Max. rider weight", "45 kg"),
+        ("Gears", "7-speed"),
+    ):
         for cell, text in zip(table.add_row().cells, row, strict=True):
             cell.text = text
     document.add_heading("Size guide", level=1)
     table = document.add_table(rows=0, cols=3)
-    for row in (("Wheel size", "Height", "Age"), ("20 inch", "115-130 cm", "6-8 years"), ("24 inch", "130-145 cm", "8-11 years")):
+    for row in (
+        ("Wheel size", "Height", "Age"),
+        ("20 inch", "115-130 cm", "6-8 years"),
+        ("24 inch", "130-145 cm", "8-11 years"),
+    ):
         for cell, text in zip(table.add_row().cells, row, strict=True):
             cell.text = text
     document.add_heading("Warranty", level=1)
@@ -148,7 +157,8 @@ def _bikes(folder: Path) -> None:
     document.add_paragraph("No, the rear axle is too short for them.")
     document.save(str(folder / "owners guide.docx"))
     (folder / "bikes.csv").write_text(
-        "Item No,Product,Price (GBP),Qty\nRDG-20,Ridge 20 kids' bike,329.00,14\nRDG-B,Bell,12,200\n", encoding="utf-8"
+        "Item No,Product,Price (GBP),Qty\nRDG-20,Ridge 20 kids' bike,329.00,14\nRDG-B,Bell,12,200\n",
+        encoding="utf-8",
     )
 
 
