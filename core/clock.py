@@ -7,9 +7,10 @@ Everything else takes a `Clock`, so that a test runs an eight-hour night in seco
 import asyncio
 import time
 from datetime import UTC, datetime
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 
+@runtime_checkable
 class Clock(Protocol):
     def now(self) -> float:
         """Seconds on a monotonic scale with an arbitrary origin."""

@@ -51,7 +51,10 @@ class Phrase:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Utterance:
-    """A spoken line."""
+    """A spoken line, or a part of one: slow voices give a line phrase by phrase.
+
+    Offsets count from the beginning of the line's text, times from this sound's first sample.
+    """
 
     line_id: str
     text: str
@@ -62,12 +65,21 @@ class Utterance:
     phones: tuple[Phone, ...]
     words: tuple[Word, ...]
     phrases: tuple[Phrase, ...]
+    rest_start: int = -1
+    # where in the text the line goes on after this part; -1: the line ends with it
+    rest_sentence_start: int = -1
+    # where the sentence begins that goes on there
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "samples", sealed(self.samples, np.float32, 1, "samples"))
         ends = [phrase.end_s for phrase in self.phrases]
         if ends != sorted(ends):
             raise ValueError(f"phrases of line {self.line_id} are not in order")
+
+    @property
+    def is_last(self) -> bool:
+        """Whether the line ends with it."""
+        return self.rest_start < 0
 
     @property
     def duration_s(self) -> float:

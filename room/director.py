@@ -3,15 +3,17 @@
 import asyncio
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass
+from contextlib import aclosing
+from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Any, Protocol
 
 from core.clock import Clock
 from core.errors import ProviderError
 from core.language import Language
-from core.line import Line, Reply
+from core.line import Cue, Line, Reply
 from core.utterance import Utterance
 from core.viewer import ViewerEvent
 from room import messages as msg
@@ -25,8 +27,6 @@ from room.words import tell
 
 log = logging.getLogger(__name__)
 
-AHEAD_S = 9.0
-"""Speech the stage holds ready: it covers a voice that dies and starts again."""
 BUSY_S = 20.0
 """So long after an answer, pitch sentences are said whole: else questions would never let it on."""
 LEAD_S = 0.9
@@ -75,6 +75,8 @@ class Director:
         self._journal, self._rundown, self._comments = journal, rundown, comments
         self._clock, self._show_product, self._language = clock, show_product, language
         self._generation = 1
+        self._forgotten = 0
+        # lines chosen in an older generation are not taken up again
         self._poke = asyncio.Event()
         self._answering: Answering | None = None
         self._answer_ended_s = -BUSY_S
@@ -99,9 +101,12 @@ class Director:
 
     async def say(self, line: Line) -> None:
         """An operator's line: next after the phrase that sounds now."""
-        utterance = await self._speaker.speak(line, urgent=True)
-        self._interrupt()
-        self._play(line, utterance)
+
+        def begin() -> bool:
+            self._interrupt()
+            return True
+
+        await self._deliver(line, begin, urgent=True)
 
     def next_product(self, product_id: str | None = None) -> str:
         """Leave the product in focus at the next phrase; its unsaid lines are forgotten."""
@@ -192,17 +197,23 @@ class Director:
                 await self._tick()
                 continue
             line = self._choose()
-            generation = self._generation
+            begin = partial(self._still_wanted, line, self._generation)
             try:
-                utterance = await self._speaker.speak(line)
+                await self._deliver(line, begin)
             except ProviderError as error:
-                self._journal.add("blocked", text=line.text, by="voice", reason=str(error))
-                self.blocked += 1
-                continue
-            if generation != self._generation or self.held:
-                self.queue.put_back(line)
-                continue
-            self._play(line, utterance)
+                self._unspoken(line, error)
+
+    def _still_wanted(self, line: Line, generation: int) -> bool:
+        """Whether a line of the pitch, once spoken, is still to be said; else it is for later."""
+        if generation == self._generation and not self.held:
+            return True
+        if generation >= self._forgotten:
+            self.queue.put_back(line)
+        return False
+
+    def _unspoken(self, line: Line, error: ProviderError) -> None:
+        self._journal.add("blocked", text=line.text, by="voice", reason=str(error))
+        self.blocked += 1
 
     async def _answers(self) -> None:
         while True:
@@ -228,16 +239,20 @@ class Director:
         if reply.line is None:
             return
         self._send(msg.Notice("comments"))
+        answering = Answering(data, reply.line, asyncio.Event())
+
+        def begin() -> bool:
+            self._answering = answering
+            self._send(msg.ShowQuestion(waiting.event.user.name, waiting.event.text))
+            self._interrupt()
+            return True
+
         try:
-            utterance = await self._speaker.speak(reply.line, urgent=True)
+            await self._deliver(reply.line, begin, urgent=True)
         except ProviderError as error:
-            self._journal.add("blocked", text=reply.line.text, by="voice", reason=str(error))
-            self.blocked += 1
-            return
-        answering = self._answering = Answering(data, reply.line, asyncio.Event())
-        self._send(msg.ShowQuestion(waiting.event.user.name, waiting.event.text))
-        self._interrupt()
-        self._play(reply.line, utterance)
+            self._unspoken(reply.line, error)
+            if self._answering is None:
+                return
         await answering.done.wait()
         self.answered += 1
         self._answering = None
@@ -262,7 +277,7 @@ class Director:
     def _wants_pitch(self) -> bool:
         if self.held or not self.queue.settled:
             return False
-        return self.queue.ahead_s(self._clock.now()) < AHEAD_S
+        return self.queue.ahead_s(self._clock.now()) < self._speaker.ahead_s
 
     def _choose(self) -> Line:
         when = self._clock.wall()
@@ -283,13 +298,60 @@ class Director:
                 return bridge
         return self._script.next_line(product, when)
 
-    def _play(self, line: Line, utterance: Utterance) -> None:
+    async def _deliver(
+        self, line: Line, begin: Callable[[], bool], *, urgent: bool = False
+    ) -> None:
+        """Speak a line and give it to the stage part by part, as long as the stage wants it.
+
+        `begin` is asked when the first part is there; when it refuses, nothing is said.
+
+        Raises:
+            ProviderError: it cannot be spoken, or not to its end.
+        """
+        play: msg.Play | None = None
+
+        def spare_s() -> float:
+            if urgent and play is None:
+                return 0.0
+            return self.queue.ahead_s(self._clock.now())
+
+        try:
+            async with aclosing(
+                self._speaker.stream(line, urgent=urgent, spare_s=spare_s)
+            ) as parts:
+                async for part in parts:
+                    if play is None:
+                        if not begin():
+                            return
+                        play = self._play(line, part)
+                    elif not self._go_on(line, play, part):
+                        return
+        except ProviderError:
+            if play is not None:
+                self._send(msg.Leave(line.id))
+            raise
+
+    def _play(self, line: Line, part: Utterance) -> msg.Play:
         cut_at = self._cut_at(line)
-        self.queue.give(line, utterance.duration_s, cut_points_s(utterance, cut_at))
-        self._send(msg.Play(line.id, line.kind, utterance, line.cues, cut_at, self._generation))
+        cues = _cues_in(line, part)
+        play = msg.Play(line.id, line.kind, part, cues, cut_at, self._generation)
+        self.queue.give(line, part.duration_s, cut_points_s(part, cut_at))
+        self._send(play)
+        return play
+
+    def _go_on(self, line: Line, play: msg.Play, part: Utterance) -> bool:
+        """The next part of a line; False when the stage has done with it."""
+        points = cut_points_s(part, play.cut_at)
+        if not self.queue.more(play.line_id, part.duration_s, points):
+            return False
+        cues = _cues_in(line, part)
+        self._send(replace(play, utterance=part, cues=cues, continues=True))
+        return True
 
     def _interrupt(self, *, keep: bool = True) -> None:
         self._generation += 1
+        if not keep:
+            self._forgotten = self._generation
         self.queue.cut(keep=keep)
         self._send(msg.Cut(self._generation))
 
@@ -315,3 +377,11 @@ class Director:
         await asyncio.wait((poke, tick), return_when=asyncio.FIRST_COMPLETED)
         poke.cancel()
         tick.cancel()
+
+
+def _cues_in(line: Line, part: Utterance) -> tuple[Cue, ...]:
+    """What is to be done while a part of the line is said."""
+    begins = part.phrases[0].text_start
+    return tuple(
+        cue for cue in line.cues if begins <= cue.at and (part.is_last or cue.at < part.rest_start)
+    )

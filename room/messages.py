@@ -48,7 +48,7 @@ class Open:
 
 @dataclass(frozen=True, slots=True)
 class Play:
-    """Speak this after what is queued."""
+    """Speak this after what is queued; with `continues`, after the part of its line before it."""
 
     line_id: str
     kind: LineKind
@@ -56,6 +56,14 @@ class Play:
     cues: tuple[Cue, ...]
     cut_at: CutAt
     generation: int
+    continues: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Leave:
+    """The parts of this line that are still missing will not come."""
+
+    line_id: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,7 +184,7 @@ class Fault:
 
 STAGE_WIRE = Wire(
     [
-        *(Open, Play, Cut, Notice, ShowCard, ShowQuestion, SetScene, SetMuted, Close),
+        *(Open, Play, Leave, Cut, Notice, ShowCard, ShowQuestion, SetScene, SetMuted, Close),
         *(Progress, OnAir, Started, Ended, Beat, SinkChanged, PreviewData, Fault),
     ]
 )

@@ -57,11 +57,25 @@ class SpeechQueue:
         for given in self._given.values():
             if given.started_s is not None:
                 at = now_s - given.started_s
-                return next((point - at for point in given.cut_points_s if point >= at), 0.0)
+                left = max(0.0, given.duration_s - at)
+                return next((point - at for point in given.cut_points_s if point >= at), left)
         return 0.0
 
     def give(self, line: Line, duration_s: float, cut_points_s: Sequence[float]) -> None:
         self._given[line.id] = Given(line, duration_s, tuple(cut_points_s))
+
+    def more(self, line_id: str, duration_s: float, cut_points_s: Sequence[float]) -> bool:
+        """The next part of a line was spoken; False when the stage has done with that line."""
+        given = self._given.get(line_id)
+        if given is None:
+            return False
+        moved = tuple(given.duration_s + point for point in cut_points_s)
+        self._given[line_id] = replace(
+            given,
+            duration_s=given.duration_s + duration_s,
+            cut_points_s=given.cut_points_s + moved,
+        )
+        return True
 
     def started(self, line_id: str, at_s: float) -> Line | None:
         given = self._given.get(line_id)

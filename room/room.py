@@ -8,9 +8,8 @@ from dataclasses import replace
 from datetime import datetime
 
 from core.clock import Clock
-from core.errors import ConfigError, ContentError
+from core.errors import ContentError
 from core.frame import Card
-from core.language import Language
 from core.line import Line
 from core.state import RoomState, SinkState
 from core.viewer import ViewerEvent
@@ -29,9 +28,9 @@ from room.rundown import Rundown
 from room.settings import CONFIGS, SCRIPTS, RoomSettings
 from room.speaker import Speaker
 from room.stage_link import StageLink
+from room.voices import make_ladder
 from script_engine.composer.formats import ShowFormat, load_formats, named_format
 from script_engine.engine import Blocked, ScriptEngine
-from speech.client import SpeechWorker
 from speech.text.lexicon import load_lexicon, shop_lexicon
 
 log = logging.getLogger(__name__)
@@ -62,10 +61,8 @@ class Room:
         self._load_scripts()
         self.comments = Comments(clock)
         self.preview = Preview()
-        self.speaker = Speaker(
-            lambda: make_voice(settings), settings.voice.name, self.journal, clock,
-            settings.language,
-        )  # fmt: skip
+        ladder = make_ladder(settings, self.journal, clock)
+        self.speaker = Speaker(ladder, self.journal, clock, settings.language)
         self.stage = StageLink(
             _opening(settings, started), self._take, self._again, self.journal, clock
         )
@@ -290,22 +287,6 @@ class Room:
         while True:
             self.journal.publish(self.state())
             await self.clock.pause(STATE_EVERY_S)
-
-
-def make_voice(settings: RoomSettings) -> SpeechWorker:
-    """The room's voice, not yet started. A shop's lexicon that has become wrong is left out."""
-    own = shop_lexicon(settings.shop)
-    try:
-        load_lexicon(shop_file=own)
-    except ConfigError as error:
-        log.warning("the shop's lexicon is left out", extra={"reason": str(error)})
-        own = None
-    rates: dict[Language, float] = {}
-    if settings.voice.zh_characters_per_min:
-        rates["zh"] = settings.voice.zh_characters_per_min
-    if settings.voice.en_words_per_min:
-        rates["en"] = settings.voice.en_words_per_min
-    return SpeechWorker(voice=settings.voice.name, rates_per_min=rates, shop_lexicon=own)
 
 
 def choose_formats(settings: RoomSettings) -> list[ShowFormat]:

@@ -31,7 +31,10 @@ class VideoSettings(Settings):
 
 class VoiceSettings(Settings):
     name: str = ""
-    # empty: the presenter's own
+    # see: presenter voice list; or the path of a voice's file, relative to the room's; empty: the
+    # presenter's own
+    fallback: tuple[str, ...] = ()
+    # voices to go down to, best first; the built-in one always comes last
     zh_characters_per_min: Annotated[float, Field(ge=120, le=450)] | None = None
     en_words_per_min: Annotated[float, Field(ge=80, le=320)] | None = None
     # None: the voice's own lively pace
@@ -95,13 +98,17 @@ def load_room(path: Path) -> RoomSettings:
         if not place.exists():
             raise ConfigError(f"{place} does not exist", file=str(path), key=key)
         found[key] = place
-    if not room.voice.name:
-        voice = load_presenter(found["presenter"]).voice
-        found["voice"] = room.voice.model_copy(update={"name": voice.name})
+    name = room.voice.name or load_presenter(found["presenter"]).voice.name
+    names = [_voice_place(voice, path) for voice in (name, *room.voice.fallback)]
+    found["voice"] = room.voice.model_copy(update={"name": names[0], "fallback": tuple(names[1:])})
     if room.music.file is not None:
         music = _music_file(room.music.file, path)
         found["music"] = room.music.model_copy(update={"file": music})
     return room.model_copy(update=found)
+
+
+def _voice_place(name: str, room_file: Path) -> str:
+    return str((room_file.parent / name).resolve()) if name.endswith(".toml") else name
 
 
 def _music_file(file: Path, room_file: Path) -> Path:

@@ -10,6 +10,11 @@ _WORDS: Final[dict[str, tuple[str, str]]] = {
         "a picture takes {share} of its time on this machine; drawing was stepped down",
     ),
     "voice_lost": ("{cause}；{wait} 秒后重试", "{cause}; next try in {wait} s"),
+    "voice_loading": ("音色 {voice} 还在加载", "the voice {voice} is still being loaded"),
+    "poison": (
+        "这句话让音色 {voice} 崩溃了 {times} 次，不再交给它说",
+        "this text has killed the voice {voice} {times} times and is not given to it again",
+    ),
     "overtaken": ("已先回答更新的问题", "newer questions came first"),
     "ended": ("直播已结束", "the room has ended"),
     "crowded": ("评论太多，没排上", "too many comments at once"),

@@ -9,8 +9,8 @@ kind=${1:-base}
 system="python3-venv python3-dev g++ libegl1 libegl-mesa0 libgl1 libgl1-mesa-dri libglib2.0-0 fontconfig fonts-noto-cjk"
 extras="espeak,camera"
 if [ "$kind" = test ]; then
-  system="$system ffmpeg nginx libnginx-mod-rtmp chromium"
-  extras="$extras,capture,models,test"
+  system="$system ffmpeg nginx libnginx-mod-rtmp chromium flite"
+  extras="$extras,capture,models,servers,voices,test"
 fi
 
 # 1. system packages

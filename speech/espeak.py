@@ -92,11 +92,11 @@ class Espeak:
     def __init__(self) -> None:
         path, data = _find_library()
         try:
-            self._library = ctypes.CDLL(path)
+            self.library = ctypes.CDLL(path)
         except OSError as error:
             raise ProviderError(f"{MISSING}: {error}", retryable=False) from error
         options = _PHONEME_EVENTS | _PHONEME_IPA | _DO_NOT_EXIT
-        rate = self._library.espeak_Initialize(_SYNCHRONOUS, 0, data, options)
+        rate = self.library.espeak_Initialize(_SYNCHRONOUS, 0, data, options)
         if rate != RATE_HZ:
             raise ProviderError(
                 f"espeak-ng at {path} cannot read its data (it answered {rate}): {MISSING}",
@@ -109,12 +109,12 @@ class Espeak:
 
     def use_voice(self, name: str) -> None:
         """Speak with one of the library's own voices from now on: "ja+f5"."""
-        if self._library.espeak_SetVoiceByName(name.encode()) != 0:
+        if self.library.espeak_SetVoiceByName(name.encode()) != 0:
             raise ProviderError(f"espeak-ng has no voice {name!r}", retryable=False)
 
     def use_voice_file(self, path: Path) -> None:
         """Speak with a voice described in a file from now on."""
-        if self._library.espeak_ng_SetVoiceByFile(str(path).encode()) != 0:
+        if self.library.espeak_ng_SetVoiceByFile(str(path).encode()) != 0:
             raise ProviderError(f"espeak-ng refuses the voice file {path}", retryable=False)
 
     def speak(self, text: str, *, words_per_min: int, pitch: int, pitch_range: int) -> Speech:
@@ -124,14 +124,14 @@ class Espeak:
             ProviderError: the library failed.
         """
         # each time: the library holds one bare address, which may be that of an instance gone since
-        self._library.espeak_SetSynthCallback(self._callback)
+        self.library.espeak_SetSynthCallback(self._callback)
         for parameter, value in ((_RATE, words_per_min), (_PITCH, pitch), (_RANGE, pitch_range)):
-            self._library.espeak_SetParameter(parameter, value, 0)
+            self.library.espeak_SetParameter(parameter, value, 0)
         self._pcm = bytearray()
         self._phones, self._words = [], []
         encoded = text.encode() + b"\0"
-        status = self._library.espeak_Synth(encoded, len(encoded), 0, 1, 0, _UTF8, None, None)
-        if status != 0 or self._library.espeak_Synchronize() != 0:
+        status = self.library.espeak_Synth(encoded, len(encoded), 0, 1, 0, _UTF8, None, None)
+        if status != 0 or self.library.espeak_Synchronize() != 0:
             raise ProviderError(f"espeak-ng failed with status {status}", retryable=True)
         samples = np.frombuffer(bytes(self._pcm), np.int16)
         return Speech(samples, tuple(self._phones), tuple(self._words))

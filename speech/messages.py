@@ -1,4 +1,4 @@
-"""What travels between the room and the speech worker."""
+"""What travels between the room and a speech worker."""
 
 from dataclasses import dataclass
 from typing import Final
@@ -13,21 +13,27 @@ from speech.prosody import Mark
 class Ready:
     """The worker can speak."""
 
-    voices: tuple[str, ...]
+    voice: str
     languages: tuple[Language, ...]
+    device: str
+    # where it computes: cpu, cuda, server
+    realtime_factor: float
+    # seconds of work for a second of sound, as measured while it made ready
 
 
 @dataclass(frozen=True, slots=True)
 class Speak:
-    """Say this."""
+    """Say a line, or what is left of it; one part is answered, the next is asked for anew."""
 
     request_id: int
     line_id: str
     text: str
+    # the whole line
     language: Language
-    voice: str
     rate_per_min: float | None = None
     # characters (zh, yue, ja, ko) or words, None for the voice's own
+    start: int = 0
+    # offset of the phrase to begin with
     marks: tuple[Mark, ...] = ()
     # emotions and emphasis; offsets into the line's text
 
@@ -51,5 +57,10 @@ class Failed:
     retryable: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Pulse:
+    """The process lives. A few times a second, whatever it is busy with."""
+
+
 REQUESTS: Final = Wire([Speak])
-REPLIES: Final = Wire([Ready, Spoken, Failed])
+REPLIES: Final = Wire([Ready, Spoken, Failed, Pulse])

@@ -1,10 +1,12 @@
 """`presenter speak`, `presenter say` and `presenter voice list`."""
 
 import asyncio
+from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated, cast, get_args
 
 import typer
+from rich.markup import escape
 
 from avatar.presenter import load_presenter
 from core.clock import SystemClock
@@ -15,6 +17,8 @@ from core.utterance import Utterance
 from room.clip import record_clip
 from room.commands.output import Bars, err, out, print_json
 from room.settings import CONFIGS
+from room.voices import speech_cache
+from speech.catalog import list_voices, require_voice
 from speech.client import SpeechWorker
 from speech.files import write_phones, write_wav
 
@@ -71,30 +75,27 @@ def say(
 
 
 @voices.command("list")
-def list_voices(as_json: Annotated[bool, typer.Option("--json")] = False) -> None:
-    """What can speak on this machine.
+def list_all(as_json: Annotated[bool, typer.Option("--json")] = False) -> None:
+    """What can speak on this machine: engine, languages, licence, and what mends it where not.
 
     Example: presenter voice list
     """
-
-    async def ask() -> tuple[str, ...]:
-        worker = SpeechWorker()
-        await worker.start()
-        try:
-            return worker.voices
-        finally:
-            await worker.stop()
-
-    names = asyncio.run(ask())
+    entries = list_voices(SystemClock().wall().date())
     if as_json:
-        print_json(list(names))
-    else:
-        for name in names:
-            out.print(name)
+        print_json([asdict(entry) for entry in entries])
+        return
+    for entry in entries:
+        mark = "[green]ok[/green]   " if entry.usable else "[red]lacks[/red]"
+        out.print(f"{mark} [bold]{escape(entry.name)}[/bold]  {entry.engine}", end="")
+        out.print(f", {', '.join(entry.languages)}; {entry.device}", markup=False)
+        for text in (entry.licence, entry.detail, entry.remedy):
+            if text:
+                out.print(f"      {text}", style="dim", markup=False)
 
 
 async def _speak(text: str, voice: str, language: Language) -> Utterance:
-    worker = SpeechWorker(voice=voice)
+    require_voice(voice, SystemClock().wall().date())
+    worker = SpeechWorker(voice=voice, cache=speech_cache())
     await worker.start()
     try:
         return await worker.speak(Line("spoken", text, language, "operator", ()))

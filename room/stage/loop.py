@@ -126,6 +126,8 @@ class StageLoop:
         match message:
             case msg.Play():
                 self._track.play(message)
+            case msg.Leave(line_id):
+                self._track.leave(line_id)
             case msg.Cut():
                 self._track.cut(message)
             case msg.Notice(side):

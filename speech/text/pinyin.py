@@ -27,7 +27,11 @@ class Pinyin:
         self._words = re.compile("|".join(re.escape(word) for word in words) or r"(?!)")
 
     def read(self, han: str) -> tuple[str, ...]:
-        """A syllable for each character: "da4"; the tone 5 is the neutral one."""
+        """A syllable for each character as the built-in voice takes it: "da4"."""
+        return tuple(_spelled(syllable) for syllable in self.syllables(han))
+
+    def syllables(self, han: str) -> tuple[str, ...]:
+        """A syllable for each character as pinyin is written; the tone 5 is the neutral one."""
         said = lazy_pinyin(han, style=Style.TONE3, neutral_tone_with_five=True, tone_sandhi=True)
         if len(said) != len(han):  # a character that counts for more than one syllable
             said = [lazy_pinyin(c, style=Style.TONE3, neutral_tone_with_five=True)[0] for c in han]
@@ -39,7 +43,7 @@ class Pinyin:
             syllables = self._readings[match.group()]
             if len(syllables) == len(match.group()):
                 said[match.start() : match.end()] = syllables
-        return tuple(_spelled(syllable) for syllable in said)
+        return tuple(said)
 
 
 def _spelled(syllable: str) -> str:

@@ -1,5 +1,7 @@
 """Utterances made without a voice, for what only needs their timing."""
 
+from dataclasses import replace
+
 import numpy as np
 
 from core.line import Line, LineKind
@@ -44,3 +46,30 @@ def speak_text(line: Line, seconds_per_char: float = 0.2) -> Utterance:
         words=(Word(0, len(text), 0.0, len(text) * seconds_per_char),),
         phrases=tuple(phrases),
     )
+
+
+def speak_phrase(line: Line, start: int = 0, voice: str = "fake") -> Utterance:
+    """The next phrase of a line as a part, as a slow voice gives it."""
+    whole = speak_text(line)
+    index = next(i for i, p in enumerate(whole.phrases) if p.text_start >= start)
+    phrase = whole.phrases[index]
+    rest = whole.phrases[index + 1] if index + 1 < len(whole.phrases) else None
+    first, last = (round(at * SAMPLE_RATE_HZ) for at in (phrase.start_s, phrase.end_s))
+    return replace(
+        whole,
+        voice=voice,
+        samples=whole.samples[first:last],
+        phones=(Phone("a", 0.0, phrase.end_s - phrase.start_s),),
+        words=(Word(phrase.text_start, phrase.text_end, 0.0, phrase.end_s - phrase.start_s),),
+        phrases=(replace(phrase, start_s=0.0, end_s=phrase.end_s - phrase.start_s),),
+        rest_start=rest.text_start if rest else -1,
+        rest_sentence_start=rest.sentence_text_start if rest else -1,
+    )
+
+
+def speak_phrases(line: Line) -> list[Utterance]:
+    """All parts of a line."""
+    parts = [speak_phrase(line)]
+    while not parts[-1].is_last:
+        parts.append(speak_phrase(line, parts[-1].rest_start))
+    return parts

@@ -92,6 +92,10 @@ class LiveRoom:
         (path,) = self._state.rglob("journal-*.jsonl")
         return [json.loads(row) for row in path.read_text("utf-8").splitlines()]
 
+    def control(self, command: dict[str, str]) -> None:
+        reply = httpx.post(f"{self.url}/api/control", json=command, timeout=30)
+        assert reply.json()["ok"], reply.text
+
     def ask(self, event_id: str, text: str) -> None:
         event = {"id": event_id, "kind": "comment", "text": text, "user": {"name": "小林"}}
         assert httpx.post(f"{self.url}/api/events", json=event).status_code == 202

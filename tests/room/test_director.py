@@ -13,9 +13,10 @@ from room.comments import Comments, Waiting
 from room.director import Director
 from room.journal import Journal
 from room.rundown import Rundown
+from room.rungs import Rung
 from room.speaker import Speaker
 from tests.fakes.clock import SteppedClock
-from tests.fakes.speech import make_line, speak_text
+from tests.fakes.speech import make_line, speak_phrase, speak_text
 from tests.fakes.stage import SoundOnlyStage, cancel
 
 PITCH = "今天这瓶精华，直播间一百九十九。敏感肌也能用，放心拍。"
@@ -46,19 +47,34 @@ class FakeScript:
 class FakeWorker:
     """Speaks at once; dies when told to."""
 
+    realtime_factor = 0.01
+    killed_by = ""
+
     def __init__(self, clock: SteppedClock) -> None:
         self.clock = clock
         self.dead = asyncio.Event()
         self.pid: int | None = 1
+        self.busy = asyncio.Lock()
+
+    @property
+    def available(self) -> bool:
+        return not self.dead.is_set()
 
     async def start(self) -> None:
         await self.clock.pause(0.5)
 
-    async def speak(self, line: Line, *, urgent: bool = False) -> Utterance:
+    async def speak_part(
+        self, line: Line, *, start: int = 0, urgent: bool = False, spare_s: float | None = None
+    ) -> Utterance:
         if self.dead.is_set():
             raise ProviderError("dead", retryable=True)
-        await self.clock.pause(0.02)
-        return speak_text(line)
+        if self.realtime_factor < 0.1:
+            await self.clock.pause(0.02)
+            return speak_text(line)
+        part = speak_phrase(line, start)
+        async with self.busy:
+            await self.clock.pause(self.realtime_factor * part.duration_s)
+        return part
 
     async def wait_dead(self) -> str:
         await self.dead.wait()
@@ -92,16 +108,17 @@ class Night:
 
 
 @asynccontextmanager
-async def night() -> AsyncIterator[Night]:
+async def night(realtime_factor: float = 0.01) -> AsyncIterator[Night]:
     clock = SteppedClock()
     journal, stage, script = Journal(None, clock), SoundOnlyStage(clock), FakeScript()
     workers: list[FakeWorker] = []
 
     def hire() -> FakeWorker:
         workers.append(FakeWorker(clock))
+        workers[-1].realtime_factor = realtime_factor
         return workers[-1]
 
-    speaker = Speaker(hire, "fake", journal, clock)
+    speaker = Speaker([Rung("fake", hire, journal, clock)], journal, clock)
     rundown = Rundown(["A", "B"], lambda _: 3, lambda _: True, clock)
     director = Director(
         script, speaker, stage.send, journal, rundown, Comments(clock), clock, lambda _: None
@@ -242,3 +259,45 @@ async def test_a_new_stage_is_given_what_the_old_one_had() -> None:
         await room.clock.advance(3)
         again = [m.line_id for m in room.stage.sent if isinstance(m, msg.Play)]
         assert again[: len(had)] == had
+
+
+async def test_a_slow_voice_is_heard_after_its_first_phrase_and_then_without_a_gap() -> None:
+    async with night(realtime_factor=0.7) as room:
+        first_phrase_s = speak_phrase(make_line(text=PITCH)).duration_s
+        await room.clock.advance(0.5 + 0.7 * first_phrase_s + 0.6)
+        assert room.lines() == ["A-1"]  # long before the line could be there as a whole
+        await room.clock.advance(10)
+        room.stage.longest_silence = 0
+        await room.clock.advance(120)
+        assert room.stage.longest_silence <= 10
+        assert room.lines()[:3] == ["A-1", "A-2", "A-3"]
+        assert len(set(room.lines())) == len(room.lines())
+
+
+async def test_the_answer_of_a_slow_voice_overtakes_what_is_spoken_ahead() -> None:
+    async with night(realtime_factor=0.5) as room:
+        await room.clock.advance(44.5)  # by now twenty seconds are ready
+        room.ask()
+        await room.clock.advance(12)
+        answer = room.answers()["1"]
+        received, on_air, done = answer["received"], answer["on_air"], answer["done"]
+        assert isinstance(on_air, int)
+        assert isinstance(received, int)
+        assert isinstance(done, int)
+        assert 0 < on_air - received <= 5000
+        assert done > on_air
+        await room.clock.advance(60)
+        lines = room.lines()
+        resumed = [line for line in lines if "~" in line]
+        assert len(resumed) == 1  # the sentence that was cut comes again, and only that
+        assert len(set(lines)) == len(lines)
+
+
+async def test_a_slow_line_is_forgotten_with_its_product() -> None:
+    async with night(realtime_factor=0.7) as room:
+        await room.clock.advance(5)
+        room.director.next_product()
+        await room.clock.advance(30)
+        after = room.lines()[1:]
+        assert after
+        assert all(line.startswith("B") for line in after)

@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.line import Cue
+from room.captions import caption
 from room.messages import Cut, CutAt, Play
 from room.stage.track import (
     LineComing,
@@ -16,7 +17,7 @@ from room.stage.track import (
     TrackEvent,
     cut_points_s,
 )
-from tests.fakes.speech import make_line, speak_text
+from tests.fakes.speech import make_line, speak_phrases, speak_text
 
 FPS = 25
 
@@ -147,3 +148,102 @@ def test_an_answer_does_not_wait_for_a_pause_that_was_cut() -> None:
     track.play(replace(play("B"), generation=2))
     _, events = run(track, range(3, 60))
     assert next(e.frame for e in events if isinstance(e, LineStarted)) < 15
+
+
+def parts_of(line_id: str, generation: int = 1, *, cut_at: CutAt = "phrase") -> list[Play]:
+    """A line as a slow voice gives it."""
+    line = make_line(line_id)
+    return [
+        Play(line_id, line.kind, part, (), cut_at, generation, continues=number > 0)
+        for number, part in enumerate(speak_phrases(line))
+    ]
+
+
+def test_parts_that_are_there_are_played_as_one_line() -> None:
+    track = SoundTrack(FPS)
+    parts = parts_of("A")
+    for part in [*parts, play("B")]:
+        track.play(part)
+    sound, events = run(track, range(800))
+    assert [e.play.line_id for e in events if isinstance(e, LineStarted)] == ["A", "B"]
+    assert [(e.play.line_id, e.resume_at) for e in events if isinstance(e, LineEnded)] == [
+        ("A", -1), ("B", -1),
+    ]  # fmt: skip
+    coming = [e for e in events if isinstance(e, LineComing)][: len(parts)]
+    assert [e.play for e in coming] == parts
+    for event in coming:  # each sounds from the picture on that the face was told of
+        heard = sound[event.frame * 1920 :][: len(event.play.utterance.samples)]
+        np.testing.assert_array_equal(heard, event.play.utterance.samples)
+    shown = [e.text for e in events if isinstance(e, PhraseStarted)]
+    assert "".join(shown[: len(parts)]) == parts[0].utterance.text
+
+
+def test_a_line_waits_for_its_next_part_and_nothing_comes_between() -> None:
+    track = SoundTrack(FPS)
+    first, *others = parts_of("A")
+    track.play(first)
+    track.play(play("B"))
+    _, events = run(track, range(200))
+    assert not track.speaking
+    assert [e.play.line_id for e in events if isinstance(e, LineStarted)] == ["A"]
+    assert not [e for e in events if isinstance(e, LineEnded)]
+    for part in others:
+        track.play(part)
+    _, events = run(track, range(200, 1000))
+    assert [e.play.line_id for e in events if isinstance(e, LineEnded)] == ["A", "B"]
+
+
+@pytest.mark.parametrize("waiting", [True, False])
+def test_a_line_in_parts_is_cut_after_the_part_that_sounds(waiting: bool) -> None:
+    track = SoundTrack(FPS)
+    parts = parts_of("A")
+    for part in parts[:1] if waiting else parts:
+        track.play(part)
+    inside = round(parts[0].utterance.duration_s * FPS) + (20 if waiting else -3)
+    run(track, range(inside))
+    track.cut(Cut(2))
+    track.play(play("answer", 2))
+    _, events = run(track, range(inside, 400))
+    ends = [(e.play.line_id, e.resume_at) for e in events if isinstance(e, LineEnded)]
+    assert ends == [("A", parts[0].utterance.rest_sentence_start), ("answer", -1)]
+    track.play(parts[1])  # spoken too late: nobody waits for it any more
+    _, events = run(track, range(400, 500))
+    assert events == []
+
+
+@pytest.mark.parametrize(("cut_at", "heard"), [("sentence", 2), ("end", 4)])
+def test_a_line_in_parts_runs_on_to_where_it_may_be_cut(cut_at: CutAt, heard: int) -> None:
+    track = SoundTrack(FPS)
+    parts = parts_of("A", cut_at=cut_at)
+    track.play(parts[0])
+    _, begun = run(track, range(10))
+    track.cut(Cut(2))
+    track.play(play("answer", 2))
+    for part in parts[1:]:
+        track.play(part)
+    _, events = run(track, range(10, 800))
+    events = begun + events
+    phrases = [e.play.line_id for e in events if isinstance(e, PhraseStarted)]
+    assert phrases.count("A") == heard
+    first = next(e for e in events if isinstance(e, LineEnded))
+    assert first.resume_at == (parts[1].utterance.rest_start if heard == 2 else -1)
+
+
+def test_a_line_whose_rest_will_not_come_is_over() -> None:
+    track = SoundTrack(FPS)
+    first, *_ = parts_of("A")
+    track.play(first)
+    track.play(play("B"))
+    run(track, range(100))
+    track.leave("A")
+    _, events = run(track, range(100, 500))
+    assert [e.play.line_id for e in events if isinstance(e, LineEnded)] == ["A", "B"]
+
+
+def test_a_line_of_captions_alone_leaves_the_music_up() -> None:
+    track = SoundTrack(FPS)
+    track.play(Play("A", "pitch", caption(make_line("A")), (), "phrase", 1))
+    _, events = run(track, range(50))
+    assert [e.play.line_id for e in events if isinstance(e, LineStarted)] == ["A"]
+    assert [e for e in events if isinstance(e, PhraseStarted)]
+    assert not track.speaking

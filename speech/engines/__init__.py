@@ -1,0 +1,1 @@
+"""All that can speak, behind `speech.engines.voice.Voice`. Used in worker processes alone."""
