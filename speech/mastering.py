@@ -126,9 +126,7 @@ def _softer_sibilants(samples: Sound) -> Sound:
     speech = float(np.mean(power(samples)))
     over_db = 10 * np.log10(np.maximum(hiss, 1e-12) / max(speech, 1e-12)) - _SIBILANT_DB
     share = 1 - 10 ** (-np.clip(over_db, 0.0, None) * (1 - 1 / _SIBILANT_RATIO) / 20)
-    middles = (np.arange(blocks) + 0.5) * _BLOCK
-    less = np.interp(np.arange(len(samples)), middles, share).astype(np.float32)
-    out: Sound = samples - band * less
+    out: Sound = samples - band * _each_sample(share, len(samples))
     return out
 
 
@@ -148,8 +146,17 @@ def _compress(samples: Sound) -> Sound:
     smooth = sosfiltfilt(_smoothing(), np.einsum("ij,ij->i", power, power) / _BLOCK, padtype=None)
     over_db = np.maximum(10 * np.log10(np.maximum(smooth, 1e-9)) - _THRESHOLD_DB, 0.0)
     gains = 10 ** (-over_db * (1 - 1 / _RATIO) / 20)
-    middles = (np.arange(blocks) + 0.5) * _BLOCK
-    out: Sound = level * np.interp(np.arange(len(level)), middles, gains).astype(np.float32)
+    out: Sound = level * _each_sample(gains, len(level))
+    return out
+
+
+def _each_sample(blocks: Float64[np.ndarray, " blocks"], count: int) -> Sound:
+    """Straight lines between values that stand in the middles of blocks."""
+    values = np.asarray(np.concatenate([blocks[:1], blocks, blocks[-1:]]), np.float32)
+    ramp = np.arange(_BLOCK, dtype=np.float32) / _BLOCK
+    lines = values[:-1, None] + np.diff(values)[:, None] * ramp
+    half = _BLOCK // 2
+    out: Sound = lines.reshape(-1)[half : half + count]
     return out
 
 

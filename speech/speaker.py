@@ -69,6 +69,7 @@ class Speaker:
         self._pronunciation = Pronunciation(
             Pinyin(lexicon.zh.readings).read, lexicon.en.readings, lexicon.said_as_words
         )
+        self._using: tuple[str, Language] | None = None
         self._files = {voice: write_voice_files(folder, voice) for voice in VOICES}
 
     def warm_up(self) -> None:
@@ -175,11 +176,7 @@ class Speaker:
         *,
         ends: bool,
     ) -> None:
-        files = self._files[voice]
-        if run.language in files:
-            self._engine.use_voice_file(files[run.language])
-        else:
-            self._engine.use_voice(f"{LIBRARY_VOICES[run.language]}+{VOICES[voice].variant}")
+        self._use(voice, run.language)
         engine_rate = DEFAULT_RATES[run.language] * _ENGINE_RATES.get(run.language, 1.0) * pace
         words_per_min = round(min(max(engine_rate, _ENGINE_MIN), _ENGINE_MAX))
         pitch = PITCH + delivery.manner.pitch
@@ -191,6 +188,17 @@ class Speaker:
             pitch_range=min(max(VOICES[voice].pitch_range + delivery.manner.pitch_range, 0), 99),
         )
         timeline.add_speech(run, speech, _GAINS.get(run.language, 1.0))
+
+    def _use(self, voice: str, language: Language) -> None:
+        """Take up a voice, unless it is the one that spoke last: reading its file takes a while."""
+        if self._using == (voice, language):
+            return
+        files = self._files[voice]
+        if language in files:
+            self._engine.use_voice_file(files[language])
+        else:
+            self._engine.use_voice(f"{LIBRARY_VOICES[language]}+{VOICES[voice].variant}")
+        self._using = (voice, language)
 
 
 @dataclass(frozen=True, slots=True)

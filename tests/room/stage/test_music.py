@@ -113,7 +113,10 @@ def test_a_room_names_file_and_key_of_music_it_cannot_use(tmp_path: Path) -> Non
     for name in ("shop", "p.toml", "s.toml"):
         (tmp_path / name).touch()
     room = tmp_path / "room.toml"
-    head = 'name = "r"\nshop = "shop"\npresenter = "p.toml"\nscene = "s.toml"\n[music]\n'
+    head = (
+        'name = "r"\nshop = "shop"\npresenter = "p.toml"\nscene = "s.toml"\n'
+        '[voice]\nname = "built-in"\n[music]\n'
+    )
     room.write_text(head + 'file = "none.mp3"\n')
     with pytest.raises(ConfigError, match=r"none\.mp3") as caught:
         load_room(room)
