@@ -23,7 +23,7 @@ from avatar.body.paint import paint_hands, paint_skin
 from avatar.body.rig import arms_down, fold_rig, pose_rig
 from avatar.body.shape import enlarge_head, shape_body
 from avatar.body.simplify import simplify_mesh, unwrap_surface
-from avatar.body.skin import build_skin, face_units, thin_skin
+from avatar.body.skin import build_skin, face_units, light_linings, thin_skin
 from avatar.body.surface import Surface, finish_part
 from avatar.presenter import PresenterSettings
 from core.human import Eyeball, HumanModel
@@ -62,7 +62,7 @@ def build_human(settings: PresenterSettings, progress: Progress) -> HumanModel:
     neckline = draw_neckline(anatomy, wardrobe)
     units = face_units()
     progress("skin", 0.05)
-    skin = build_skin(vertices, rig, anatomy, units)
+    skin = build_skin(vertices, rig, anatomy, units, settings.shape.smile)
     progress("clothes", 0.10)
     jacket, lapels, top = build_clothes(
         vertices, rig, skin.surface, anatomy, neckline, wardrobe.outfit
@@ -79,6 +79,7 @@ def build_human(settings: PresenterSettings, progress: Progress) -> HumanModel:
     under = gather_blockers([visible, *eyes], hair)
     outer = gather_blockers([visible, jacket, hands], hair)
     bare = dim_surface(light_surface(skin.surface, under), neckline.contact(skin.surface.points))
+    bare = light_linings(bare)
     jacket, lapels = (light_surface(part, outer, floor=0.2) for part in (jacket, lapels))
     # Hands turn in every direction: what the hanging arm hides from the lamp says nothing.
     hands = light_surface(hands, outer, hair_share=0.0, floor=0.6)

@@ -5,7 +5,7 @@ from itertools import product
 import numpy as np
 from jaxtyping import Float64
 
-from avatar.body.makehuman import data_folder, load_base, load_face_unit, load_target
+from avatar.body.makehuman import data_folder, load_base, load_target
 from avatar.body.rig import Rig
 from avatar.presenter import ShapeSettings
 from core.motion import BONE_INDEX
@@ -17,11 +17,6 @@ _PAIRED = ("eyes", "cheek", "ears", "hands", "arms")
 # folders whose targets come one for each side
 _YOUNG_YEARS, _OLD_YEARS = 25.0, 90.0
 # as MakeHuman's targets have them
-_RESTING = {
-    "mouthSmileLeft": 1.0, "mouthSmileRight": 1.0, "cheekSquintLeft": 0.5, "cheekSquintRight": 0.5,
-    "mouthDimpleLeft": 0.3, "mouthDimpleRight": 0.3,
-}  # fmt: skip
-# of a smile nobody put on
 
 
 def shape_body(settings: ShapeSettings) -> Float64[np.ndarray, "vertices 3"]:
@@ -37,9 +32,6 @@ def shape_body(settings: ShapeSettings) -> Float64[np.ndarray, "vertices 3"]:
             continue
         target = load_target(name)
         vertices[target.indices] += weight * target.offsets_dm
-    for name, share in _RESTING.items():
-        unit = load_face_unit(name)
-        vertices[unit.indices] += settings.smile * share * unit.offsets_dm
     return vertices
 
 

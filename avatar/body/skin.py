@@ -17,9 +17,15 @@ from core.blendshapes import ARKIT, INDEX
 _SKIN, _MOUTH, _SOCKET = 0, 1, 2
 CYLINDER_TOP = 0.94
 # of the texture; above it lie the tiles of mouth and eye sockets
+_TILE_LOW, _TILE_HIGH = 0.952, 0.040
 _BELOW_NECK = 1.45
 # how far down the skin's texture goes, in decimetres
 _TRIANGLES = 7200
+_RESTING = {
+    "mouthSmileLeft": 1.0, "mouthSmileRight": 1.0, "cheekSquintLeft": 0.5, "cheekSquintRight": 0.5,
+    "mouthDimpleLeft": 0.3, "mouthDimpleRight": 0.3,
+}  # fmt: skip
+# of a smile nobody put on
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -63,8 +69,14 @@ def build_skin(
     rig: Rig,
     anatomy: Anatomy,
     units: Float[np.ndarray, "52 base 3"],
+    smile: float,
 ) -> Skin:
-    """The whole bust's skin; what clothes will hide is still there."""
+    """The whole bust's skin; what clothes will hide is still there.
+
+    Args:
+        smile: how much of a smile the face rests in; it comes after the lips are sealed, since
+            in a smile their corners no longer lie on each other.
+    """
     base = load_base()
     middle = vertices[base.quads].mean(1)
     bust = (base.groups == "body") & (middle[:, 1] > anatomy.neck[1] - _BELOW_NECK - 0.3)
@@ -73,6 +85,8 @@ def build_skin(
     points = piece.stencil @ vertices
     morphs = np.stack([piece.stencil @ unit for unit in units])
     points = seal_lips(points, morphs[INDEX["jawOpen"], :, 1], anatomy)
+    for name, share in _RESTING.items():
+        points = points + smile * share * morphs[INDEX[name]]
     triangles = split_quads(piece.quads)
     normals = vertex_normals(points, triangles)
     kind = _tile_of(base.uvs[base.uv_quads[bust]].mean(1))[piece.parents].repeat(2)
@@ -124,7 +138,7 @@ def seal_lips(
         over, under = over[np.argmin(y[over])], under[np.argmax(y[under])]
         slits.append((centre, y[over], y[under], drop[over] - drop[under]))
     # Where the jaw takes one side and leaves the other there are two lips; the pits end soon after.
-    corner = max((abs(slit[0]) for slit in slits if slit[3] > 0.03), default=0.0) + 0.02
+    corner = max((abs(slit[0]) for slit in slits if slit[3] > 0.03), default=0.0) + 0.045
     out = points.copy()
     for centre, above, below, _ in slits:
         mine = np.abs(x - centre) <= 0.005
@@ -150,7 +164,9 @@ def thin_skin(skin: Skin, surface: Surface, anatomy: Anatomy, neckline: Neckline
     near *= np.clip((anatomy.eye_y + 0.62 - surface.points[:, 1]) / 0.2, 0.5, 1.0)
     shapes = principal_values(surface.morphs.transpose(1, 0, 2).reshape(len(near), -1), 24)
     attributes = np.c_[surface.normals * 0.16, shapes * 0.8] * near[:, None]
-    locked = _rims(surface, anatomy)
+    # Where skin meets a lining each has its own vertex: thinned apart, a crack would open.
+    _, inverse, times = np.unique(skin.source, return_inverse=True, return_counts=True)
+    locked = _rims(surface, anatomy) | (times[inverse] > 1)
     thin = simplify_mesh(triangles, surface.points, attributes, _TRIANGLES, locked)
     return replace(surface, triangles=_outermost_last(thin, surface, anatomy)).without_unused()
 
@@ -197,7 +213,26 @@ def _unwrap(
     """Cylinder for skin; small tiles above it for the mouth (deeper is further right) and eyes."""
     uvs = cylinder_uvs(points, anatomy)
     depth = np.clip((anatomy.mouth[2] - points[:, 2]) / 1.2, 0.0, 1.0)
+    # The tiles have height too: without it nothing of them would be painted or lit.
+    above = np.clip((points[:, 1] - anatomy.mouth[1]) / 1.6 + 0.5, 0.0, 1.0)
     mouth = tile == _MOUTH
-    uvs[mouth] = np.c_[0.02 + 0.44 * depth, np.full(len(points), 0.975)][mouth]
-    uvs[tile == _SOCKET] = [0.75, 0.975]
+    uvs[mouth] = np.c_[0.02 + 0.44 * depth, _TILE_LOW + _TILE_HIGH * above][mouth]
+    aside = np.clip(points[:, 0] / 1.2 + 0.5, 0.0, 1.0)
+    level = np.clip((points[:, 1] - anatomy.eye_y) / 0.6 + 0.5, 0.0, 1.0)
+    socket = tile == _SOCKET
+    uvs[socket] = np.c_[0.54 + 0.42 * aside, _TILE_LOW + _TILE_HIGH * level][socket]
     return uvs
+
+
+def light_linings(surface: Surface) -> Surface:
+    """Linings as bright as flesh is just inside the lips and lids, where light shines through."""
+    if surface.occlusion is None or surface.key_visibility is None:
+        raise ValueError("the skin is not lit yet")
+    u, v = surface.uvs.T
+    depth = np.clip((u - 0.02) / 0.44, 0.0, 1.0)
+    least = np.where(u < 0.5, np.clip(0.55 - 1.6 * depth, 0.0, 1.0), 0.4) * (v > CYLINDER_TOP)
+    return replace(
+        surface,
+        occlusion=np.maximum(surface.occlusion, least),
+        key_visibility=np.maximum(surface.key_visibility, 0.6 * least),
+    )

@@ -31,7 +31,7 @@ def make_bust(settings: PresenterSettings) -> Bust:
     apose = fold_rig(bones, standing)
     rig, vertices = pose_rig(apose, standing, arms_down(apose))
     anatomy = measure_body(vertices, rig)
-    skin = build_skin(vertices, rig, anatomy, face_units())
+    skin = build_skin(vertices, rig, anatomy, face_units(), settings.shape.smile)
     neckline = draw_neckline(anatomy, settings.wardrobe)
     jacket, _, _ = build_clothes(
         vertices, rig, skin.surface, anatomy, neckline, settings.wardrobe.outfit
