@@ -16,7 +16,7 @@ from script_engine.composer.formats import load_formats
 from script_engine.composer.memory import grams
 from script_engine.gate import Gate
 from script_engine.policy import load_policies
-from script_engine.spoken import speaking_s
+from script_engine.pace import speaking_s
 from script_engine.text import sentences
 
 HOURS = 8

@@ -1,5 +1,6 @@
 """Pitches and the small talk around them, written from facts and a phrase book."""
 
+import itertools
 import random
 import re
 from collections import Counter
@@ -12,15 +13,17 @@ from core.line import Cue, Line, LineKind
 from script_engine.composer.formats import PLAIN, ShowFormat, choose_format
 from script_engine.composer.grammar import Pick, expand
 from script_engine.composer.interests import Interests
-from script_engine.composer.memory import Picks, Said, Turns
+from script_engine.composer.memory import Cadence, Picks, Said, Turns
 from script_engine.composer.moments import moments
+from script_engine.composer.naming import Names, candidates, head_noun
 from script_engine.composer.phrases import SLOT, Move, Template, book
 from script_engine.composer.plan import Planner, Step
 from script_engine.composer.slots import Filling, Slot
+from script_engine.composer.trades import UNKNOWN, trade_of_product
 from script_engine.cues import cue
 from script_engine.gate import Blocked, Draft, Gate
+from script_engine.pace import speaking_s
 from script_engine.shop import Shop
-from script_engine.spoken import speaking_s
 
 CANDIDATES = 16
 # ways a move is worded, of which the freshest is said
@@ -31,16 +34,23 @@ _LEGAL: frozenset[Move] = frozenset({"offer", "stock", "extra", "caution", "poli
 # prices and legal words: never cut in the middle, and they may come again within the hour
 _MAY_REPEAT = _LEGAL | {"opening", "evergreen"}
 # without the last two a room would fall silent when all else is used up
-_LINE_S = 8.0
-# about how long a line of the closing takes
-_SPARE_S = 3.0
-_ASKS = re.compile(
-    r"(?:吗|(?<!着)呢)$|[，：？。](?:有没有|是不是|怎么|哪)[^，。？：]*$|(?:没有|了没)$|"
-    r"(?:^|[,;:?.] )(?:did|do|does|don't|any|is|are|am|who|what|where|which|how)\b[^,;:?.]*$",
-    re.IGNORECASE,
-)
-# a question that closes a line
+_LINE_S = 7.0
+# about how long a line takes
+_SPARE_S = 1.5
+# what may be missing at the end of a pitch
+_FILLERS: tuple[Move, ...] = ("beat", "ask", "beat", "talk", "beat")
+# what ends a pitch to the second
+_AFTER_S = 9.0
+_BEAT_AFTER = 0.4
+# how often a line of so many seconds is followed by a short one
+_CADENCE = 0.6
+# what a length that does not suit counts against runs that were heard
+_ASKS = re.compile("(吗|有没有|是不是)。")
+# a question that somebody's own words end in
 _SENTENCE = re.compile(r"(?:^|(?<=[.!?] ))[a-z]")
+_DOUBLED_ZH = re.compile(r"([？！])[。，；]|([，；：])(?=[。？！，])")
+_DOUBLED_EN = re.compile(r"([?!])[.,;]|([,;:])(?=[.?!,;])")
+_ARTICLE = re.compile(r"\b([Aa])(?=( )[aeiou])(?! (?:one|uni|use|usu|eu))")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +93,9 @@ class Composer:
         self.interests = Interests()
         self._planner = Planner(shop, self._rng, self.interests)
         self._said, self._turns, self._picks = Said(), Turns(), Picks()
+        self._cadence = Cadence(self._rng)
+        self._names: dict[tuple[str, str, Language], Names] = {}
+        # by what a product is called in the shop
         self._uses: Counter[str] = Counter()
         # of each template
         self._on_blocked = on_blocked
@@ -135,29 +148,46 @@ class Composer:
         planner = self._planner
         planner.begin()
         left_s = until_s - spoken_s
-        closing = list(show.closing[: max(1, int(left_s // _LINE_S))])
-        opening = [] if left_s < 2 * _LINE_S + len(closing) * _LINE_S else list(show.opening)
-        silent = 0
-        # moves in a row that found no words
-        while left_s > _SPARE_S and silent < 2 * _REFUSALS:
+        closing = list(show.closing[: max(1, int(left_s // (1.5 * _LINE_S)))])
+        opening = [] if left_s < (2 + len(closing)) * _LINE_S else list(show.opening)
+        ends = itertools.cycle(_FILLERS)
+        silent, last_s = 0, 0.0
+        # moves in a row that found no words, and how long the last line was
+        while left_s > _SPARE_S and silent < 2 * len(_FILLERS):
             now = when + timedelta(seconds=until_s - left_s)
             if not planner.sellable(product_id, now):
                 return
+            short = last_s > _AFTER_S and self._rng.random() < _BEAT_AFTER
+            room_s = left_s - len(closing) * _LINE_S
             step: Step | None
+            fits_s = None
             if opening:
                 step = planner.step(opening.pop(0), product_id, language, now)
-            elif closing and left_s <= (len(closing) + 0.5) * _LINE_S:
+            elif room_s > 0.5 * _LINE_S:
+                step = Step("beat") if short else planner.draw(
+                    show.body, product_id, language, now
+                )
+                fits_s = room_s if room_s < 1.5 * _LINE_S else None
+            elif closing:
                 step = planner.step(closing.pop(0), product_id, language, now)
+                fits_s = left_s if not closing and left_s < 1.5 * _LINE_S else None
             else:
-                step = planner.draw(show.body, product_id, language, now)
-            fits_s = left_s if left_s < 2.5 * _LINE_S else None
+                step, fits_s = planner.step(next(ends), product_id, language, now), left_s
             line = self.write(step, product_id, language, now, fits_s=fits_s) if step else None
             if line is None:
-                silent += 1
+                silent, last_s = silent + 1, 0.0
                 continue
-            silent = 0
-            left_s -= speaking_s(line.text, language)
+            silent, last_s = 0, speaking_s(line.text, language)
+            left_s -= last_s
             yield line
+
+    def linger(self, product_id: str, language: Language, when: datetime) -> Line | None:
+        """A little more about a product whose pitch is over; None when nothing comes to mind."""
+        for move in self._rng.sample(("recap", "ask", "talk", "beat"), 4):
+            step = self._planner.step(move, product_id, language, when)
+            if step and (line := self.write(step, product_id, language, when)):
+                return line
+        return None
 
     def plan(self, product_id: str, language: Language, when: datetime) -> list[Step]:
         """The moves of one pitch, for writers who word them themselves; none when sold out.
@@ -195,7 +225,7 @@ class Composer:
         self, before_id: str, product_id: str, language: Language, when: datetime
     ) -> Line | None:
         """Words from one product to the next."""
-        before = Slot(self._shop.product(before_id).name_in(language))
+        before = Slot(self.names_of(before_id, language, when).full)
         return self.write(Step("bridge"), product_id, language, when, extra={"before": before})
 
     def _small_talk(
@@ -253,20 +283,41 @@ class Composer:
                     return None
         return None
 
+    def names_of(self, product_id: str, language: Language, when: datetime) -> Names:
+        """What a product is called on air: names that may be said, the shop's own first."""
+        product = self._shop.product(product_id)
+        key = (product_id, product.name_in(language), language)
+        if key not in self._names:
+            trade = trade_of_product(self._shop, product_id)
+            possible = [
+                name
+                for name in candidates(product, language, trade)
+                if self._gate.check(name, language, product_id, when).ok
+            ]
+            full = possible[0] if possible else trade.noun(language)
+            nicknames = tuple(name for name in possible if name in product.aliases)
+            noun = head_noun(full, language) or trade.noun(language)
+            self._names[key] = Names(full, tuple(dict.fromkeys((full, *nicknames))), noun)
+        return self._names[key]
+
     def _remember(self, wording: Wording, line: Line, when: datetime) -> None:
         self._said.remember(line.text, when)
         self._turns.remember(line.text, line.language, when)
         self._picks.remember(wording.picks)
         self._uses[wording.template.text] += 1
+        self._cadence.remember(speaking_s(line.text, line.language))
 
     def _freshest(
         self, wordings: list[Wording], language: Language, fits_s: float | None
     ) -> list[Wording]:
+        wanted_s = self._cadence.wanted_s()
+
         def worth(wording: Wording) -> float:
-            stale = self._turns.staleness(wording.text, language)
+            stale = self._turns.heard(wording.text, language)
+            takes_s = speaking_s(wording.text, language)
             if fits_s is not None:
-                stale += abs(speaking_s(wording.text, language) - fits_s) / (2 * fits_s)
-            return stale
+                return stale + 5 * abs(takes_s - fits_s)
+            return stale + _CADENCE * abs(takes_s - wanted_s)
 
         return sorted(wordings, key=worth)
 
@@ -282,13 +333,20 @@ class Composer:
         product = self._shop.product(product_id) if product_id else None
         phrases = book(language)
         now = moments(when)
+        trade = trade_of_product(self._shop, product_id) if product_id else UNKNOWN
+        names = self.names_of(product_id, language, when) if product_id else Names("", (), "")
         known = [*phrases.templates(step.move), *show.templates(step.move, language)]
-        timely = [t for t in known if not t.at or now & set(t.at)]
+        timely = [
+            t
+            for t in known
+            if (not t.at or now & set(t.at)) and (not t.trades or trade.name in t.trades)
+        ]
         found = []
         for _ in range(CANDIDATES):
             filling = Filling(
-                step, product, self._shop, phrases, language, when, self._rng, self._picks
-            )
+                step, product, names, trade, self._shop, phrases, language, when, self._rng,
+                self._picks,
+            )  # fmt: skip
             slots = filling.fill() | extra
             template = self._choose(timely, slots)
             if template is None:
@@ -300,17 +358,20 @@ class Composer:
     def _choose(self, templates: list[Template], slots: dict[str, Slot]) -> Template | None:
         """A template all of whose slots can be filled, the least used ones more often."""
         fitting = [t for t in templates if t.slots <= set(slots)]
+        if "asked" in slots:
+            fitting = [t for t in fitting if "pre" in t.slots] or fitting
         telling = [t for t in fitting if any(slots[name].fact_ids for name in t.slots)]
         # A fact at hand is worth more than a phrase that goes without.
         if telling and (len(telling) == len(fitting) or self._rng.random() < 0.85):
             fitting = telling
         if not fitting:
             return None
-        own = sum(template.flavour for template in fitting)
+        own = sum(template.flavour or bool(template.trades) for template in fitting)
         lean = max(1.0, (len(fitting) - own) / own) if own else 1.0
-        # The format's own words make up about half of what is said.
+        # Words of the format and of the trade make up about half of what is said.
         weights = [
-            (lean if template.flavour else 1.0) / (1 + self._uses[template.text]) ** 2
+            (lean if template.flavour or template.trades else 1.0)
+            / (1 + self._uses[template.text]) ** 2
             for template in fitting
         ]
         return self._rng.choices(fitting, weights)[0]
@@ -329,21 +390,22 @@ def _fill(
         text += expanded[position : match.start()]
         slot = slots[match[1]]
         places.setdefault(match[1], len(text))
-        starts = not text or text.rstrip().endswith((".", "!", "?"))
-        text += slot.text[:1].upper() + slot.text[1:] if starts and language != "zh" else slot.text
+        text += slot.text
         fact_ids += slot.fact_ids
         all_picks += slot.picks
         position = match.end()
-    text = _marked(text + expanded[position:])
-    if language != "zh":
-        text = _SENTENCE.sub(lambda match: match.group().upper(), text)
+    text = finished(text + expanded[position:], language)
     return Wording(text, template, places, tuple(dict.fromkeys(fact_ids)), tuple(all_picks))
 
 
-def _marked(text: str) -> str:
-    """A question at the end gets its mark."""
-    mark = {"。": "？", ".": "?"}.get(text[-1:])
-    return text[:-1] + mark if mark and _ASKS.search(text[:-1]) else text
+def finished(text: str, language: Language) -> str:
+    """Every question gets its mark, every English sentence its capital; no mark stands twice."""
+    if language == "zh":
+        text = _DOUBLED_ZH.sub(lambda match: match[1] or "", text)
+        return _ASKS.sub(lambda match: match[1] + "？", text)
+    text = _DOUBLED_EN.sub(lambda match: match[1] or "", text)
+    text = _ARTICLE.sub(lambda match: match[1] + ("n" if match[2] else ""), text)
+    return _SENTENCE.sub(lambda match: match.group().upper(), text)
 
 
 def _cues(wording: Wording) -> tuple[Cue, ...]:
@@ -351,5 +413,6 @@ def _cues(wording: Wording) -> tuple[Cue, ...]:
     for written in wording.template.cues:
         name, _, slot = written.partition("@")
         if not slot or slot in wording.places:
-            found.append(cue(name, wording.places.get(slot, 0)))
+            at = min(wording.places.get(slot, 0), len(wording.text))
+            found.append(cue(name, at))
     return tuple(sorted(found, key=lambda each: each.at))

@@ -13,7 +13,14 @@ from pydantic import Field
 from core.config import Settings, load_settings
 from core.errors import ConfigError
 from core.language import Language
-from script_engine.composer.phrases import Move, Phrases, Template, book, check_phrases
+from script_engine.composer.phrases import (
+    Move,
+    Phrases,
+    Template,
+    book,
+    check_phrases,
+    templates_of,
+)
 
 
 class Beat(Settings):
@@ -63,17 +70,12 @@ class ShowFormat(Settings):
 
     def templates(self, move: Move, language: Language) -> tuple[Template, ...]:
         """The format's own ways to make a move in a language."""
-        return _own(self.phrase, move, language)
+        return templates_of(_own(self.phrase, move, language), flavour=True)
 
 
 @lru_cache(maxsize=512)
-def _own(phrases: tuple[OwnPhrases, ...], move: Move, language: Language) -> tuple[Template, ...]:
-    return tuple(
-        Template(text=text, cues=group.cues, at=group.at, flavour=True)
-        for group in phrases
-        if group.move == move and group.language == language
-        for text in group.texts
-    )
+def _own(phrases: tuple[OwnPhrases, ...], move: Move, language: Language) -> tuple[Phrases, ...]:
+    return tuple(group for group in phrases if group.move == move and group.language == language)
 
 
 PLAIN = ShowFormat()
