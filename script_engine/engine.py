@@ -25,8 +25,8 @@ from script_engine.text import detect_language
 
 __all__ = ["Blocked", "ScriptEngine", "Writer", "line_json"]
 
-# A line takes some seven seconds; after so many the presenter says again that she is an AI.
-NOTICE_EVERY_LINES = 60
+# A line takes some five seconds; after so many the presenter says again that she is an AI.
+NOTICE_EVERY_LINES = 80
 LINGER_LINES = 3
 # said after a pitch, while the rundown has not moved on: a new pitch would greet the room anew
 SCRIPT_AGAIN = timedelta(minutes=60)

@@ -24,12 +24,12 @@ def speaking_s(text: str, language: Language) -> float:
     """About how long a line takes to say, in seconds."""
     if language == "zh":
         syllable_s, pause_s, stop_s, more_s = _ZH
-        syllables = len(_HAN.findall(text)) + sum(map(_letters_zh, _WORD.findall(text)))
-        syllables += sum(_number_zh(m) for m in _NUMBER.findall(text)) + 3 * text.count("%")
+        syllables = float(len(_HAN.findall(text)) + sum(map(_letters_zh, _WORD.findall(text))))
+        syllables += sum(map(_number_zh, _NUMBER.findall(text))) + 3 * text.count("%")
         pauses, stops = len(re.findall(r"[，、：；—]", text)), len(re.findall(r"[。！？]", text))
     else:
         syllable_s, pause_s, stop_s, more_s = _EN
-        syllables = sum(_number_en(m) for m in _NUMBER.findall(text))
+        syllables = sum(map(_number_en, _NUMBER.findall(text)), 0.0)
         syllables += sum(map(_letters_en, _WORD.findall(text)))
         syllables += 2 * len(re.findall(r"[¥$€£%]", text)) + len(_HAN.findall(text))
         pauses = len(re.findall(r"[,:;—-] ", text))

@@ -10,7 +10,7 @@ from rich.table import Table
 
 from room.commands.output import err, out, print_json
 
-NAMES = ("pictures", "voice", "answers", "retrieval")
+NAMES = ("pictures", "voice", "answers", "retrieval", "variety")
 
 
 def bench(

@@ -2,25 +2,23 @@
 
 import itertools
 import random
-import re
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from core.language import Language
-from core.line import Cue, Line, LineKind
+from core.line import Line, LineKind
 from script_engine.composer.formats import PLAIN, ShowFormat, choose_format
-from script_engine.composer.grammar import Pick, expand
+from script_engine.composer.grammar import expand
 from script_engine.composer.interests import Interests
 from script_engine.composer.memory import Cadence, Picks, Said, Turns
 from script_engine.composer.moments import moments
-from script_engine.composer.naming import Names, candidates, head_noun
-from script_engine.composer.phrases import SLOT, Move, Template, book
-from script_engine.composer.plan import Planner, Step
+from script_engine.composer.naming import Namer, Names
+from script_engine.composer.phrases import Move, Template, book
+from script_engine.composer.plan import SMALL_TALK, Planner, Step
 from script_engine.composer.slots import Filling, Slot
 from script_engine.composer.trades import UNKNOWN, trade_of_product
-from script_engine.cues import cue
+from script_engine.composer.wording import Wording, cues_of, worded
 from script_engine.gate import Blocked, Draft, Gate
 from script_engine.pace import speaking_s
 from script_engine.shop import Shop
@@ -40,29 +38,17 @@ _SPARE_S = 1.5
 # what may be missing at the end of a pitch
 _FILLERS: tuple[Move, ...] = ("beat", "ask", "beat", "talk", "beat")
 # what ends a pitch to the second
+_LINGERING: tuple[Move, ...] = ("recap", "ask", "talk", "beat")
+# what is said after it
 _AFTER_S = 9.0
 _BEAT_AFTER = 0.4
 # how often a line of so many seconds is followed by a short one
-_CADENCE = 0.6
+_LATELY, _SAME = 10, 1.0
+# small talk of the last lines, and what each of the same kind counts against another
+_OWN = 1.0
+# what words of the format's own may have been heard more
+_CADENCE = 0.3
 # what a length that does not suit counts against runs that were heard
-_ASKS = re.compile("(吗|有没有|是不是)。")
-# a question that somebody's own words end in
-_SENTENCE = re.compile(r"(?:^|(?<=[.!?] ))[a-z]")
-_DOUBLED_ZH = re.compile(r"([？！])[。，；]|([，；：])(?=[。？！，])")
-_DOUBLED_EN = re.compile(r"([?!])[.,;]|([,;:])(?=[.?!,;])")
-_ARTICLE = re.compile(r"\b([Aa])(?=( )[aeiou])(?! (?:one|uni|use|usu|eu))")
-
-
-@dataclass(frozen=True, slots=True)
-class Wording:
-    """One way to word a step."""
-
-    text: str
-    template: Template
-    places: dict[str, int]
-    # where each slot begins in the text
-    fact_ids: tuple[str, ...]
-    picks: tuple[Pick, ...]
 
 
 class Composer:
@@ -94,8 +80,8 @@ class Composer:
         self._planner = Planner(shop, self._rng, self.interests)
         self._said, self._turns, self._picks = Said(), Turns(), Picks()
         self._cadence = Cadence(self._rng)
-        self._names: dict[tuple[str, str, Language], Names] = {}
-        # by what a product is called in the shop
+        self._lately: deque[Move] = deque(maxlen=_LATELY)
+        self._namer = Namer(shop, gate)
         self._uses: Counter[str] = Counter()
         # of each template
         self._on_blocked = on_blocked
@@ -150,10 +136,10 @@ class Composer:
         left_s = until_s - spoken_s
         closing = list(show.closing[: max(1, int(left_s // (1.5 * _LINE_S)))])
         opening = [] if left_s < (2 + len(closing)) * _LINE_S else list(show.opening)
-        ends = itertools.cycle(_FILLERS)
+        ends = itertools.cycle(show.small_talk(_FILLERS))
         silent, last_s = 0, 0.0
         # moves in a row that found no words, and how long the last line was
-        while left_s > _SPARE_S and silent < 2 * len(_FILLERS):
+        while left_s > _SPARE_S and silent < 3 * len(_FILLERS):
             now = when + timedelta(seconds=until_s - left_s)
             if not planner.sellable(product_id, now):
                 return
@@ -164,9 +150,7 @@ class Composer:
             if opening:
                 step = planner.step(opening.pop(0), product_id, language, now)
             elif room_s > 0.5 * _LINE_S:
-                step = Step("beat") if short else planner.draw(
-                    show.body, product_id, language, now
-                )
+                step = Step("beat") if short else planner.draw(show.body, product_id, language, now)
                 fits_s = room_s if room_s < 1.5 * _LINE_S else None
             elif closing:
                 step = planner.step(closing.pop(0), product_id, language, now)
@@ -183,7 +167,8 @@ class Composer:
 
     def linger(self, product_id: str, language: Language, when: datetime) -> Line | None:
         """A little more about a product whose pitch is over; None when nothing comes to mind."""
-        for move in self._rng.sample(("recap", "ask", "talk", "beat"), 4):
+        moves = self.format_of(product_id).small_talk(_LINGERING)
+        for move in self._rng.sample(moves, len(moves)):
             step = self._planner.step(move, product_id, language, when)
             if step and (line := self.write(step, product_id, language, when)):
                 return line
@@ -225,7 +210,7 @@ class Composer:
         self, before_id: str, product_id: str, language: Language, when: datetime
     ) -> Line | None:
         """Words from one product to the next."""
-        before = Slot(self.names_of(before_id, language, when).full)
+        before = Slot(self._namer.names(before_id, language, when).full)
         return self.write(Step("bridge"), product_id, language, when, extra={"before": before})
 
     def _small_talk(
@@ -246,6 +231,8 @@ class Composer:
     ) -> Line | None:
         """The move in words that were not said within the hour, or None when there are none.
 
+        Small talk that was heard gives way to other small talk.
+
         Args:
             step: the move and its facts.
             product_id: the product it is about, "" for none.
@@ -259,6 +246,10 @@ class Composer:
         for attempt in range(_ROUNDS):
             last = attempt == _ROUNDS - 1
             wordings = self._wordings(step, product_id, language, when, extra or {})
+            if product_id and step.move in SMALL_TALK:
+                for move in self.format_of(product_id).small_talk(SMALL_TALK):
+                    if move != step.move:
+                        wordings += self._wordings(Step(move), product_id, language, when, {})
             for wording in self._freshest(wordings, language, fits_s):
                 repeats = not self._said.fresh(wording.text, when)
                 if repeats and not (last and step.move in _MAY_REPEAT):
@@ -269,9 +260,9 @@ class Composer:
                     kind=kind,
                     product_id=product_id,
                     fact_ids=wording.fact_ids,
-                    cues=_cues(wording),
-                    interruptible=step.move not in _LEGAL,
-                    move=step.move,
+                    cues=cues_of(wording),
+                    interruptible=wording.move not in _LEGAL,
+                    move=wording.move,
                 )
                 line = self._gate.admit(draft, when)
                 if isinstance(line, Line):
@@ -283,28 +274,13 @@ class Composer:
                     return None
         return None
 
-    def names_of(self, product_id: str, language: Language, when: datetime) -> Names:
-        """What a product is called on air: names that may be said, the shop's own first."""
-        product = self._shop.product(product_id)
-        key = (product_id, product.name_in(language), language)
-        if key not in self._names:
-            trade = trade_of_product(self._shop, product_id)
-            possible = [
-                name
-                for name in candidates(product, language, trade)
-                if self._gate.check(name, language, product_id, when).ok
-            ]
-            full = possible[0] if possible else trade.noun(language)
-            nicknames = tuple(name for name in possible if name in product.aliases)
-            noun = head_noun(full, language) or trade.noun(language)
-            self._names[key] = Names(full, tuple(dict.fromkeys((full, *nicknames))), noun)
-        return self._names[key]
-
     def _remember(self, wording: Wording, line: Line, when: datetime) -> None:
         self._said.remember(line.text, when)
         self._turns.remember(line.text, line.language, when)
         self._picks.remember(wording.picks)
         self._uses[wording.template.text] += 1
+        if wording.move in SMALL_TALK:
+            self._lately.append(wording.move)
         self._cadence.remember(speaking_s(line.text, line.language))
 
     def _freshest(
@@ -313,7 +289,11 @@ class Composer:
         wanted_s = self._cadence.wanted_s()
 
         def worth(wording: Wording) -> float:
-            stale = self._turns.heard(wording.text, language)
+            stale = float(self._turns.heard(wording.text, language))
+            if wording.template.flavour:
+                stale -= _OWN
+            if wording.move in SMALL_TALK:
+                stale += _SAME * self._lately.count(wording.move)
             takes_s = speaking_s(wording.text, language)
             if fits_s is not None:
                 return stale + 5 * abs(takes_s - fits_s)
@@ -334,13 +314,15 @@ class Composer:
         phrases = book(language)
         now = moments(when)
         trade = trade_of_product(self._shop, product_id) if product_id else UNKNOWN
-        names = self.names_of(product_id, language, when) if product_id else Names("", (), "")
+        names = self._namer.names(product_id, language, when) if product_id else Names("", (), "")
         known = [*phrases.templates(step.move), *show.templates(step.move, language)]
         timely = [
             t
             for t in known
             if (not t.at or now & set(t.at)) and (not t.trades or trade.name in t.trades)
         ]
+        if step.move == "peek":
+            extra = self._next_door(step, product_id, language, when)
         found = []
         for _ in range(CANDIDATES):
             filling = Filling(
@@ -352,8 +334,20 @@ class Composer:
             if template is None:
                 break
             text, picks = expand(template.text, phrases.parts, self._picks, self._rng)
-            found.append(_fill(template, text, picks, slots, language))
+            found.append(worded(step.move, template, text, picks, slots, language))
         return found
+
+    def _next_door(
+        self, step: Step, product_id: str, language: Language, when: datetime
+    ) -> dict[str, Slot]:
+        """How the product is called that a fact is of, and its link; empty if it has no name
+        that may be said beside the product in focus."""
+        other = self._shop.product(step.facts[0].product_id)
+        names = self._namer.names(other.id, language, when)
+        for name in (names.full, names.noun):
+            if self._gate.check(name, language, product_id, when).ok:
+                return {"neighbour": Slot(name), "neighbour_link": Slot(str(other.ordinal))}
+        return {}
 
     def _choose(self, templates: list[Template], slots: dict[str, Slot]) -> Template | None:
         """A template all of whose slots can be filled, the least used ones more often."""
@@ -375,44 +369,3 @@ class Composer:
             for template in fitting
         ]
         return self._rng.choices(fitting, weights)[0]
-
-
-def _fill(
-    template: Template, expanded: str, picks: list[Pick], slots: dict[str, Slot], language: Language
-) -> Wording:
-    """The words with every slot filled."""
-    text = ""
-    places: dict[str, int] = {}
-    fact_ids: list[str] = []
-    all_picks = list(picks)
-    position = 0
-    for match in SLOT.finditer(expanded):
-        text += expanded[position : match.start()]
-        slot = slots[match[1]]
-        places.setdefault(match[1], len(text))
-        text += slot.text
-        fact_ids += slot.fact_ids
-        all_picks += slot.picks
-        position = match.end()
-    text = finished(text + expanded[position:], language)
-    return Wording(text, template, places, tuple(dict.fromkeys(fact_ids)), tuple(all_picks))
-
-
-def finished(text: str, language: Language) -> str:
-    """Every question gets its mark, every English sentence its capital; no mark stands twice."""
-    if language == "zh":
-        text = _DOUBLED_ZH.sub(lambda match: match[1] or "", text)
-        return _ASKS.sub(lambda match: match[1] + "？", text)
-    text = _DOUBLED_EN.sub(lambda match: match[1] or "", text)
-    text = _ARTICLE.sub(lambda match: match[1] + ("n" if match[2] else ""), text)
-    return _SENTENCE.sub(lambda match: match.group().upper(), text)
-
-
-def _cues(wording: Wording) -> tuple[Cue, ...]:
-    found = []
-    for written in wording.template.cues:
-        name, _, slot = written.partition("@")
-        if not slot or slot in wording.places:
-            at = min(wording.places.get(slot, 0), len(wording.text))
-            found.append(cue(name, at))
-    return tuple(sorted(found, key=lambda each: each.at))

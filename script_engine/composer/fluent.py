@@ -11,10 +11,15 @@ from script_engine.text import HAN, fold, sentences
 _LONG_PART = {"zh": 34, "en": 100}
 # characters from which a text is told a sentence at a time
 _SPOKEN_ZH = ("，", "，", "，", "啊，", "呢，", "，你看，", "，对，")
+_SPOKEN_EN = (", ", ", ", ", ", ", you see, ", ", mind you, ", ", right, ")
+_COMMA_EN = re.compile(r"(?<=[a-z]{3}), (?!and\b|or\b|but\b|which\b|so\b)(?=[a-z]+ [a-z]+ )")
+# between clauses, not in a list
 _STEPS_ZH = ("，", "，", "，然后", "，接着", "，好，")
 _STEP_FIELDS = frozenset({"usage"})
-_LOOSE_FIELDS = frozenset({"selling_point", "description", "texture", "scent", "fit"})
-_ORDERED = re.compile(r"再|然后|接着|最后|先|如|但|不过|否则|以免|避免|就|才|即|也|还|或|并|而|则|都|可|，")
+_LOOSE_FIELDS = frozenset({"selling_point", "description", "texture", "scent", "fit", "question"})
+_ORDERED = re.compile(
+    r"再|然后|接着|最后|先|如|但|不过|否则|以免|避免|就|才|即|也|还|或|并|而|则|都|可|，"
+)
 # a clause that begins so takes no other word in front
 _DEPENDS = re.compile(
     r"^(?:但|不过|而且|所以|因此|它|其|这|那|此|也|还|并|同时|另外|"
@@ -22,7 +27,7 @@ _DEPENDS = re.compile(
     re.IGNORECASE,
 )
 # a sentence that cannot stand without the one before
-_VERBS_EN = frozenset(
+_VERBS_EN = (
     "absorbs adjusts adds allows blends blocks boils bounces breathes brews brings carries catches "
     "charges clamps cleans clicks clips closes comes connects contains cooks cools covers cuts "
     "delivers detaches dims dissolves does doubles drains dries drapes fades fastens feels fits "
@@ -33,12 +38,10 @@ _VERBS_EN = frozenset(
     "seals sets shapes shows shuts sinks sits sleeps slides slips smells snaps softens spins "
     "spreads stacks stands starts stays sticks stops stores stretches suits supports switches "
     "takes tastes tells tightens tracks turns unlocks uses wakes warms washes weighs wicks wipes "
-    "works wraps is isn't doesn't won't can can't".split()
+    "works wraps is isn't doesn't won't can can't"
 )
 _PLURALS = {"has": "have", "is": "are", "does": "do", "goes": "go", "was": "were"}
-_NO_VERB_AFTER = frozenset(
-    "are were have do keep make give let stay hold sit can will is of for and with in on at".split()
-)
+_NO_VERB_AFTER = "are were have do keep make give let stay hold sit can will is"
 # after a plural noun that looks like a verb: Hooks are light
 
 
@@ -66,8 +69,7 @@ def as_clause(text: str, language: Language) -> str:
         return text
     first, _, rest = text.partition(" ")
     following = rest.split(" ", 1)[0].lower()
-    if first.lower() in _VERBS_EN and following not in _NO_VERB_AFTER - {"in", "on", "at", "for",
-                                                                         "with", "and", "of"}:
+    if first.lower() in _VERBS_EN.split() and following not in _NO_VERB_AFTER.split():
         return f"it {first.lower()} {rest}".strip()
     if first.lower() == "no" and rest:
         return f"there's no {rest}"
@@ -107,9 +109,16 @@ def _plural(verb: str) -> str:
     return verb[:-2] if verb.endswith(("ches", "shes", "sses", "xes", "zes")) else verb[:-1]
 
 
-def with_particles(text: str, field: str, rng: random.Random) -> str:
-    """Chinese clauses joined as in speech, another way each time."""
+def with_particles(text: str, field: str, language: Language, rng: random.Random) -> str:
+    """Clauses joined as in speech, another way each time."""
+    if language != "zh":
+        commas = list(_COMMA_EN.finditer(text)) if field in _LOOSE_FIELDS else []
+        if not commas:
+            return text
+        comma = rng.choice(commas)
+        return text[: comma.start()] + rng.choice(_SPOKEN_EN) + text[comma.end() :]
     text = re.sub(r"(?<=[\u4e00-\u9fff])\s+(?=\d)", "、", text)
+    ways: tuple[str, ...]
     if field in _STEP_FIELDS:
         ways = _STEPS_ZH
     elif field in _LOOSE_FIELDS:
@@ -117,8 +126,8 @@ def with_particles(text: str, field: str, rng: random.Random) -> str:
     else:
         return text
 
-    commas = [match.start() for match in re.finditer("，", text)]
-    chosen = rng.choice(commas) if commas else -1
+    places = [match.start() for match in re.finditer("，", text)]
+    chosen = rng.choice(places) if places else -1
 
     def join(match: re.Match[str]) -> str:
         if match.start() != chosen:

@@ -56,10 +56,12 @@ class ShowFormat(Settings):
         Beat(move="caution", weight=0.8),
         Beat(move="policy", weight=1.0),
         Beat(move="extra", weight=0.8),
-        Beat(move="story", weight=1.5),
-        Beat(move="talk", weight=1.5),
-        Beat(move="ask", weight=1.2),
-        Beat(move="offer", weight=0.6),
+        Beat(move="recap", weight=0.8),
+        Beat(move="peek", weight=0.5),
+        Beat(move="story", weight=0.8),
+        Beat(move="talk", weight=0.7),
+        Beat(move="ask", weight=0.7),
+        Beat(move="offer", weight=0.5),
     )
     closing: tuple[Move, ...] = ("offer", "stock", "call", "ask")
     phrase: tuple[OwnPhrases, ...] = ()
@@ -67,6 +69,11 @@ class ShowFormat(Settings):
     def fits(self, category: str) -> bool:
         named = category.lower()
         return any(word.lower() in named for word in self.categories)
+
+    def small_talk(self, moves: tuple[Move, ...]) -> tuple[Move, ...]:
+        """Of some moves the ones that this format makes; talk and short reactions belong to all."""
+        own = {*self.opening, *self.closing, *(beat.move for beat in self.body), "talk", "beat"}
+        return tuple(move for move in moves if move in own)
 
     def templates(self, move: Move, language: Language) -> tuple[Template, ...]:
         """The format's own ways to make a move in a language."""

@@ -3,14 +3,17 @@
 import re
 import tomllib
 from dataclasses import dataclass
+from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
 
 from core.language import Language
 from core.product import Product
+from script_engine.composer.trades import Trade, trade_of_product
+from script_engine.gate import Gate
 from script_engine.glossary import goods_in_english
-from script_engine.composer.trades import Trade
 from script_engine.lexicon import phrases, terms
+from script_engine.shop import Shop
 from script_engine.text import HAN, fold
 
 _BRACKETED = re.compile(r"[【\[（(「『《<][^】\]）)」』》>]*[】\]）)」』》>]")
@@ -19,7 +22,9 @@ _CODE = re.compile(
     r"(?:\s?(?:Pro|Max|Plus|Mini))?"
 )
 # model numbers, years, sizes and volumes: whatever mixes in a digit
-_COUNTED = re.compile(r"\d+(?:\.\d+)?\s*(?:毫升|克|公斤|千克|斤|片|支|只|个|件|包|袋|盒|瓶|双|条|枚|米|厘米|寸|升|年)装?")
+_COUNTED = re.compile(
+    r"\d+(?:\.\d+)?\s*(?:毫升|克|公斤|千克|斤|片|支|只|个|件|包|袋|盒|瓶|双|条|枚|米|厘米|寸|升|年)装?"
+)
 _TAIL_EN = re.compile(r"\s+[-–—|/]\s+.*|\s*[,;:].*|\s+(?:for|with|by|in|of)\s+.*", re.IGNORECASE)
 _NEW_EN = re.compile(
     r"\b(?:new(?: model| arrival)?|hot sale|best ?seller|official|premium|upgraded|genuine)\b",
@@ -46,6 +51,36 @@ class Names:
     # the bare thing: lamp, 台灯
 
 
+class Namer:
+    """Names the products of a shop as they may be called on air."""
+
+    def __init__(self, shop: Shop, gate: Gate) -> None:
+        self._shop, self._gate = shop, gate
+        self._known: dict[tuple[str, str, Language], Names] = {}
+        # by what a product is called in the shop
+
+    def names(self, product_id: str, language: Language, when: datetime) -> Names:
+        """Names that the gate lets by, the shop's own first.
+
+        Raises:
+            KeyError: the shop has no such product.
+        """
+        product = self._shop.product(product_id)
+        key = (product_id, product.name_in(language), language)
+        if key not in self._known:
+            trade = trade_of_product(self._shop, product_id)
+            possible = [
+                name
+                for name in candidates(product, language, trade)
+                if self._gate.check(name, language, product_id, when).ok
+            ]
+            full = possible[0] if possible else trade.noun(language)
+            nicknames = (name for name in possible if name in product.aliases)
+            noun = head_noun(full, language) or trade.noun(language)
+            self._known[key] = Names(full, tuple(dict.fromkeys((full, *nicknames))), noun)
+        return self._known[key]
+
+
 @dataclass(frozen=True, slots=True)
 class _Titles:
     heads: tuple[str, ...]
@@ -70,6 +105,7 @@ def candidates(product: Product, language: Language, trade: Trade) -> tuple[str,
         if bool(HAN.search(alias)) == (language == "zh") and _sayable(alias)
     )
     title = product.name_in(language)
+    own: tuple[str, ...]
     if HAN.search(title) and language != "zh":
         own = (goods_in_english(title),)
     elif HAN.search(title):

@@ -14,9 +14,11 @@ from script_engine.composer.interests import Interests
 from script_engine.composer.phrases import Move
 from script_engine.composer.trades import UNKNOWN, trade_of, trade_of_product
 from script_engine.evidence import WHOLE_SHOP
+from script_engine.lexicon import terms
 from script_engine.readings import usable
 from script_engine.shop import Shop
 from script_engine.spoken import in_language, told
+from script_engine.text import fold
 
 PROOF = (
     "material", "ingredients", "certificate", "volume", "weight", "dimensions", "power", "runtime",
@@ -41,19 +43,31 @@ FIELDS: dict[Move, tuple[str, ...]] = {
     "policy": PROMISES,
     "extra": EXTRAS,
 }
-NEEDS_FACTS = frozenset(FIELDS) - {"hook", "need", "story"} | {"offer", "stock", "recap"}
+NEEDS_FACTS = frozenset(FIELDS) - {"hook", "need", "story"} | {"offer", "stock", "recap", "peek"}
+SMALL_TALK: tuple[Move, ...] = ("talk", "story", "ask", "beat")
+# moves that can stand in for each other when one has been heard too often
 _AT_ONCE = {"scene": 3, "ingredients": 3, "colour": 4, "size": 4}
 # facts of these fields are short; so many are told together
 _PAIRED = {"zh": 24, "en": 70}
 # characters of a fact that stands beside another in one sentence
 _FADES: dict[Move, float] = {"offer": 0.1, "recap": 0.2, "policy": 0.35, "extra": 0.35}
 # how much less a move is wanted after each time in one pitch
+_MOST: dict[Move, int] = {"offer": 1, "recap": 2, "peek": 2}
+# how often a move comes in the body of a pitch
+_LONG_REST, _SHORT_REST = timedelta(minutes=75), timedelta(minutes=25)
+_REST: dict[Move, timedelta] = {
+    "objection": _LONG_REST, "size": _LONG_REST, "caution": _SHORT_REST, "extra": _SHORT_REST,
+}  # fmt: skip
+# Questions with their answers and rows of a table are long: not in every pitch. Where one product
+# is pitched over and over, its warnings come less often.
 _VERSIONS = frozenset({"colour", "size"})
 _DRAWS = 12
 _RECAPPED = {"zh": 18, "en": 60}
 # characters of a fact that is said again in passing
 _RECAP_AFTER = 6
 # facts told before there is something to sum up
+_NEIGHBOURS = 4
+# other products looked at for something to say
 _FEW, _TALKED = 12, 3
 # so few facts were told, and then so many moves without one
 ASKED_LATELY = 0.4
@@ -150,6 +164,8 @@ class Planner:
             facts = [fact for fact in own if fact.type == "stock" and not fact.variant][:1]
         elif move == "recap":
             facts = self._recapped(own)
+        elif move == "peek":
+            facts = self._next_door(product_id, language, when)
         else:
             whole = self._due(product_id, when) if move in _SHOP_WIDE else []
             gone = _sold_out_versions(own)
@@ -161,9 +177,9 @@ class Planner:
             facts = self._take(move, facts, fields or FIELDS.get(move, ()), language, when)
         if move in NEEDS_FACTS and (not facts or (move == "pair" and len(facts) < 2)):
             return None
-        if move != "recap":
+        asked = any(self._open_question(fact, when) for fact in facts)
+        if move not in {"recap", "peek"}:
             self._tell(facts, language, when)
-        asked = any(self._interests.of(fact.field, when) >= ASKED_LATELY for fact in facts)
         return Step(move, tuple(facts), asked)
 
     def _tell(self, facts: list[Fact], language: Language, when: datetime) -> None:
@@ -176,6 +192,12 @@ class Planner:
             if fact.field in _SUMMED_UP and len(told(fact, language)) <= most:
                 self._retold[fact.id] = fact
 
+    def _open_question(self, fact: Fact, when: datetime) -> bool:
+        """Whether viewers asked about a fact's field lately, and it was not told since."""
+        told, asked = self._last_told.get(fact.id), self._interests.last(fact.field)
+        lately = self._interests.of(fact.field, when) >= ASKED_LATELY
+        return lately and asked is not None and (told is None or told <= asked)
+
     def _asked_about(self, product_id: str, language: Language, when: datetime) -> Step | None:
         """A step with the fact that viewers asked about most and that this pitch has not told."""
         fields = {field for fields in FIELDS.values() for field in fields} - self._asked
@@ -184,11 +206,31 @@ class Planner:
             if self._interests.of(field, when) < ASKED_LATELY:
                 return None
             self._asked.add(field)
+            if not self._is_open(field, product_id, when):
+                continue
             move = next(move for move in _HOME_MOVES if field in FIELDS[move])
             if step := self.step(move, product_id, language, when, (field,)):
                 self._last = move
                 return step
         return None
+
+    def _next_door(self, product_id: str, language: Language, when: datetime) -> list[Fact]:
+        """What another product of the shop is praised for; nothing when there is no other."""
+        others = [
+            each.id for each in self._shop.products() if each.id != product_id and each.ordinal
+        ]
+        for other in self._rng.sample(others, min(len(others), _NEIGHBOURS)):
+            own = usable(self._shop.facts_of(other), when)
+            points = [f for f in tellable(own, language) if f.field == "selling_point"]
+            if points and not sold_out(own):
+                return [self._rng.choice(points)]
+        return []
+
+    def _is_open(self, field: str, product_id: str, when: datetime) -> bool:
+        """Whether nothing of a field was told since viewers asked for it."""
+        facts = [f for f in self._shop.facts_of(product_id) if f.field == field]
+        facts += [f for f in self._shop.facts_of(WHOLE_SHOP) if f.field == field]
+        return bool(facts) and all(self._open_question(fact, when) for fact in facts)
 
     def _recapped(self, own: list[Fact]) -> list[Fact]:
         """Two or three things told in this pitch that still hold."""
@@ -213,7 +255,7 @@ class Planner:
             if fact.field in _BY_TRADE and self._of_another_trade(fact, product_id):
                 continue
             last = self._last_told.get(fact.id)
-            asked = self._interests.of(fact.field, when) >= 1
+            asked = self._is_open(fact.field, product_id, when)
             if last is None or asked or when - last >= SHOP_WIDE_AGAIN:
                 due.append(fact)
         return due
@@ -225,7 +267,9 @@ class Planner:
         )
         again = 0.0 if beat.move == self._last else 1.0
         fade = _FADES.get(beat.move, 0.7 if beat.move in NEEDS_FACTS else 0.4)
-        return again * beat.weight * (1 + asked) * fade ** self._made[beat]
+        made = self._made[beat]
+        again *= made < _MOST.get(beat.move, made + 1)
+        return again * beat.weight * (1 + asked) * fade**made
 
     def _take(
         self,
@@ -237,6 +281,8 @@ class Planner:
     ) -> list[Fact]:
         """The fact wanted most among these fields, and others told with it."""
         fitting = [f for f in facts if f.field in fields and f.id not in self._told]
+        if move in _REST:
+            fitting = [fact for fact in fitting if self._rested(fact, _REST[move], when)]
         if move == "pair":
             most = _PAIRED["zh" if language == "zh" else "en"]
             fitting = [fact for fact in fitting if len(told(fact, language)) <= most]
@@ -249,6 +295,10 @@ class Planner:
             return [first, *[fact for fact in fitting if fact.field != first.field][:1]]
         alike = [fact for fact in fitting if fact.field == first.field]
         return alike[: _AT_ONCE.get(first.field, 1)]
+
+    def _rested(self, fact: Fact, rest: timedelta, when: datetime) -> bool:
+        last = self._last_told.get(fact.id)
+        return last is None or self._open_question(fact, when) or when - last >= rest
 
     def _wanted(self, fact: Fact, when: datetime) -> float:
         """Least first: how often it was told, less how much it is asked about."""
@@ -300,10 +350,16 @@ def tellable(facts: list[Fact], language: Language) -> list[Fact]:
             not isinstance(fact.value, str)
             or fact.language == language
             or (fact.field == "brand" and language == "zh")
-            or (
-                fact.field in _ABROAD
-                and fact.field not in here
-                and in_language(fact.value, language) is not None
-            )
+            or (fact.field in _ABROAD and fact.field not in here and _same_abroad(fact, language))
         )
     ]
+
+
+def _same_abroad(fact: Fact, language: Language) -> bool:
+    """Whether a value can be put into a language, and the gate knows the place it names there."""
+    value = str(fact.value)
+    said = in_language(value, language)
+    if said is None or fact.field != "origin":
+        return said is not None
+    places = {term.group for term in terms(fold(value).text) if term.kind == "origin"}
+    return bool(places) and places == {t.group for t in terms(fold(said).text)}

@@ -84,6 +84,8 @@ class Filling:
         elif self.step.move == "recap":
             for place, fact in zip(_PLACES, self.step.facts, strict=False):
                 self.slots[place] = self._in_short(fact)
+        elif self.step.move == "peek":
+            self.slots["point"] = self._value(self.step.facts)
         elif self.step.facts:
             self._facts()
         return self.slots
@@ -171,9 +173,7 @@ class Filling:
         words = self.book.fields.get(fact.field, self.book.plain)
         if fact.field in {"selling_point", "texture"} or not words.tell:
             return value
-        tell = self._numbered(
-            self._say(words.tell, label=self._label(fact), value=value.text)
-        )
+        tell = self._numbered(self._say(words.tell, label=self._label(fact), value=value.text))
         return Slot(tell.text, value.fact_ids, (*tell.picks, *value.picks))
 
     def _say(self, template: str, **filled: str) -> Slot:
@@ -204,8 +204,7 @@ class Filling:
         else:
             texts = [self._lower(told(fact, self.language, limit), fact) for fact in facts]
         text = joined(texts, self.language)
-        if self.language == "zh":
-            text = with_particles(text, first.field, self.rng)
+        text = with_particles(text, first.field, self.language, self.rng)
         return Slot(text, ids, tuple(picks))
 
     def _lower(self, text: str, fact: Fact) -> str:
@@ -214,7 +213,9 @@ class Filling:
 
     def _names(self) -> tuple[str, ...]:
         product = self.product
-        return (product.name_in(self.language), product.brand, *self.names.others) if product else ()
+        return (
+            (product.name_in(self.language), product.brand, *self.names.others) if product else ()
+        )
 
     def _label(self, fact: Fact) -> str:
         """What staff call the field, when it is a short word of the language; else our own."""

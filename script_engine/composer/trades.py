@@ -38,9 +38,13 @@ def trades() -> tuple[Trade, ...]:
     raw = tomllib.loads((Path(__file__).parent / "trades.toml").read_text(encoding="utf-8"))
     return tuple(
         Trade(
-            name, each["goods_zh"], each["goods_en"], each["noun_zh"], each["noun_en"],
+            name,
+            each["goods_zh"],
+            each["goods_en"],
+            each["noun_zh"],
+            each["noun_en"],
             _any_of(each["words"].split("|")),
-        )  # fmt: skip
+        )
         for name, each in raw.items()
     )
 

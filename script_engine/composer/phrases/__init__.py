@@ -35,8 +35,8 @@ from script_engine.composer.trades import known_trades
 LANGUAGES: tuple[Language, ...] = ("zh", "en")
 Move = Literal[
     "hook", "need", "story", "talk", "point", "pair", "proof", "demonstration", "size", "objection",
-    "caution", "policy", "offer", "extra", "stock", "call", "ask", "recap", "beat", "opening",
-    "notice", "evergreen", "bridge", "resume",
+    "caution", "policy", "offer", "extra", "stock", "call", "ask", "recap", "peek", "beat",
+    "opening", "notice", "evergreen", "bridge", "resume",
 ]  # fmt: skip
 MOVES: tuple[Move, ...] = get_args(Move)
 Moment = Literal[
@@ -50,6 +50,7 @@ SLOTS = frozenset(
         "skin_label", "point", "value", "value2", "label", "label2", "tell", "tell2", "ask", "ask2",
         "usage", "care", "feel", "question", "answer", "price", "list_price", "saving", "prices",
         "stock", "before", "pre", "post", "goods", "asked", "one", "other", "third",
+        "neighbour", "neighbour_link",
     }
 )  # fmt: skip
 
