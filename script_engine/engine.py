@@ -25,8 +25,10 @@ from script_engine.text import detect_language
 
 __all__ = ["Blocked", "ScriptEngine", "Writer", "line_json"]
 
-# A line takes some seven seconds; after so many the presenter says again that she is an AI.
-NOTICE_EVERY_LINES = 60
+# A line takes some five seconds; after so many the presenter says again that she is an AI.
+NOTICE_EVERY_LINES = 80
+LINGER_LINES = 3
+# said after a pitch, while the rundown has not moved on: a new pitch would greet the room anew
 SCRIPT_AGAIN = timedelta(minutes=60)
 # a staff script is word for word the same: once an hour is enough
 
@@ -86,6 +88,8 @@ class ScriptEngine:
         self._before = ""
         self._first: deque[Callable[[datetime], Line | None]] = deque([self.opening])
         self._since_notice = 0
+        self._lingered = LINGER_LINES
+        # lines since the last pitch ended
         self._scripts: dict[Path, Script] = {}
         self._performed: dict[tuple[Path, str], datetime] = {}
         self._now = datetime.min.replace(tzinfo=UTC)
@@ -117,11 +121,15 @@ class ScriptEngine:
         self._since_notice += 1
         if product_id != self._product:
             self._before, self._product = self._product, product_id
-            self._pitch = self._perform(product_id)
+            self._pitch, self._lingered = self._perform(product_id), LINGER_LINES
         line = next(self._pitch, None)
+        if line is None and self._lingered < LINGER_LINES:
+            self._lingered += 1
+            line = self.composer.linger(product_id, self._language, when)
         if line is None or not self.still_true(line, when):
             self._pitch = self._writer.pitch(product_id, self._language, when)
             line = next(self._pitch, None)
+            self._lingered = 0 if line else LINGER_LINES
         if line is None:
             line = self.evergreen(when)
         if line is None:

@@ -4,7 +4,8 @@ import re
 from collections.abc import Sequence
 
 from core.language import Language
-from core.product import Fact, Money, Product
+from core.product import Fact, Money
+from script_engine.glossary import render
 from script_engine.readings import major
 from script_engine.text import HAN, sentences
 
@@ -20,8 +21,8 @@ _UNITS_EN = {
     "件": "pieces", "个": "pieces", "month": "months", "day": "days", "year": "years",
     "hour": "hours", "piece": "pieces",
 }  # fmt: skip
-# Chinese characters a second, English words a second, and the breath after a line.
-_ZH_RATE, _EN_RATE, _BREATH_S = 4.6, 2.6, 0.35
+_TOLD_ABROAD = 40
+# characters of a value that is put into the other language
 
 
 def money(amount: Money, language: Language) -> str:
@@ -53,16 +54,35 @@ def told(fact: Fact, language: Language, limit: int = 0) -> str:
         return money(fact.value, language)
     if not isinstance(fact.value, str):
         return quantity(float(fact.value), fact.unit, language)
+    value = fact.value
+    if fact.language != language:
+        value = in_language(value, language) or value
     kept: list[str] = []
-    for sentence in sentences(fact.value):
+    for sentence in sentences(value):
         if limit and kept and sum(map(len, kept)) + len(sentence) > limit:
             break
-        goes_on = kept and kept[-1].endswith(".") and not HAN.search(sentence)
+        goes_on = kept and kept[-1].endswith((".", ";")) and _ordinary(sentence)
         kept.append(sentence[:1].lower() + sentence[1:] if goes_on else sentence)
     bare = [sentence.rstrip("。！!；;.…?？，, ") for sentence in kept]
-    if HAN.search(fact.value):
+    if HAN.search(value):
         return re.sub(r"\s*\n\s*", "，", "，".join(bare)).strip()
     return re.sub(r"\s+", " ", "; ".join(bare).replace(": ", ", ")).strip()
+
+
+def in_language(value: str, language: Language) -> str | None:
+    """A text in a language: itself when it is, else in known words; None when one is unknown."""
+    if bool(HAN.search(value)) == (language == "zh") or (
+        language == "zh" and not re.search("[A-Za-z]{2}", value)
+    ):
+        return value
+    return render(value, language) if len(value) <= _TOLD_ABROAD else None
+
+
+def _ordinary(sentence: str) -> bool:
+    """Whether its first letter may be small: not HDMI, I, or Xinjiang and Tibet."""
+    words = re.findall(r"[^\s,]+", sentence)[:3]
+    plain = bool(words) and words[0] != "I" and bool(re.fullmatch("[A-Z][a-z']*", words[0]))
+    return plain and not any(re.fullmatch("[A-Z][a-z]+", word) for word in words[1:])
 
 
 def joined(parts: Sequence[str], language: Language) -> str:
@@ -71,20 +91,3 @@ def joined(parts: Sequence[str], language: Language) -> str:
     if len(parts) < 2:
         return "".join(parts)
     return comma.join(parts[:-1]) + last + parts[-1]
-
-
-def nicknames(product: Product, language: Language) -> tuple[str, ...]:
-    """Aliases in a language that can stand for the product's name."""
-    fits = [
-        alias
-        for alias in product.aliases
-        if bool(HAN.search(alias)) == (language == "zh") and len(alias) >= 3
-    ]
-    return tuple(fits)
-
-
-def speaking_s(text: str, language: Language) -> float:
-    """About how long a line takes to say, in seconds."""
-    if language == "zh":
-        return len(re.findall(r"[\w]", text)) / _ZH_RATE + _BREATH_S
-    return len(re.findall(r"[\w'’]+", text)) / _EN_RATE + _BREATH_S

@@ -13,7 +13,6 @@ from core.product import Product
 from core.viewer import ViewerEvent
 from script_engine.answers import handlers
 from script_engine.answers.comment import Comment, is_chinese, read_comment
-from script_engine.answers.glossary import into_chinese
 from script_engine.answers.intents import Intent, find_intents, intents
 from script_engine.answers.memory import Memory, Recent, goes_on, points_back
 from script_engine.answers.nearest import CLOSE, nearest
@@ -24,6 +23,7 @@ from script_engine.answers.words import content
 from script_engine.claims import cut
 from script_engine.cues import cue
 from script_engine.gate import Blocked, Draft, Gate
+from script_engine.glossary import into_chinese
 from script_engine.shop import Shop
 
 logger = logging.getLogger(__name__)

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from core.language import Language
 from script_engine.answers.folder import FOLDER
-from script_engine.answers.glossary import into_chinese
+from script_engine.glossary import into_chinese
 from script_engine.text import HAN, detect_language, fold
 
 _EMOJI = re.compile(

@@ -10,13 +10,13 @@ from core.product import Fact, Product
 from script_engine.answers import advice, offers
 from script_engine.answers.body import measures
 from script_engine.answers.comment import Comment
-from script_engine.answers.glossary import concepts
 from script_engine.answers.intents import Intent
 from script_engine.answers.lookup import Lookup
 from script_engine.answers.sizes import measure_named, size_table
 from script_engine.answers.telling import Answer, Teller
 from script_engine.answers.wording import word
 from script_engine.answers.words import content, content_of, coverage
+from script_engine.glossary import concepts
 from script_engine.lexicon import terms
 from script_engine.readings import read
 from script_engine.shop import Shop

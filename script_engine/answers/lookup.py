@@ -7,9 +7,9 @@ from datetime import datetime
 from core.language import Language
 from core.product import Fact, Product
 from script_engine.answers.comment import Comment
-from script_engine.answers.glossary import concepts
 from script_engine.answers.words import content, content_of, coverage, mentions, overlap, stem
 from script_engine.evidence import WHOLE_SHOP
+from script_engine.glossary import concepts
 from script_engine.lexicon import Term, terms
 from script_engine.quantities import quantities
 from script_engine.readings import read, usable

@@ -6,10 +6,10 @@ from collections.abc import Collection
 from core.language import Language
 from core.product import Fact, Money, Product
 from script_engine.answers.comment import Comment
-from script_engine.answers.glossary import concepts
 from script_engine.answers.lookup import Lookup
 from script_engine.answers.telling import Answer, Teller
 from script_engine.composer.plan import sold_out
+from script_engine.glossary import concepts
 from script_engine.readings import major
 from script_engine.spoken import joined, money
 

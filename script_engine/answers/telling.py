@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from core.language import Language
 from core.product import Fact, Product
-from script_engine.answers.glossary import render
 from script_engine.answers.wording import replies, word
+from script_engine.glossary import render
 from script_engine.spoken import joined, told
 
 LIMIT = 80

@@ -3,7 +3,7 @@
 import re
 from functools import lru_cache
 
-from script_engine.answers.glossary import concepts
+from script_engine.glossary import concepts
 from script_engine.lexicon import terms
 from script_engine.text import CJK, fold
 

@@ -1,26 +1,27 @@
 """Pitches and the small talk around them, written from facts and a phrase book."""
 
+import itertools
 import random
-import re
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from core.language import Language
-from core.line import Cue, Line, LineKind
+from core.line import Line, LineKind
 from script_engine.composer.formats import PLAIN, ShowFormat, choose_format
-from script_engine.composer.grammar import Pick, expand
+from script_engine.composer.grammar import expand
 from script_engine.composer.interests import Interests
-from script_engine.composer.memory import Picks, Said, Turns
+from script_engine.composer.memory import Cadence, Picks, Said, Turns
 from script_engine.composer.moments import moments
-from script_engine.composer.phrases import SLOT, Move, Template, book
-from script_engine.composer.plan import Planner, Step
+from script_engine.composer.naming import Namer, Names
+from script_engine.composer.phrases import Move, Template, book
+from script_engine.composer.plan import SMALL_TALK, Planner, Step
 from script_engine.composer.slots import Filling, Slot
-from script_engine.cues import cue
+from script_engine.composer.trades import UNKNOWN, trade_of_product
+from script_engine.composer.wording import Wording, cues_of, worded
 from script_engine.gate import Blocked, Draft, Gate
+from script_engine.pace import speaking_s
 from script_engine.shop import Shop
-from script_engine.spoken import speaking_s
 
 CANDIDATES = 16
 # ways a move is worded, of which the freshest is said
@@ -31,28 +32,23 @@ _LEGAL: frozenset[Move] = frozenset({"offer", "stock", "extra", "caution", "poli
 # prices and legal words: never cut in the middle, and they may come again within the hour
 _MAY_REPEAT = _LEGAL | {"opening", "evergreen"}
 # without the last two a room would fall silent when all else is used up
-_LINE_S = 8.0
-# about how long a line of the closing takes
-_SPARE_S = 3.0
-_ASKS = re.compile(
-    r"(?:吗|(?<!着)呢)$|[，：？。](?:有没有|是不是|怎么|哪)[^，。？：]*$|(?:没有|了没)$|"
-    r"(?:^|[,;:?.] )(?:did|do|does|don't|any|is|are|am|who|what|where|which|how)\b[^,;:?.]*$",
-    re.IGNORECASE,
-)
-# a question that closes a line
-_SENTENCE = re.compile(r"(?:^|(?<=[.!?] ))[a-z]")
-
-
-@dataclass(frozen=True, slots=True)
-class Wording:
-    """One way to word a step."""
-
-    text: str
-    template: Template
-    places: dict[str, int]
-    # where each slot begins in the text
-    fact_ids: tuple[str, ...]
-    picks: tuple[Pick, ...]
+_LINE_S = 7.0
+# about how long a line takes
+_SPARE_S = 1.5
+# what may be missing at the end of a pitch
+_FILLERS: tuple[Move, ...] = ("beat", "ask", "beat", "talk", "beat")
+# what ends a pitch to the second
+_LINGERING: tuple[Move, ...] = ("recap", "ask", "talk", "beat")
+# what is said after it
+_AFTER_S = 9.0
+_BEAT_AFTER = 0.4
+# how often a line of so many seconds is followed by a short one
+_LATELY, _SAME = 10, 1.0
+# small talk of the last lines, and what each of the same kind counts against another
+_OWN = 1.0
+# what words of the format's own may have been heard more
+_CADENCE = 0.3
+# what a length that does not suit counts against runs that were heard
 
 
 class Composer:
@@ -83,6 +79,9 @@ class Composer:
         self.interests = Interests()
         self._planner = Planner(shop, self._rng, self.interests)
         self._said, self._turns, self._picks = Said(), Turns(), Picks()
+        self._cadence = Cadence(self._rng)
+        self._lately: deque[Move] = deque(maxlen=_LATELY)
+        self._namer = Namer(shop, gate)
         self._uses: Counter[str] = Counter()
         # of each template
         self._on_blocked = on_blocked
@@ -135,29 +134,45 @@ class Composer:
         planner = self._planner
         planner.begin()
         left_s = until_s - spoken_s
-        closing = list(show.closing[: max(1, int(left_s // _LINE_S))])
-        opening = [] if left_s < 2 * _LINE_S + len(closing) * _LINE_S else list(show.opening)
-        silent = 0
-        # moves in a row that found no words
-        while left_s > _SPARE_S and silent < 2 * _REFUSALS:
+        closing = list(show.closing[: max(1, int(left_s // (1.5 * _LINE_S)))])
+        opening = [] if left_s < (2 + len(closing)) * _LINE_S else list(show.opening)
+        ends = itertools.cycle(show.small_talk(_FILLERS))
+        silent, last_s = 0, 0.0
+        # moves in a row that found no words, and how long the last line was
+        while left_s > _SPARE_S and silent < 3 * len(_FILLERS):
             now = when + timedelta(seconds=until_s - left_s)
             if not planner.sellable(product_id, now):
                 return
+            short = last_s > _AFTER_S and self._rng.random() < _BEAT_AFTER
+            room_s = left_s - len(closing) * _LINE_S
             step: Step | None
+            fits_s = None
             if opening:
                 step = planner.step(opening.pop(0), product_id, language, now)
-            elif closing and left_s <= (len(closing) + 0.5) * _LINE_S:
+            elif room_s > 0.5 * _LINE_S:
+                step = Step("beat") if short else planner.draw(show.body, product_id, language, now)
+                fits_s = room_s if room_s < 1.5 * _LINE_S else None
+            elif closing:
                 step = planner.step(closing.pop(0), product_id, language, now)
+                fits_s = left_s if not closing and left_s < 1.5 * _LINE_S else None
             else:
-                step = planner.draw(show.body, product_id, language, now)
-            fits_s = left_s if left_s < 2.5 * _LINE_S else None
+                step, fits_s = planner.step(next(ends), product_id, language, now), left_s
             line = self.write(step, product_id, language, now, fits_s=fits_s) if step else None
             if line is None:
-                silent += 1
+                silent, last_s = silent + 1, 0.0
                 continue
-            silent = 0
-            left_s -= speaking_s(line.text, language)
+            silent, last_s = 0, speaking_s(line.text, language)
+            left_s -= last_s
             yield line
+
+    def linger(self, product_id: str, language: Language, when: datetime) -> Line | None:
+        """A little more about a product whose pitch is over; None when nothing comes to mind."""
+        moves = self.format_of(product_id).small_talk(_LINGERING)
+        for move in self._rng.sample(moves, len(moves)):
+            step = self._planner.step(move, product_id, language, when)
+            if step and (line := self.write(step, product_id, language, when)):
+                return line
+        return None
 
     def plan(self, product_id: str, language: Language, when: datetime) -> list[Step]:
         """The moves of one pitch, for writers who word them themselves; none when sold out.
@@ -195,7 +210,7 @@ class Composer:
         self, before_id: str, product_id: str, language: Language, when: datetime
     ) -> Line | None:
         """Words from one product to the next."""
-        before = Slot(self._shop.product(before_id).name_in(language))
+        before = Slot(self._namer.names(before_id, language, when).full)
         return self.write(Step("bridge"), product_id, language, when, extra={"before": before})
 
     def _small_talk(
@@ -216,6 +231,8 @@ class Composer:
     ) -> Line | None:
         """The move in words that were not said within the hour, or None when there are none.
 
+        Small talk that was heard gives way to other small talk.
+
         Args:
             step: the move and its facts.
             product_id: the product it is about, "" for none.
@@ -229,6 +246,10 @@ class Composer:
         for attempt in range(_ROUNDS):
             last = attempt == _ROUNDS - 1
             wordings = self._wordings(step, product_id, language, when, extra or {})
+            if product_id and step.move in SMALL_TALK:
+                for move in self.format_of(product_id).small_talk(SMALL_TALK):
+                    if move != step.move:
+                        wordings += self._wordings(Step(move), product_id, language, when, {})
             for wording in self._freshest(wordings, language, fits_s):
                 repeats = not self._said.fresh(wording.text, when)
                 if repeats and not (last and step.move in _MAY_REPEAT):
@@ -239,9 +260,9 @@ class Composer:
                     kind=kind,
                     product_id=product_id,
                     fact_ids=wording.fact_ids,
-                    cues=_cues(wording),
-                    interruptible=step.move not in _LEGAL,
-                    move=step.move,
+                    cues=cues_of(wording),
+                    interruptible=wording.move not in _LEGAL,
+                    move=wording.move,
                 )
                 line = self._gate.admit(draft, when)
                 if isinstance(line, Line):
@@ -258,15 +279,25 @@ class Composer:
         self._turns.remember(line.text, line.language, when)
         self._picks.remember(wording.picks)
         self._uses[wording.template.text] += 1
+        if wording.move in SMALL_TALK:
+            self._lately.append(wording.move)
+        self._cadence.remember(speaking_s(line.text, line.language))
 
     def _freshest(
         self, wordings: list[Wording], language: Language, fits_s: float | None
     ) -> list[Wording]:
+        wanted_s = self._cadence.wanted_s()
+
         def worth(wording: Wording) -> float:
-            stale = self._turns.staleness(wording.text, language)
+            stale = float(self._turns.heard(wording.text, language))
+            if wording.template.flavour:
+                stale -= _OWN
+            if wording.move in SMALL_TALK:
+                stale += _SAME * self._lately.count(wording.move)
+            takes_s = speaking_s(wording.text, language)
             if fits_s is not None:
-                stale += abs(speaking_s(wording.text, language) - fits_s) / (2 * fits_s)
-            return stale
+                return stale + 5 * abs(takes_s - fits_s)
+            return stale + _CADENCE * abs(takes_s - wanted_s)
 
         return sorted(wordings, key=worth)
 
@@ -282,74 +313,59 @@ class Composer:
         product = self._shop.product(product_id) if product_id else None
         phrases = book(language)
         now = moments(when)
+        trade = trade_of_product(self._shop, product_id) if product_id else UNKNOWN
+        names = self._namer.names(product_id, language, when) if product_id else Names("", (), "")
         known = [*phrases.templates(step.move), *show.templates(step.move, language)]
-        timely = [t for t in known if not t.at or now & set(t.at)]
+        timely = [
+            t
+            for t in known
+            if (not t.at or now & set(t.at)) and (not t.trades or trade.name in t.trades)
+        ]
+        if step.move == "peek":
+            extra = self._next_door(step, product_id, language, when)
         found = []
         for _ in range(CANDIDATES):
             filling = Filling(
-                step, product, self._shop, phrases, language, when, self._rng, self._picks
-            )
+                step, product, names, trade, self._shop, phrases, language, when, self._rng,
+                self._picks,
+            )  # fmt: skip
             slots = filling.fill() | extra
             template = self._choose(timely, slots)
             if template is None:
                 break
             text, picks = expand(template.text, phrases.parts, self._picks, self._rng)
-            found.append(_fill(template, text, picks, slots, language))
+            found.append(worded(step.move, template, text, picks, slots, language))
         return found
+
+    def _next_door(
+        self, step: Step, product_id: str, language: Language, when: datetime
+    ) -> dict[str, Slot]:
+        """How the product is called that a fact is of, and its link; empty if it has no name
+        that may be said beside the product in focus."""
+        other = self._shop.product(step.facts[0].product_id)
+        names = self._namer.names(other.id, language, when)
+        for name in (names.full, names.noun):
+            if self._gate.check(name, language, product_id, when).ok:
+                return {"neighbour": Slot(name), "neighbour_link": Slot(str(other.ordinal))}
+        return {}
 
     def _choose(self, templates: list[Template], slots: dict[str, Slot]) -> Template | None:
         """A template all of whose slots can be filled, the least used ones more often."""
         fitting = [t for t in templates if t.slots <= set(slots)]
+        if "asked" in slots:
+            fitting = [t for t in fitting if "pre" in t.slots] or fitting
         telling = [t for t in fitting if any(slots[name].fact_ids for name in t.slots)]
         # A fact at hand is worth more than a phrase that goes without.
         if telling and (len(telling) == len(fitting) or self._rng.random() < 0.85):
             fitting = telling
         if not fitting:
             return None
-        own = sum(template.flavour for template in fitting)
+        own = sum(template.flavour or bool(template.trades) for template in fitting)
         lean = max(1.0, (len(fitting) - own) / own) if own else 1.0
-        # The format's own words make up about half of what is said.
+        # Words of the format and of the trade make up about half of what is said.
         weights = [
-            (lean if template.flavour else 1.0) / (1 + self._uses[template.text]) ** 2
+            (lean if template.flavour or template.trades else 1.0)
+            / (1 + self._uses[template.text]) ** 2
             for template in fitting
         ]
         return self._rng.choices(fitting, weights)[0]
-
-
-def _fill(
-    template: Template, expanded: str, picks: list[Pick], slots: dict[str, Slot], language: Language
-) -> Wording:
-    """The words with every slot filled."""
-    text = ""
-    places: dict[str, int] = {}
-    fact_ids: list[str] = []
-    all_picks = list(picks)
-    position = 0
-    for match in SLOT.finditer(expanded):
-        text += expanded[position : match.start()]
-        slot = slots[match[1]]
-        places.setdefault(match[1], len(text))
-        starts = not text or text.rstrip().endswith((".", "!", "?"))
-        text += slot.text[:1].upper() + slot.text[1:] if starts and language != "zh" else slot.text
-        fact_ids += slot.fact_ids
-        all_picks += slot.picks
-        position = match.end()
-    text = _marked(text + expanded[position:])
-    if language != "zh":
-        text = _SENTENCE.sub(lambda match: match.group().upper(), text)
-    return Wording(text, template, places, tuple(dict.fromkeys(fact_ids)), tuple(all_picks))
-
-
-def _marked(text: str) -> str:
-    """A question at the end gets its mark."""
-    mark = {"。": "？", ".": "?"}.get(text[-1:])
-    return text[:-1] + mark if mark and _ASKS.search(text[:-1]) else text
-
-
-def _cues(wording: Wording) -> tuple[Cue, ...]:
-    found = []
-    for written in wording.template.cues:
-        name, _, slot = written.partition("@")
-        if not slot or slot in wording.places:
-            found.append(cue(name, wording.places.get(slot, 0)))
-    return tuple(sorted(found, key=lambda each: each.at))

@@ -13,7 +13,14 @@ from pydantic import Field
 from core.config import Settings, load_settings
 from core.errors import ConfigError
 from core.language import Language
-from script_engine.composer.phrases import Move, Phrases, Template, book, check_phrases
+from script_engine.composer.phrases import (
+    Move,
+    Phrases,
+    Template,
+    book,
+    check_phrases,
+    templates_of,
+)
 
 
 class Beat(Settings):
@@ -49,10 +56,12 @@ class ShowFormat(Settings):
         Beat(move="caution", weight=0.8),
         Beat(move="policy", weight=1.0),
         Beat(move="extra", weight=0.8),
-        Beat(move="story", weight=1.5),
-        Beat(move="talk", weight=1.5),
-        Beat(move="ask", weight=1.2),
-        Beat(move="offer", weight=0.6),
+        Beat(move="recap", weight=0.8),
+        Beat(move="peek", weight=0.5),
+        Beat(move="story", weight=0.8),
+        Beat(move="talk", weight=0.7),
+        Beat(move="ask", weight=0.7),
+        Beat(move="offer", weight=0.5),
     )
     closing: tuple[Move, ...] = ("offer", "stock", "call", "ask")
     phrase: tuple[OwnPhrases, ...] = ()
@@ -61,19 +70,19 @@ class ShowFormat(Settings):
         named = category.lower()
         return any(word.lower() in named for word in self.categories)
 
+    def small_talk(self, moves: tuple[Move, ...]) -> tuple[Move, ...]:
+        """Of some moves the ones that this format makes; talk and short reactions belong to all."""
+        own = {*self.opening, *self.closing, *(beat.move for beat in self.body), "talk", "beat"}
+        return tuple(move for move in moves if move in own)
+
     def templates(self, move: Move, language: Language) -> tuple[Template, ...]:
         """The format's own ways to make a move in a language."""
-        return _own(self.phrase, move, language)
+        return templates_of(_own(self.phrase, move, language), flavour=True)
 
 
 @lru_cache(maxsize=512)
-def _own(phrases: tuple[OwnPhrases, ...], move: Move, language: Language) -> tuple[Template, ...]:
-    return tuple(
-        Template(text=text, cues=group.cues, at=group.at, flavour=True)
-        for group in phrases
-        if group.move == move and group.language == language
-        for text in group.texts
-    )
+def _own(phrases: tuple[OwnPhrases, ...], move: Move, language: Language) -> tuple[Phrases, ...]:
+    return tuple(group for group in phrases if group.move == move and group.language == language)
 
 
 PLAIN = ShowFormat()

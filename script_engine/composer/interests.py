@@ -20,6 +20,10 @@ class Interests:
         for field in dict.fromkeys(fields):
             self._counts[field] = (min(_MOST, self.of(field, when) + 1.0), when)
 
+    def last(self, field: str) -> datetime | None:
+        """When somebody last asked about it."""
+        return self._counts[field][1] if field in self._counts else None
+
     def of(self, field: str, when: datetime) -> float:
         """How much it is asked about, from 0 to 3; 1 just after one question."""
         count, last = self._counts.get(field, (0.0, when))

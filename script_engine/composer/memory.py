@@ -16,6 +16,9 @@ GRAM = 8
 # characters in Chinese, words elsewhere: a stretch that a listener knows again
 _MARKS = re.compile(r"[\W_]+")
 _WORDS = re.compile(r"[\w'’]+")
+_LENGTHS_S = (3.0, 4.5, 6.0, 7.5, 9.0)
+_SHORT_S = (2.5, 3.5, 4.5)
+_LONG_S = 7.0
 _FADE = 0.25
 # how much less an option is wanted for each time it was taken more than the least taken
 
@@ -49,10 +52,9 @@ class Turns:
         self._heard: Counter[str] = Counter()
         self._order: deque[tuple[datetime, tuple[str, ...]]] = deque()
 
-    def staleness(self, text: str, language: Language) -> float:
-        """The share of the text's runs that were heard, from 0 to 1."""
-        runs = grams(text, language)
-        return sum(run in self._heard for run in runs) / len(runs) if runs else 0.0
+    def heard(self, text: str, language: Language) -> int:
+        """How many of the text's runs were heard."""
+        return sum(run in self._heard for run in grams(text, language))
 
     def remember(self, text: str, language: Language, when: datetime) -> None:
         while self._order and when - self._order[0][0] > self._window:
@@ -63,6 +65,22 @@ class Turns:
         runs = grams(text, language)
         self._heard.update(runs)
         self._order.append((when, runs))
+
+
+class Cadence:
+    """Wants long and short lines to take turns, as people talk."""
+
+    def __init__(self, rng: random.Random) -> None:
+        self._rng = rng
+        self._last_s: deque[float] = deque(maxlen=2)
+
+    def wanted_s(self) -> float:
+        """How long the next line should take, in seconds."""
+        tired = len(self._last_s) == 2 and min(self._last_s) > _LONG_S
+        return self._rng.choice(_SHORT_S if tired else _LENGTHS_S)
+
+    def remember(self, spoken_s: float) -> None:
+        self._last_s.append(spoken_s)
 
 
 class Picks:

@@ -7,22 +7,33 @@ from datetime import datetime
 
 from core.language import Language
 from core.product import Fact, Money, Product
-from script_engine.composer.grammar import Pick, Picker, expand
+from script_engine.composer.fluent import (
+    as_clause,
+    as_parts,
+    in_number,
+    lowered,
+    with_particles,
+)
+from script_engine.composer.grammar import Choice, Pick, Picker, expand
+from script_engine.composer.naming import Names
 from script_engine.composer.phrases import Book
 from script_engine.composer.plan import Step
-from script_engine.lexicon import terms
+from script_engine.composer.trades import Trade
 from script_engine.readings import usable
 from script_engine.shop import Shop
-from script_engine.spoken import joined, money, nicknames, told
-from script_engine.text import fold
+from script_engine.spoken import joined, money, told
 
 _LIMIT = {"zh": 60, "en": 150}
 # characters of a fact in one line
 _PLAIN_LABEL = re.compile(r"[\u4e00-\u9fff]{2,6}")
 _FULL_NAME = {"hook", "offer", "bridge"}
-_BROKEN_UP = {"selling_point", "description", "usage", "care", "texture", "scent"}
-# told with a word between their clauses now and then
+_IN_PARTS = {"selling_point", "description"}
+# a long text of which a sentence at a time is told
 _KEEPS_CAPITAL = {"origin", "brand", "manufacturer", "certificate", "question", "colour"}
+_REFUSES = re.compile(r"(?:not?|avoid|do not|don't|unsuitable|never)\b", re.IGNORECASE)
+# a value that "it's for" may not stand before
+_PLACES = ("one", "other", "third")
+# slots of things said again
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +51,8 @@ class Filling:
 
     step: Step
     product: Product | None
+    names: Names
+    trade: Trade
     shop: Shop
     book: Book
     language: Language
@@ -56,15 +69,23 @@ class Filling:
         self.slots["folks"] = Slot(self.rng.choice(address.folks))
         if self.product is None:
             return self.slots
-        names = (self.product.name_in(self.language), *nicknames(self.product, self.language))
-        name = names[0] if self.step.move in _FULL_NAME else self.rng.choice(names)
+        full = self.step.move in _FULL_NAME
+        name = self.names.full if full else self.rng.choice(self.names.others)
         self.slots["name"] = Slot(name)
-        self.slots["it"] = Slot(self.rng.choice(self.book.it).replace("{name}", name))
+        it = self.rng.choice(self.book.it).replace("{name}", name)
+        it = it.replace("{noun}", self.names.noun)
+        self.slots["it"] = Slot(in_number(it, self.names.noun) if self.language != "zh" else it)
+        self.slots["goods"] = Slot(self.trade.goods(self.language))
         if self.product.ordinal:
             self.slots["ordinal"] = Slot(str(self.product.ordinal))
         if self.step.move == "offer":
             facts = usable(self.shop.facts_of(self.product.id), self.when)
             self.slots |= _offer(facts, self.language)
+        elif self.step.move == "recap":
+            for place, fact in zip(_PLACES, self.step.facts, strict=False):
+                self.slots[place] = self._in_short(fact)
+        elif self.step.move == "peek":
+            self.slots["point"] = self._value(self.step.facts)
         elif self.step.facts:
             self._facts()
         return self.slots
@@ -75,9 +96,11 @@ class Filling:
             first, second = self.rng.sample(facts[:2], 2)
             self._tell([first], "")
             self._tell([second], "2")
+            self._reasons(first.field, second.field)
             return
         group = self.rng.sample(facts, len(facts))
         value = self._tell(group, "")
+        self._reasons(facts[0].field, facts[0].field)
         match facts[0].field:
             case "selling_point":
                 self.slots["point"] = value
@@ -98,7 +121,7 @@ class Filling:
                 self.slots["description"] = value
             case "question":
                 mark = "？" if self.language == "zh" else "?"
-                asked = facts[0].label.rstrip("?？。.") + mark
+                asked = facts[0].label.rstrip("?？。. ") + mark
                 self.slots["question"] = Slot(asked, value.fact_ids)
                 self.slots["answer"] = value
             case "stock" if isinstance(facts[0].value, int | float):
@@ -110,12 +133,48 @@ class Filling:
         label = self._label(facts[0])
         words = self.book.fields.get(facts[0].field, self.book.plain)
         ask = self._say(words.ask or self.book.plain.ask, label=label)
-        tell = self._say(words.tell or self.book.plain.tell, label=label, value=value.text)
+        told_so = words.tell or self.book.plain.tell
+        if _REFUSES.match(value.text):
+            told_so = self.book.plain.tell
+        tell = self._numbered(self._say(told_so, label=label, value=value.text))
         self.slots[f"value{suffix}"] = value
         self.slots[f"label{suffix}"] = Slot(label)
         self.slots[f"ask{suffix}"] = ask
         self.slots[f"tell{suffix}"] = Slot(tell.text, value.fact_ids, (*tell.picks, *value.picks))
         return value
+
+    def _reasons(self, first: str, last: str) -> None:
+        """Why one asks for it; when viewers did ask, that is the reason."""
+        before, _ = self.book.reasons(first, self.trade.name)
+        _, after = self.book.reasons(last, self.trade.name)
+        if self.step.asked:
+            self.slots["asked"] = self._say(
+                self.book.parts["asked"],
+                label=self.slots["label"].text, ask=self.slots["ask"].text,
+                folks=self.slots["folks"].text,
+            )  # fmt: skip
+            self.slots["pre"] = self.slots["asked"]
+        elif before:
+            self.slots["pre"] = self._reason(before)
+        if after:
+            self.slots["post"] = self._reason(after)
+
+    def _reason(self, texts: tuple[str, ...]) -> Slot:
+        """One of the reasons, those given least first."""
+        choice = Choice("\n".join(texts), tuple((text,) for text in texts))
+        index = self.picker.pick(choice, self.rng)
+        names = {name: self.slots[name].text for name in ("it", "folks", "call", "name", "goods")}
+        said = self._say(texts[index], label=self.slots["label"].text, **names)
+        return Slot(said.text, (), (*said.picks, (choice.key, index)))
+
+    def _in_short(self, fact: Fact) -> Slot:
+        """A fact told before, in few words."""
+        value = self._value([fact])
+        words = self.book.fields.get(fact.field, self.book.plain)
+        if fact.field in {"selling_point", "texture"} or not words.tell:
+            return value
+        tell = self._numbered(self._say(words.tell, label=self._label(fact), value=value.text))
+        return Slot(tell.text, value.fact_ids, (*tell.picks, *value.picks))
 
     def _say(self, template: str, **filled: str) -> Slot:
         text, picks = expand(template, self.book.parts, self.picker, self.rng)
@@ -123,36 +182,47 @@ class Filling:
             text = text.replace(f"{{{name}}}", words)
         return Slot(text, (), tuple(picks))
 
+    def _numbered(self, said: Slot) -> Slot:
+        """They come from Italy, when the thing is a plural."""
+        if self.language == "zh":
+            return said
+        return Slot(in_number(said.text, self.names.noun), said.fact_ids, said.picks)
+
     def _value(self, facts: list[Fact] | tuple[Fact, ...]) -> Slot:
         limit = _LIMIT["zh" if self.language == "zh" else "en"]
-        parts = [self._lower(told(fact, self.language, limit), fact) for fact in facts]
-        text, picks = joined(parts, self.language), ()
-        comma = "，" if self.language == "zh" else "; "
-        if facts[0].field in _BROKEN_UP and text.count(comma) in {1, 2} and self.rng.random() < 0.6:
-            aside = self._say(self.book.parts["aside"])
-            at = [match.start() for match in re.finditer(comma, text)][-1]
-            text = text[:at] + aside.text + text[at + len(comma) :]
-            return Slot(text, tuple(fact.id for fact in facts), aside.picks)
-        return Slot(text, tuple(fact.id for fact in facts), picks)
+        first, picks = facts[0], []
+        ids = tuple(fact.id for fact in facts)
+        if first.field in _IN_PARTS and isinstance(first.value, str):
+            parts = as_parts(first.value, self.language)
+            index = 0
+            if len(parts) > 1:
+                choice = Choice(first.id, tuple((part,) for part in parts))
+                index = self.picker.pick(choice, self.rng)
+                picks = [(first.id, index)]
+            text = as_clause(lowered(parts[index], self._names()), self.language)
+            texts = [text if self.language == "zh" else in_number(text, self.names.noun)]
+        else:
+            texts = [self._lower(told(fact, self.language, limit), fact) for fact in facts]
+        text = joined(texts, self.language)
+        text = with_particles(text, first.field, self.language, self.rng)
+        return Slot(text, ids, tuple(picks))
 
     def _lower(self, text: str, fact: Fact) -> str:
-        """English notes begin with a capital; inside a sentence only names do."""
-        word = re.match(r"[A-Z][a-z']*\b", text)
-        named = fact.field in _KEEPS_CAPITAL or word is None or self.language == "zh"
-        if named or word is None or word.group() == "I":
-            return text
-        brands = any(term.kind in {"origin", "brand"} for term in terms(fold(word.group()).text))
-        names = (self.product.name_in(self.language), self.product.brand) if self.product else ()
-        if brands or any(name.startswith(word.group()) for name in names):
-            return text
-        return text[0].lower() + text[1:]
+        kept = self.language == "zh" or fact.field in _KEEPS_CAPITAL
+        return text if kept else lowered(text, self._names())
+
+    def _names(self) -> tuple[str, ...]:
+        product = self.product
+        return (
+            (product.name_in(self.language), product.brand, *self.names.others) if product else ()
+        )
 
     def _label(self, fact: Fact) -> str:
         """What staff call the field, when it is a short word of the language; else our own."""
         if self.language == "zh" and _PLAIN_LABEL.fullmatch(fact.label):
             return fact.label
         words = self.book.fields.get(fact.field)
-        return words.label if words else fact.label.lower() or fact.field
+        return words.label if words and words.label else fact.label.lower() or fact.field
 
 
 def _offer(facts: list[Fact], language: Language) -> dict[str, Slot]:

@@ -17,8 +17,8 @@ from script_engine.composer.grammar import count, expand, parse
 from script_engine.composer.memory import Picks, Said
 from script_engine.composer.phrases import MOVES, book
 from script_engine.gate import Blocked, Gate
+from script_engine.pace import speaking_s
 from script_engine.policy import Policy, check_text
-from script_engine.spoken import speaking_s
 from script_engine.text import sentences
 from tests.fakes.clock import VirtualClock
 from tests.fakes.shop import fact, serum_shop, yuan

@@ -49,10 +49,14 @@ def test_the_category_chooses_the_format(shop: Shop, gate: Gate) -> None:
             ["mine.toml", "{nmae}", "'name'"],
         ),
         (
-            '[[phrase]]\nlanguage = "en"\nmove = "hook"\ntexts = ["[aftr]"]',
-            ["mine.toml", "[aftr]", "'after'"],
+            '[[phrase]]\nlanguage = "en"\nmove = "hook"\ntexts = ["[tial]"]',
+            ["mine.toml", "[tial]", "'tail'"],
         ),
         ('[[phrase]]\nlanguage = "en"\nmove = "hook"\ntexts = ["<a|b"]', ["never closed"]),
+        (
+            '[[phrase]]\nlanguage = "en"\nmove = "hook"\ntrades = ["beuty"]\ntexts = ["a"]',
+            ["mine.toml", "beuty", "'beauty'"],
+        ),
     ],
 )
 def test_what_is_wrong_is_named_with_the_nearest(
@@ -86,7 +90,7 @@ def test_a_format_has_its_own_words_moves_and_length(
     composer = Composer(shop, gate, formats=[mine], seed=2)
     pitches = [list(composer.pitch("BT1001", "zh", when)) for _ in range(6)]
     moves = Counter(line.move for pitch in pitches for line in pitch)
-    assert set(moves) <= {"hook", "proof", "talk", "call"}
+    assert set(moves) <= {"hook", "proof", "talk", "call", "beat"}
     proofs = [line for pitch in pitches for line in pitch if line.move == "proof"]
     assert all("ingredients" in " ".join(line.fact_ids) for line in proofs)
     assert any("请看" in pitch[0].text for pitch in pitches)

@@ -1,8 +1,8 @@
 import pytest
 
-from script_engine.answers.glossary import concepts, into_chinese, render
 from script_engine.answers.nearest import nearest
 from script_engine.answers.words import content, coverage, overlap
+from script_engine.glossary import concepts, into_chinese, render
 
 
 @pytest.mark.parametrize(

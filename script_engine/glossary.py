@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from core.language import Language
-from script_engine.answers.folder import FOLDER
-from script_engine.text import HAN
+from script_engine.lexicon import FOLDER
+from script_engine.text import HAN, fold
 
 _NUMBER = r"\d+(?:\.\d+)?\s*(?:%|°c|℃|mah|ml|cm|mm|kg|g|w|v|k)?(?![a-z])"
 _MARKS = {
@@ -84,6 +84,16 @@ def into_chinese(folded: str, *, goods_only: bool = False) -> str:
     """The text with the English words that the glossary knows put into Chinese."""
     known = _glossary(("goods",) if goods_only else _WORDS)
     return known.en.pattern.sub(lambda m: known.names[known.en.entry[m.group()]][0], folded)
+
+
+def goods_in_english(title: str) -> str:
+    """What kind of goods a Chinese title names, in English; "" when no word of it is known."""
+    known = _glossary(("goods",))
+    found = list(known.zh.pattern.finditer(fold(title).text))
+    if not found:
+        return ""
+    last = max(found, key=lambda match: (match.end(), len(match.group())))
+    return known.names[known.zh.entry[last.group()]][1]
 
 
 @lru_cache(maxsize=8192)
