@@ -22,7 +22,7 @@ def open_voice(
     described: Description,
     *,
     lexicon_folder: Path,
-    shop_lexicon: Path | None,
+    shop_lexicon: Path | None = None,
     folder: Path,
     cache_folder: Path | None,
     today: date,
