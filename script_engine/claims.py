@@ -49,6 +49,8 @@ _MAYBE = frozenset({"suitability", "colour", "origin"})
 _LIST = re.compile(r"[、/]|以及|[和与及跟]|\s+(?:and|or)\s+")
 _JUNK = re.compile(r"^(?:的|了|是|有|a |an |the |some |any )+|(?:的|了|等|呢|哦|哟|啊|吧)+$")
 CHINESE_BRAND = re.compile(r"[\u4e00-\u9fff]{2}(?<![品大名招吊王洗杂老底冒贴金])牌(?![子照匾坊])")
+_BUDGET = re.compile(r"(?:预算|兜里|手头)[^，。！？!?,]{0,4}$|\bbudget (?:of|is|under)\s*\S?$")
+# what a viewer has to spend is no price
 _LEAST_PRICE = 5
 # without a unit; fewer is a number of things
 _PIECES = frozenset(["件", "瓶", "盒", "支", "套", "双", "只", "包"])
@@ -139,6 +141,8 @@ def _numbers(folded: str) -> Iterator[Assertion]:
     days = dates(folded)
     for quantity in quantities(folded):
         if any(day.start < quantity.end and quantity.start < day.end for day in days):
+            continue
+        if _BUDGET.search(folded[: quantity.start]):
             continue
         setting = _setting(folded, quantity.start, quantity.end)
         yield Assertion(

@@ -15,6 +15,7 @@ from script_engine.text import CJK, HAN, Folded
 _DATA = Path(__file__).parent / "lexicon" / "disguise.toml"
 # Fillers around a lone character: 治/疗/脚/气 hides a word, 大/中/小 joined does no harm.
 _FILLER = r"[\s~～*·•.\-_/\\|^=+#&'`´丶→←↓↑⇒>»›、]"
+_NUMERAL = re.compile(r"[一二三四五六七八九十两百千万\d]")
 _SPELLED = re.compile(rf"[{CJK}](?:{_FILLER}{{1,2}}[{CJK}](?![{CJK}]))*{_FILLER}{{1,2}}[{CJK}]")
 
 
@@ -26,7 +27,7 @@ def unmask(folded: Folded) -> Folded:
     drop = {i for i, c in enumerate(text) if _is_picture(c)}
     for match in _SPELLED.finditer(text):
         lone = len(re.findall(rf"[{CJK}]", match.group()))
-        if lone >= 3:
+        if lone >= 3 and not _NUMERAL.search(match.group()):
             drop |= {i for i in range(*match.span()) if not HAN.match(text[i])}
     if drop:
         kept = [i for i in range(len(text)) if i not in drop]

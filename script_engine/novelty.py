@@ -18,7 +18,7 @@ from script_engine.claims import QUESTION
 from script_engine.lexicon import phrases, terms
 from script_engine.quantities import quantities
 from script_engine.stance import quoted
-from script_engine.text import CJK, clauses
+from script_engine.text import CJK, SENTENCE_END, clauses
 
 _HERE = Path(__file__).parent
 _TALK_BOOKS = ("composer/phrases/{}/*.toml", "answers/replies_{}.toml")
@@ -29,7 +29,7 @@ _SLOT = re.compile(r"\{\w+\}|\[\w+\]|[<>|@]")
 _LEAST_HAN = 2
 _SHORT_HAN = 8
 _SHORT_WORDS = 5
-# so few characters or words are a label: 指纹解锁, "UL listed", "pH balanced"
+# a sentence of so few characters or words is a label: 指纹解锁, "UL listed", "pH balanced"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +62,11 @@ def novelties(
         if folded[end : end + 1] in {"?", "？"} or QUESTION.search(clause):
             continue
         found = _english if not _HAN_RUN.search(clause) else _chinese
-        for first, last in found(clause, known):
-            first, last = first + folded.index(clause, start), last + folded.index(clause, start)
+        at = folded.index(clause, start)
+        ends_before = not folded[:at].strip() or SENTENCE_END.search(folded[:at].strip()[-1])
+        alone = bool(ends_before and SENTENCE_END.match((folded[end:] + "\n").lstrip()))
+        for first, last in found(clause, known, alone):
+            first, last = first + at, last + at
             if not any(begin <= first and last <= stop for begin, stop in spared):
                 yield Novelty(first, last)
 
@@ -116,12 +119,12 @@ def _made_of(text: str) -> tuple[frozenset[str], frozenset[str]]:
     return frozenset(words), frozenset(pairs)
 
 
-def _english(clause: str, known: Known) -> Iterator[tuple[int, int]]:
+def _english(clause: str, known: Known, alone: bool) -> Iterator[tuple[int, int]]:
     frames = _frames()
     if frames.people_en.search(clause):
         return
     words = list(_WORD.finditer(clause))
-    asserts = frames.asserts_en.match(clause) or len(words) <= _SHORT_WORDS
+    asserts = frames.asserts_en.match(clause) or (alone and len(words) <= _SHORT_WORDS)
     if not asserts:
         return
     talk = _talk().words
@@ -134,11 +137,24 @@ def _english(clause: str, known: Known) -> Iterator[tuple[int, int]]:
         yield match.span()
 
 
-def _chinese(clause: str, known: Known) -> Iterator[tuple[int, int]]:
+def _chinese(clause: str, known: Known, alone: bool) -> Iterator[tuple[int, int]]:
     frames = _frames()
-    asserts = frames.asserts_zh.search(clause) or len(clause) <= _SHORT_HAN
-    if frames.people_zh.search(clause) or not asserts:
+    if frames.people_zh.search(clause):
         return
+    label = alone and len(clause) <= _SHORT_HAN
+    for start, end in _unknown_chinese(clause, known):
+        ahead, behind = clause[:start], clause[end:]
+        # 带报警器: a verb leads up to it; 指纹认证: it leads up to a noun that claims
+        if (
+            label
+            or frames.ahead_zh.search(ahead)
+            or frames.behind_zh.match(behind)
+            or frames.inside_zh.search(clause[start:end])
+        ):
+            yield start, end
+
+
+def _unknown_chinese(clause: str, known: Known) -> Iterator[tuple[int, int]]:
     talk, talk_en = _talk().pairs, _talk().words
     for match in _WORD.finditer(clause):
         stem = _stem(match.group())
@@ -186,7 +202,9 @@ class _Frames:
     """By which words a clause is known to assert something, and by which to be of people."""
 
     people_zh: re.Pattern[str]
-    asserts_zh: re.Pattern[str]
+    ahead_zh: re.Pattern[str]
+    behind_zh: re.Pattern[str]
+    inside_zh: re.Pattern[str]
     people_en: re.Pattern[str]
     asserts_en: re.Pattern[str]
 

@@ -50,6 +50,8 @@ def number_in_text(
             continue
         if around and around in reading.text:
             return fact.id
+        if quantity.kind == "bare" and _literal(assertion) and _literal(assertion) in reading.text:
+            return fact.id
         if quantity.kind == "code":
             if any(equal(quantity, other) for other in reading.quantities):
                 return fact.id
@@ -200,6 +202,13 @@ def verbatim(assertion: Assertion, readings: list[Reading]) -> str:
         if assertion.group in reading.text:
             return reading.fact.id
     return ""
+
+
+def _literal(assertion: Assertion) -> str:
+    """A number with the character after it, where that is Chinese: 七速."""
+    at, length = len(assertion.before), assertion.end - assertion.start
+    following = assertion.clause[at + length : at + length + 1]
+    return assertion.clause[at : at + length + 1] if HAN.match(following or " ") else ""
 
 
 def _around(assertion: Assertion, quantity: Quantity) -> str:

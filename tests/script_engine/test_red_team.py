@@ -20,7 +20,7 @@ DATA = Path(__file__).parent / "data"
 FLOORS = {
     "red_team.toml": (0.99, 0.05),
     "red_team_held_out.toml": (0.98, 0.07),
-    "red_team_trades.toml": (0.96, 0.06),
+    "red_team_trades.toml": (0.96, 0.08),
 }
 # share of the lies that must be stopped, and of the true lines that may be
 
