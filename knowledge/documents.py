@@ -7,6 +7,7 @@ without one it is about the whole shop. A heading says the field of what stands 
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Final
 
 from core.language import Language
@@ -91,15 +92,22 @@ def _language(blocks: Sequence[Block]) -> Language:
 
 
 def _questions_apart(blocks: Sequence[Block]) -> list[Block]:
-    """The blocks, with a question and its answer in one paragraph made two."""
+    """The blocks, with each question and each answer that share a paragraph made one of its own."""
     apart: list[Block] = []
     for block in blocks:
-        first, _, rest = block.text.partition("\n")
-        if block.kind in ("text", "item") and rest.strip() and _QUESTION.match(first.strip()):
-            apart.append(replace(block, text=first.strip()))
-            apart.append(replace(block, text=rest.strip()))
-        else:
+        lines = block.text.split("\n")
+        if block.kind not in ("text", "item") or len(lines) < 2:
             apart.append(block)
+            continue
+        pieces = [lines[0]]
+        for before, line in pairwise(lines):
+            asks = _QUESTION.match(line.strip())
+            begins = (asks and asks["marked"]) or _ANSWER.match(line.strip())
+            if begins or (before == lines[0] and _QUESTION.match(before.strip())):
+                pieces.append(line)
+            else:
+                pieces[-1] = f"{pieces[-1]}\n{line}"
+        apart += [replace(block, text=piece.strip()) for piece in pieces if piece.strip()]
     return apart
 
 

@@ -65,7 +65,7 @@ FIELDS: Final[tuple[Field, ...]] = (
           "库存数量 可售库存 剩余库存 现货 现货数量 库存数 库存量 inventory quantity qty "
           "variantinventoryqty onhand available instock inventorylevel qtyonhand stockqty "
           "stocklevel "
-          "可用库存 实际库存 余量 剩余数量",
+          "可用库存 实际库存 余量 剩余数量 数量",
           per_variant=True),
     Field("availability", "text", "库存状态", "availability",
           "现货状态 供货状态 库存情况 有无现货 是否有货 是否现货 货态 stockstatus inventorystatus",
@@ -177,7 +177,8 @@ FIELDS: Final[tuple[Field, ...]] = (
     # why to want it
     Field("selling_point", "selling_point", "卖点", "selling points",
           "核心卖点 商品卖点 产品卖点 亮点 产品亮点 特点 产品特点 优势 推荐理由 sellingpoint "
-          "highlights keyfeatures benefits bulletpoints usp whyyouwillloveit",
+          "details detail productdetails highlights keyfeatures benefits bulletpoints usp "
+          "whyyouwillloveit",
           many=True),
     Field("scene", "selling_point", "使用场景", "scene",
           "适用场景 场景 适合场合 场合 穿着场景 搭配建议 搭配 scenes occasion occasions usecase "
@@ -233,8 +234,8 @@ KEYS: Final[dict[str, str]] = {
           "variant option optionname spec model "
                "varianttitle",
     "sku": "sku编码 规格编码 skuid sku货号 variantsku skucode",
-    "alias": "别名 昵称 俗称 简称 粉丝叫法 外号 alias aliases nickname nicknames alsocalled "
-             "alternatename",
+    "alias": "别名 别称 又名 昵称 俗称 简称 粉丝叫法 外号 alias aliases nickname nicknames "
+             "alsocalled alsoknownas aka alternatename",
     "ordinal": "链接号 链接序号 链接 几号链接 序号 上架顺序 排序 linkno linknumber ordinal order "
                "position no. no",
     "image": "图片 主图 商品图 商品图片 主图文件 image imagesrc imagelink picture photo "

@@ -46,7 +46,9 @@ def is_worth_telling(header: str, samples: Sequence[str]) -> bool:
         samples: some filled cells below it.
     """
     name = plain(header)
-    if not re.search(r"[^\W\d_]{2}", name) or len(name) > LONGEST_HEADER or _OWN.search(name):
+    bare = name.split("(")[0].strip()
+    # what stands in brackets says the unit, or where a program keeps it
+    if not re.search(r"[^\W\d_]{2}", bare) or len(bare) > LONGEST_HEADER or _OWN.search(bare):
         return False
     filled = [plain(text) for text in samples if text.strip()]
     if not filled or any(_VALUE.search(text) or len(text) > LONGEST_VALUE for text in filled):

@@ -33,6 +33,12 @@ _CONTRADICTED: dict[str, ClaimKind] = {
 }  # fmt: skip
 
 
+def _without_amounts(text: str) -> str:
+    for quantity in reversed(quantities(text)):
+        text = text[: quantity.start] + text[quantity.end :]
+    return text
+
+
 class Evidence:
     """The facts one text may lean on: its product's, those of products it names, the shop's."""
 
@@ -139,6 +145,25 @@ class Evidence:
             if mention.start <= start and end <= mention.end:
                 focused = self._focus in mention.product_ids
                 return self._name_fact(self._focus if focused else mention.product_ids[0])
+        return ""
+
+    def inside_variant(self, start: int, end: int, kind: ClaimKind) -> str:
+        """A fact of the focused product's variant whose whole name covers a stretch, "" for none.
+
+        Args:
+            start: of the stretch in the folded text.
+            end: of it.
+            kind: of what is claimed there; a price is none though a variant is called so.
+        """
+        product = self._directory.by_id.get(self._focus)
+        for variant in product.variants if product else ():
+            name = fold(variant.name).text
+            at = self._folded.find(name, max(0, end - len(name)), start + len(name))
+            sized = kind == "quantity" and not name.isdecimal()
+            told = sized or any(c.isalpha() for c in _without_amounts(name))
+            if told and 0 <= at <= start:
+                own = [r.fact for r in self.readings(self._focus) if r.fact.variant == variant.name]
+                return own[0].id if own else self._name_fact(self._focus)
         return ""
 
     def speaks_of(self, folded: str, product_id: str) -> bool:

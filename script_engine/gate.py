@@ -184,6 +184,7 @@ class Gate:
         named = evidence.named_before(assertion.end)
         fact_id = evidence.inside_name(assertion.start, assertion.end)
         fact_id = fact_id or evidence.support(assertion, named)
+        fact_id = fact_id or evidence.inside_variant(assertion.start, assertion.end, assertion.kind)
         start, end = folded.span(assertion.start, assertion.end)
         reason = "" if fact_id else _no_fact(assertion.kind, language)
         return Claim(assertion.kind, said[start:end], start, end, fact_id, reason)

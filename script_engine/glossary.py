@@ -80,6 +80,17 @@ def concepts(folded: str) -> tuple[list[str], str]:
     return found, take(known.en, take(known.zh, folded))
 
 
+@lru_cache(maxsize=60_000)
+def named_at(folded: str) -> tuple[tuple[int, int, str], ...]:
+    """Start, end and usual Chinese word of each thing that a folded text names."""
+    known = _glossary(_KNOWN)
+    return tuple(
+        (match.start(), match.end(), known.names[side.entry[match.group()]][0])
+        for side in (known.zh, known.en)
+        for match in side.pattern.finditer(folded)
+    )
+
+
 def into_chinese(folded: str, *, goods_only: bool = False) -> str:
     """The text with the English words that the glossary knows put into Chinese."""
     known = _glossary(("goods",) if goods_only else _WORDS)

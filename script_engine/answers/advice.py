@@ -7,8 +7,11 @@ from core.language import Language
 from core.product import Fact, Money, Product
 from script_engine.answers.body import measures
 from script_engine.answers.comment import Comment
+from script_engine.answers.fitting import fits, is_own, name_words
 from script_engine.answers.intents import Intent
-from script_engine.answers.lookup import Lookup
+from script_engine.answers.lookup import SURE, Lookup, all_names
+from script_engine.answers.question import question
+from script_engine.answers.short_names import ShortNames
 from script_engine.answers.sizes import (
     Size,
     advise,
@@ -40,11 +43,20 @@ _MEASURES = {
     "kr": ("平时的韩码", "usual Korean size"),
 }  # fmt: skip
 # how a viewer is asked for a measure, in Chinese and in English
+_MOST_VERSIONS = 3
+_HEAVY = 1.5
+# weight of what a comparison must name to be about more than price
+_FEW = 500
+# products of a shop small enough to look for short names anew
+_JUDGED = re.compile(r"哪[个款一]|哪|更|\b(?:which|one|than|more|less|better|vs)\b")
+# words of judging, which name nothing to compare
 _SURE = 0.5
 # score from which a product is taken to be named in a comparison
 _OF_KIND = 0.6
 # score from which a name is of the kind that is looked for
-_CHEAP = re.compile(r"便宜|贵|价格低|划算|省钱|cheap|expensive|price|cost|affordable")
+_CHEAP = re.compile(
+    r"价格|多少钱|差价|便宜|贵|价格低|划算|省钱|cheap|expensive|price|cost|affordable"
+)
 _LOOKED_AT = 40
 # facts that are weighed for a recommendation
 _SILENT = frozenset({"name", "brand", "category"})
@@ -88,6 +100,28 @@ def _named(size: str) -> str:
     return size.removesuffix("码")
 
 
+def versions(
+    lookup: Lookup, teller: Teller, comment: Comment, intents: list[Intent]
+) -> Answer | None:
+    """Two or three versions of one product side by side; None when the comment names fewer."""
+    said = lookup.variants_said(comment)
+    if not 2 <= len(said) <= _MOST_VERSIONS:
+        return None
+    fields = [field for intent in intents for field in intent.fields if intent.name != "compare"]
+    parts: list[str] = []
+    used: list[Fact] = []
+    for name in said:
+        own = [fact for fact in lookup.own if fact.variant == name]
+        asked = [f for f in own if f.field in fields] or [f for f in own if f.field == "price"]
+        if not asked:
+            return None
+        used.append(asked[0])
+        verb = "是" if teller.language == "zh" else " is "
+        parts.append(f"{name}{verb}{teller.told(asked[0])}")
+    value = ("，" if teller.language == "zh" else ", ").join(parts)
+    return teller.worded("versions", {"value": value}, used)
+
+
 def compare(
     shop: Shop,
     teller: Teller,
@@ -100,6 +134,11 @@ def compare(
     """Two products side by side on what is asked; None when two are not named."""
     found = shop.find_product(comment.text, None)
     named = [product_id for product_id, score in found if score >= _SURE][:2]
+    if len(named) < 2:
+        shorts = (
+            ShortNames(shop.products()).find(comment.text) if len(shop.products()) < _FEW else []
+        )
+        named = list(dict.fromkeys([*named, *shorts]))[:2]
     if len(named) == 1 and focused is not None and focused.id not in named:
         named.append(focused.id)
     pair = [product for product in shop.products() if product.id in named]
@@ -178,7 +217,7 @@ def _aspect(
     fields = [f for intent in intents if intent.name not in {"compare", "price"}
               for f in intent.fields]  # fmt: skip
     if found or not fields:
-        return found
+        return found or _by_words(sides, comment)
     words = content(comment.text)
     for side in sides:
         of_field = [f for f in side.facts if f.field in fields]
@@ -186,6 +225,21 @@ def _aspect(
             of_field.sort(key=lambda f: (fields.index(f.field),
                                          -coverage(words, content_of(str(f.value)))))  # fmt: skip
             found[side.product.id] = of_field[0]
+    return found or _by_words(sides, comment)
+
+
+def _by_words(sides: list[_Side], comment: Comment) -> dict[str, Fact]:
+    """For each product the fact that speaks of what is asked beside the two names."""
+    asked = question(_JUDGED.sub(" ", comment.text))
+    called = name_words(tuple(name for side in sides for name in all_names(side.product)))
+    if sum(unit.weight for unit in asked.units if not is_own(unit, called)) < _HEAVY:
+        return {}
+    found: dict[str, Fact] = {}
+    for side in sides:
+        ranked = [(fits(asked, f, called), f) for f in side.facts if f.field not in _SILENT]
+        best = max(ranked, key=lambda pair: pair[0], default=None)
+        if best is not None and best[0] >= SURE:
+            found[side.product.id] = best[1]
     return found
 
 

@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from core.language import Language
 from script_engine.answers.folder import FOLDER
+from script_engine.answers.initials import asked_by_initials
 from script_engine.glossary import into_chinese
 from script_engine.text import HAN, detect_language, fold
 
@@ -14,6 +15,13 @@ _EMOJI = re.compile(
     "[\U0001f000-\U0001f4af\U0001f4b1-\U0001faff\u2600-\u27bf\ufe0f\u200d]|\\[[^\\]]{1,6}\\]"
 )
 _MONEY_BAG = re.compile(r"[💰💲💵]+\s*[?？]*")
+_MONEY_SIGN = re.compile(r"^\s*[￥¥$€£]+\s*[?？]*\s*$")
+_SKELETONS = {
+    re.sub("[aeiou]", "", word): word
+    for word in ("much", "many", "what", "when", "where", "price", "have", "does", "long", "size",
+                 "colour", "stock", "which", "shipping", "discount", "please", "left", "weight")
+}  # fmt: skip
+# common words of asking by their consonants
 _MENTION = re.compile(r"@\S+\s*")
 _STRETCHED = re.compile(r"(.)\1{3,}")
 _FOREIGN_SCRIPT = re.compile(
@@ -50,25 +58,52 @@ def _slang() -> tuple[dict[str, str], dict[str, str], dict[str, str]]:
 
 def read_comment(raw: str) -> Comment:
     """A comment with what is not speech taken out and slang spelled out."""
-    said = _MENTION.sub("", _EMOJI.sub(" ", _MONEY_BAG.sub(" 多少钱 ", raw)))
+    said = _MENTION.sub(
+        "", _EMOJI.sub(" ", _MONEY_SIGN.sub("多少钱", _MONEY_BAG.sub(" 多少钱 ", raw)))
+    )
     text = re.sub(r"\s+", " ", fold(said).text).strip()
     text = _STRETCHED.sub(r"\1\1\1", text)
     chinese, english, initials = _slang()
     for wrong, right in chinese.items():
         text = text.replace(wrong, right)
-    for wrong, right in english.items():
-        text = re.sub(rf"(?<![a-z]){wrong}(?![a-z])", right, text)
+    if not is_chinese(text):
+        text = _spelled_out(text, english)
     bare = re.sub(r"[\s?？!！。.~]+", "", text)
-    for ending in ("", "m", "n", "a", "y", "ne", "ma", "ya"):
-        stem = bare.removesuffix(ending) if ending else bare
-        if stem in initials:
-            return Comment(raw, initials[stem], "zh")
+    if (meant := _initials(bare, initials)) is not None:
+        return Comment(raw, meant, "zh")
+    if is_chinese(text):
+        text = re.sub(
+            r"(?<![a-z0-9])[a-z]{3,6}(?![a-z0-9])",
+            lambda match: _initials(match.group(), initials) or match.group(),
+            text,
+        )
     if is_foreign(text):
         return Comment(raw, text, "en", foreign=True)
     language: Language = detect_language(text)
     if language == "zh":
         text = fold(into_chinese(text)).text
     return Comment(raw, text, language)
+
+
+def _initials(letters: str, known: dict[str, str]) -> str | None:
+    """What is meant by the first letters of its pinyin, a letter for 吗, 呢, 啊 behind them."""
+    for ending in ("", "m", "n", "a", "y", "ne", "ma", "ya"):
+        if ending and not letters.endswith(ending):
+            continue
+        stem = letters.removesuffix(ending)
+        if (meant := known.get(stem) or asked_by_initials().get(stem)) is not None:
+            return meant
+    return None
+
+
+def _spelled_out(text: str, slang: dict[str, str]) -> str:
+    """English short forms in full, words without their vowels too: hw mch."""
+
+    def full(match: re.Match[str]) -> str:
+        word = match.group()
+        return slang.get(word) or _SKELETONS.get(word, word)
+
+    return re.sub(r"[a-z0-9']+", full, text)
 
 
 def is_foreign(folded: str) -> bool:

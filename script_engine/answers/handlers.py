@@ -3,6 +3,7 @@
 import random
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from core.language import Language
@@ -10,23 +11,26 @@ from core.product import Fact, Product
 from script_engine.answers import advice, offers
 from script_engine.answers.body import measures
 from script_engine.answers.comment import Comment
-from script_engine.answers.intents import Intent
-from script_engine.answers.lookup import Lookup
+from script_engine.answers.fitting import met_by, shares, told, told_by
+from script_engine.answers.intents import Intent, intents
+from script_engine.answers.lookup import SURE, Lookup
+from script_engine.answers.question import question
 from script_engine.answers.sizes import measure_named, size_table
 from script_engine.answers.telling import Answer, Teller
 from script_engine.answers.wording import word
 from script_engine.answers.words import content, content_of, coverage
-from script_engine.glossary import concepts
 from script_engine.lexicon import terms
 from script_engine.readings import read
 from script_engine.shop import Shop
+from script_engine.variants import variant_parts
 
 EXACT = frozenset(
     {
         "size_advice", "compare", "recommend", "gift", "coupon", "list_price", "price", "stock",
         "overseas", "arrival", "returns", "warranty", "invoice", "authenticity", "payment",
-        "service", "limit", "order", "volume", "opened", "shelf_life", "lasts", "origin", "weight",
-        "charging", "storage", "own_order",
+        "price_check", "service", "limit", "order", "volume", "opened", "shelf_life", "lasts",
+        "origin", "weight",
+        "charging", "storage", "own_order", "restock", "age",
     }
 )  # fmt: skip
 # asked by name: a fact that happens to share words must not get in between
@@ -41,14 +45,27 @@ _AT_ONCE = {"ingredients": 8, "colour": 8, "size": 8, "scene": 3, "caution": 2, 
 _SAFETY = frozenset({"孕妇", "宝宝", "过敏体质", "糖尿病", "敏感肌"})
 _SPOKEN_OF = frozenset(
     {"care", "usage", "storage", "texture", "scent", "power", "battery", "runtime", "charging",
-     "material", "fit", "certificate", "dimensions", "scene"}
+     "material", "fit", "certificate", "dimensions", "scene", "gift", "weight", "volume"}
 )  # fmt: skip
 # where no fact has the field, staff may have said it among the selling points
 _SKINS = frozenset({"敏感肌", "干皮", "油皮", "混油", "痘痘肌"})
 _CARES = frozenset({"skin_type", "audience", "usage"})
 _LISTS = frozenset({"material", "colour", "care", "size", "skin_type", "audience"})
-_BEYOND = frozenset({"动物实验", "有机", "可持续", "纯素", "无铅"})
+_BEYOND = frozenset({"=动物实验", "=有机", "=可持续", "=纯素", "=无铅"})
 # what a list of materials or colours does not tell
+_MEASURES = frozenset("码号色款双件个套盒包袋瓶支")
+# words that count versions and name nothing
+_PART = re.compile(r"([\u4e00-\u9fff]{2,6}?)(?:是|用的?|的)?(?:什么|啥)")
+# what stands before 什么 in a question for a material
+_ONLY = re.compile(r"\bonly\b|\b(?:do not|don't) (?:ship|deliver)|仅|只发|不发|暂不")
+_PARTLY = 0.5
+# share of a part's name that must stand in a fact about it
+_MANY, _LONG = 3, 48
+# things in a list, and its characters, from which only those asked about are told
+_THING, _HEAVY = 1.5, 2.0
+# weight from which a unit of a question is a thing of its own
+_CHARGED = 0.75
+# share of a question about a price that a rule of the shop must speak of
 _YES_NO = re.compile(
     r"[吗么不没]\s*[?？]?$|有没有|是不是|能不能|会不会|^(?:is|are|does|do|did|can|has|have|will)\b"
 )
@@ -73,6 +90,10 @@ class Speech:
         self.asked = self._lookup.asked_terms(comment)
 
     @property
+    def comment(self) -> Comment:
+        return self._comment
+
+    @property
     def text(self) -> str:
         """The comment, folded."""
         return self._comment.text
@@ -88,6 +109,21 @@ class Speech:
     @property
     def names_variant(self) -> bool:
         return bool(self._lookup.variants_said(self._comment))
+
+    @property
+    def only_names_variant(self) -> bool:
+        """Whether it names nothing besides the product and its versions."""
+        said = {part for name in self._lookup.variants_said(self._comment)
+                for part in variant_parts(name)}  # fmt: skip
+        return not any(
+            unit.weight >= 1
+            and unit.text not in _MEASURES
+            and not self._lookup.is_own(unit)
+            and not any(
+                unit.text in part or part in unit.text or unit.text[0] in part for part in said
+            )
+            for unit in question(self.text).units
+        )
 
     @property
     def gives_measures(self) -> bool:
@@ -117,12 +153,16 @@ class Speech:
         """The same comment taken to be about another product."""
         return Speech(self._shop, product, self._comment, self.language, self._rng, self._when)
 
+    def to(self, comment: Comment) -> "Speech":
+        """Another comment about the same product."""
+        return Speech(self._shop, self.product, comment, self.language, self._rng, self._when)
+
     # by what is asked
 
     def intent(self, intent: Intent) -> Answer | None:
         """The answer to one intent, None when no fact gives it."""
         match intent.name:
-            case "price" | "list_price":
+            case "price" | "list_price" | "price_check":
                 listed = intent.name == "list_price"
                 if self.product is None:
                     return None
@@ -148,18 +188,35 @@ class Speech:
             case "sizes" | "colour" if self.names_variant:
                 return self.stock()
             case "sizes" | "colour" if offers.asks_for_colour(self._comment):
-                return None
+                others = self._lookup.by_fields(("colour",), self._comment)[:8]
+                if self.product is not None and len(others) < len(self.product.variants):
+                    return offers.versions(self._lookup, self._teller)
+                return self._teller.say("offered", others) if others else None
         facts = self._lookup.by_fields(intent.fields, self._comment)
         if intent.must is not None:
             facts = [fact for fact in facts if intent.must.search(read(fact).text)]
         if facts and facts[0].field not in _SHOP_WIDE and self._misses(facts):
             return None
+        spoken = intent.says or intent.pattern
+        facts = [f for f in facts if f.field != "feature" or spoken.search(read(f).text)]
+        if intent.name in {"sizes", "colour"}:
+            return self._tell(facts) or offers.versions(self._lookup, self._teller)
+        facts = self._lookup.of_kind(facts, self._comment)
+        if intent.name == "material" and self._names_other_part(facts):
+            return None
+        if intent.name == "overseas":
+            facts = self._reaching(facts)
         if not facts and intent.name in _SPOKEN_OF:
-            facts = self._lookup.by_pattern(intent.pattern, self._comment)
+            said = intent.says or intent.pattern
+            facts = self._lookup.by_pattern(said, self._comment)
         return self._tell(facts)
 
     def compare(self, intents: list[Intent], focused: Product | None) -> Answer | None:
-        """Two products side by side; None when the comment names no two."""
+        """Two products, or versions of one, side by side; None when the comment names no two."""
+        if (
+            sides := advice.versions(self._lookup, self._teller, self._comment, intents)
+        ) is not None:
+            return sides
         return advice.compare(
             self._shop, self._teller, self._comment, focused, intents, self.asked, self._when
         )
@@ -184,6 +241,9 @@ class Speech:
             spoken = [f for f in facts if f.type in {"caution", "question"} or f.field in _CARES]
             if spoken:
                 return self._teller.say("caution", spoken[:1])
+            near = self._lookup.by_words(self._comment, _CHARGED, careful=True)
+            if near is not None:
+                return self._teller.say("caution", [near])
         elif facts:
             return self._tell(facts[:1])
         if not _SKINS & {term.group for term in self.asked}:
@@ -201,10 +261,31 @@ class Speech:
             return self._teller.say("medical_fact", fitting[:1])
         return Answer(word("medical", {}, self.language, self._rng), ())
 
-    def words(self) -> Answer | None:
-        """The fact that speaks of what is asked."""
-        fact = self._lookup.by_words(self._comment)
+    def words(self, least: float = SURE) -> Answer | None:
+        """The fact that speaks of what is asked, of at least this share of it."""
+        fact = self._lookup.by_words(self._comment, least)
         return self._tell([fact]) if fact else None
+
+    def charged(self) -> Answer | None:
+        """The rule that says what something beside the goods costs: 到西藏加多少钱."""
+        fact = self._lookup.by_words(self._comment, _CHARGED, rules_only=True)
+        costs = fact is not None and any(q.kind in {"money", "bare"} for q in read(fact).quantities)
+        return self._tell([fact]) if fact is not None and costs else None
+
+    @property
+    def names_unknown(self) -> bool:
+        """Whether it names a thing of its own that no word list knows."""
+        units = question(self.text).units
+        return any(
+            not unit.keys and unit.weight >= _HEAVY and not self._lookup.is_own(unit)
+            for unit in units
+        )
+
+    @property
+    def names_something(self) -> bool:
+        """Whether it names a thing besides the product."""
+        units = question(self.text).units
+        return any(unit.weight >= _THING and not self._lookup.is_own(unit) for unit in units)
 
     def counted(self) -> Answer | None:
         """How many of something there are: "一盒几袋", "how many charges"."""
@@ -218,21 +299,68 @@ class Speech:
         pool = [*facts[:1], *points]
         return self._teller.say("about", [self._rng.choice(pool)]) if pool else None
 
+    def _names_other_part(self, facts: Sequence[Fact]) -> bool:
+        """Whether it asks for a part of which no fact speaks: 轮子什么材质."""
+        asked_of = [match[1] for match in _PART.finditer(self.text)]
+        parts = [
+            unit for unit in question(self.text).units
+            if not unit.keys and unit.weight >= _THING and not self._lookup.is_own(unit)
+            and any(unit.text in part for part in asked_of)
+        ]  # fmt: skip
+        return any(all(met_by(unit, told(fact)) < _PARTLY for fact in facts) for unit in parts)
+
+    def _reaching(self, facts: Sequence[Fact]) -> list[Fact]:
+        """Of the rules of delivery those that name the place, else those that name where to."""
+        places = [unit for unit in question(self.text).units if not unit.keys]
+        named = [f for f in facts if any(met_by(unit, told(f)) >= 1 for unit in places)]
+        return (
+            named
+            or [f for f in facts if _ONLY.search(read(f).text)]
+            or ([] if places else list(facts))
+        )
+
     def _misses(self, facts: Sequence[Fact]) -> bool:
         """Whether a yes-or-no question names a thing that the facts do not speak of."""
         if not _YES_NO.search(self.text):
             return False
-        own = content_of(" ".join(n for _, n in self.product.names)) if self.product else set()
-        named = set(concepts(self.text)[0]) - own
-        if facts[0].field in _LISTS:
+        named = [unit for unit in question(self.text).units if not self._lookup.is_own(unit)]
+        field = facts[0].field
+        if field in _LISTS:
             # "is it cotton?" is answered by what it is made of instead
-            named = {name for name in named if name in _BEYOND}
-        told = " ".join(f"{fact.label} {fact.value}" for fact in facts)
-        return bool(named - content_of(told))
+            named = [unit for unit in named if unit.keys & _BEYOND]
+        elif field != "ingredients":
+            named = [unit for unit in named if any(key[0] in "=+" for key in unit.keys)]
+        return any(all(met_by(unit, told(fact)) < 1 for fact in facts) for unit in named)
+
+    def labelled(self) -> Answer | None:
+        """The fact whose header the comment says as staff wrote it."""
+        facts = self._lookup.of_kind(self._lookup.by_label(self._comment), self._comment)
+        if facts and facts[0].type == "price":
+            return self.intent_named("list_price" if facts[0].field == "list_price" else "price")
+        if not facts or facts[0].type == "stock" or self._misses(facts):
+            return None
+        return self._tell(facts)
+
+    def intent_named(self, name: str) -> Answer | None:
+        return self.intent(next(intent for intent in intents() if intent.name == name))
+
+    def _nearest_part(self, fact: Fact) -> Fact:
+        """A fact that lists many things, cut down to those that are asked about."""
+        if not isinstance(fact.value, str) or fact.type == "question":
+            return fact
+        listed = [part.strip() for part in re.split(r"[;；\n]", fact.value) if part.strip()]
+        if len(listed) < _MANY or len(fact.value) < _LONG:
+            return fact
+        asked = self._lookup.asked(self._comment)
+        near = [(shares(asked, told_by("", part, "")), part) for part in listed]
+        most = max(share for share, _ in near)
+        kept = [part for share, part in near if share == most]
+        return replace(fact, value="; ".join(kept)) if most >= _PARTLY else fact
 
     def _tell(self, facts: Sequence[Fact]) -> Answer | None:
         if not facts:
             return None
+        facts = [self._nearest_part(facts[0]), *facts[1:]]
         first = facts[0]
         if first.field in _SHOP_WIDE:
             wording = "fact" if first.product_id else "policy"

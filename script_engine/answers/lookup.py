@@ -6,32 +6,43 @@ from datetime import datetime
 
 from core.language import Language
 from core.product import Fact, Product
+from script_engine.answers.choices import variants_said
 from script_engine.answers.comment import Comment
-from script_engine.answers.words import content, content_of, coverage, mentions, overlap, stem
+from script_engine.answers.fitting import (
+    answers_kind,
+    counts,
+    fits,
+    is_own,
+    name_words,
+    shares,
+    told,
+    told_by,
+)
+from script_engine.answers.question import Question, Unit, question, without_people
+from script_engine.answers.words import content, content_of, coverage, mentions, overlap
 from script_engine.evidence import WHOLE_SHOP
-from script_engine.glossary import concepts
 from script_engine.lexicon import Term, terms
-from script_engine.quantities import quantities
 from script_engine.readings import read, usable
 from script_engine.shop import Shop
-from script_engine.text import CJK, HAN, fold
-from script_engine.variants import stands_in, variant_parts
+from script_engine.text import HAN, fold
+from script_engine.variants import stands_in
 
-SURE = 0.55
+SURE = 0.62
 # share of a question's words that a fact found by its words must speak of
 _NEAR = 0.3
+_RULE = 0.1
+# what a rule of the shop must be nearer than what is said of the product itself
+_NAMED = 0.5
+# what a rule of the shop gains by naming the kind of product
 # share from which one fact of a list is nearer to a question than the others
+_MET = 0.8
+# share of each other's things that two questions name, from which they are one
+_SPOKEN = 0.5
+# share of a question that a fact in words must speak of besides its topic
 _SAME, _ABROAD, _VERY_SAME = 0.55, 0.7, 0.85
 # how alike a viewer's question must be to one that staff have answered; in another language; when
 # it is known by its words to be about something else
 _ASKABLE = frozenset({"ingredient", "suitability", "effect", "certificate", "promise"})
-_LARGE = re.compile(
-    r"大(?:瓶|包|袋|罐|盒|桶|支|杯|号|份|的|装)"
-    r"|\b(?:large|larger|bigger|big) (?:one|bottle|pack|bag|size)"
-)
-_SMALL = re.compile(
-    r"小(?:瓶|包|袋|罐|盒|桶|支|杯|号|份|的|装)|\b(?:small|smaller) (?:one|bottle|pack|bag|size)"
-)
 
 
 class Lookup:
@@ -44,6 +55,25 @@ class Lookup:
         self.product = product
         self.own = usable(shop.facts_of(product.id), when) if product else []
         self.everything = [*self.own, *usable(shop.facts_of(WHOLE_SHOP), when)]
+        self.called = name_words(all_names(product)) if product else frozenset()
+        self._chinese_names = sorted(
+            (name for name in self.called if len(name) > 1 and name[0] != "=" and HAN.search(name)),
+            key=len,
+            reverse=True,
+        )
+        # what it is called, by which a question says no more than which product it means
+
+    def is_own(self, unit: Unit) -> bool:
+        """Whether a thing in a question is only what the product is called."""
+        return is_own(unit, self.called)
+
+    def asked(self, comment: Comment) -> Question:
+        """The comment as a question, without the product's names unless it says nothing else."""
+        text = comment.text
+        for name in self._chinese_names:
+            text = text.replace(name, " ")
+        bare = question(text)
+        return bare if bare.units or bare.wants_amount else question(comment.text)
 
     def preferred(self, facts: Iterable[Fact]) -> list[Fact]:
         """Of each field those in the viewer's language; of one that has none, the others."""
@@ -55,33 +85,64 @@ class Lookup:
         """What the comment speaks of besides the product's own name."""
         asked = content(comment.text)
         if self.product is not None:
-            asked -= content_of(" ".join(_names(self.product)))
+            asked -= content_of(" ".join(all_names(self.product)))
         return asked
 
     def by_fields(self, fields: Sequence[str], comment: Comment) -> list[Fact]:
         """Facts of these fields: the product's before the shop's, the nearest to the question
         first, then in the order of the fields."""
-        asked = self.about(comment)
+        asked, whole = self.about(comment), question(comment.text)
+        said = set(self.variants_said(comment))
 
-        def rank(fact: Fact) -> tuple[bool, float, int]:
+        def rank(fact: Fact) -> tuple[bool, bool, float, int]:
             near = coverage(asked, _words(fact))
-            return not fact.product_id, -near if near >= _NEAR else 0.0, fields.index(fact.field)
+            if not fact.product_id:
+                said_there = told_by("", str(fact.value), "")
+                near = max(near, shares(whole, said_there)) + _NAMED * self._is_named_in(fact)
+            if fields[0] == "coupon":
+                # what saves money comes before what is given along
+                return False, fields.index(fact.field) > 1, -near, fields.index(fact.field)
+            of_other = bool(said and fact.variant and fact.variant not in said)
+            place = fields.index(fact.field)
+            return not fact.product_id, of_other, -near if near >= _NEAR else 0.0, place
 
         return sorted(self.preferred(f for f in self.everything if f.field in fields), key=rank)
 
+    def _is_named_in(self, rule: Fact) -> bool:
+        """Whether a rule of the shop names this kind of product: 牙刷拆封后不退."""
+        spoken = told(rule)
+        for name in self.called:
+            if name.isascii() and len(name) > 3 and name in spoken.stems:
+                return True
+            if (
+                not name.isascii()
+                and name[:1] != "="
+                and (name in spoken.text or name[-2:] in spoken.text)
+            ):
+                return True
+        return False
+
+    def of_kind(self, facts: Sequence[Fact], comment: Comment) -> list[Fact]:
+        """Those of some facts that have the kind of amount the comment wants, if it wants one."""
+        asked = self.asked(comment)
+        if not asked.wants and not asked.counted:
+            return list(facts)
+        return [f for f in facts if f.type == "policy" or answers_kind(asked, told(f))]
+
     def by_question(self, comment: Comment, *, strict: bool) -> Fact | None:
         """The question staff have answered already that is the viewer's."""
-        asked = content(comment.text)
-        bare = self.about(comment)
-        enough = _VERY_SAME if strict else _SAME
+        asked, enough = self.asked(comment), _VERY_SAME if strict else _SAME
+        viewer = told_by("", comment.text, "")
         best: tuple[bool, float, Fact] | None = None
         for fact in self.own:
             if fact.type != "question":
                 continue
-            known = content_of(fact.label)
-            likeness = overlap(asked, known)
-            if any(len(word) > 1 for word in bare & known):
-                likeness = max(likeness, overlap(bare, known))
+            known = question(fold(fact.label).text)
+            there = fits(asked, fact, self.called)
+            back = shares(known, viewer, self.called)
+            alike = overlap(content(comment.text), content_of(fact.label))
+            met = (there + back) / 2
+            likeness = max(alike, met if met >= _MET else 0.0)
             # an answer that need not be translated comes before one that is a little nearer
             native = self._native(fact)
             ranked = (native, likeness, fact)
@@ -90,9 +151,20 @@ class Lookup:
                 best = ranked
         return best[2] if best else None
 
+    def by_label(self, comment: Comment) -> list[Fact]:
+        """Facts whose header, as staff wrote it, stands in the comment: 吊牌价, 落差, "hopper"."""
+        found = []
+        for fact in self.own:
+            label = _PLAIN.sub("", fold(fact.label).text).strip()
+            if fact.type == "question" or fact.field in _FRAGMENTS or len(label) < 2:
+                continue
+            if stands_in(label, comment.text) if label.isascii() else label in comment.text:
+                found.append(fact)
+        return self.preferred(found)
+
     def asked_terms(self, comment: Comment) -> list[Term]:
         """Ingredients, people, effects and papers that the comment names."""
-        named = " ".join(_names(self.product)) if self.product else ""
+        named = " ".join(all_names(self.product)) if self.product else ""
         own = {term.group for term in terms(fold(named).text)}
         return [t for t in terms(comment.text) if t.kind in _ASKABLE and t.group not in own]
 
@@ -112,29 +184,42 @@ class Lookup:
             key=lambda fact: (-coverage(words, _words(fact)), _TELLING.get(fact.type, 5)),
         )
 
-    def by_words(self, comment: Comment) -> Fact | None:
-        """The fact that speaks of most of what is asked; None when none speaks of enough."""
-        asked = self.about(comment)
-        # in a Chinese comment Latin letters are what it is about: SPF, pH, Type-C
-        literal = set(re.findall(r"[a-z]{2,}", comment.text)) if HAN.search(comment.text) else set()
-        # known things must all be met: fast charging does not answer for wireless charging
-        named = asked & set(concepts(comment.text)[0])
-        counts, numbered = _HOW_MUCH.search(comment.text), re.compile(_COUNT)
+    def by_words(
+        self,
+        comment: Comment,
+        least: float = SURE,
+        *,
+        rules_only: bool = False,
+        careful: bool = False,
+    ) -> Fact | None:
+        """The fact that speaks of most of what is asked; None when none speaks of enough.
+
+        Args:
+            comment: what is asked.
+            least: share of it that a fact must speak of, 0 to 1.
+            rules_only: leave out what is said of the product.
+            careful: only cautions and what is in it, whoever it is asked for.
+        """
+        asked = self.asked(comment)
+        if careful:
+            asked = without_people(asked)
+        said = set(self.variants_said(comment))
         best: tuple[float, Fact] | None = None
         for fact in self._candidates(comment):
-            if not isinstance(fact.value, str) or fact.field in _FRAGMENTS:
+            if fact.field in _FRAGMENTS or fact.type in {"price", "stock"}:
                 continue
-            if counts and not numbered.search(read(fact).text):
+            if careful and fact.field not in _CAREFUL:
                 continue
-            told = _words(fact)
-            score = coverage(asked, told)
-            if any(
-                re.search(rf"(?<![a-z]){re.escape(word)}(?![a-z])", read(fact).text)
-                for word in literal
-            ):
-                score += SURE
-            elif score < SURE or named - told or not _hard(asked & told, comment.text, fact):
+            if (fact.product_id and rules_only) or (not fact.product_id and asked.counted):
                 continue
+            score = fits(asked, fact, self.called)
+            if not fact.product_id:
+                score += 0.1 * self._is_named_in(fact) - _RULE
+            if score < least:
+                continue
+            if said:
+                score += 0.2 * (fact.variant in said) - 0.2 * (fact.variant not in {"", *said})
+            score += 0.05 * _extreme(comment.text, fact)
             score += 0.1 * self._native(fact) + 0.05 * (fact.type == "question")
             if best is None or score > best[0]:
                 best = (score, fact)
@@ -142,22 +227,31 @@ class Lookup:
 
     def by_pattern(self, pattern: re.Pattern[str], comment: Comment) -> list[Fact]:
         """What the product's facts in words say of a topic, the nearest to the question first."""
-        asked = self.about(comment)
+        asked = self.asked(comment)
         spoken = [
-            fact for fact in self.own if fact.type in _IN_WORDS and pattern.search(read(fact).text)
+            fact
+            for fact in self.own
+            if fact.type in _IN_WORDS
+            and fact.field not in _CALLED
+            and pattern.search(read(fact).text)
+            and answers_kind(asked, told(fact))
         ]
-        return sorted(self.preferred(spoken), key=lambda f: -coverage(asked, _words(f)))[:1]
+        ranked = sorted(self.preferred(spoken), key=lambda f: -fits(asked, f, self.called))
+        enough = ranked and fits(asked, ranked[0], self.called) >= _SPOKEN
+        return ranked[:1] if enough else []
 
     def by_count(self, comment: Comment) -> Fact | None:
         """The fact that counts what the comment asks the number of."""
-        match = _HOW_MANY.search(comment.text)
-        if match is None:
+        asked = self.asked(comment)
+        if not asked.counted:
             return None
-        counted = match["zh"] or stem(match["en"])
-        pattern = re.compile(rf"{_COUNT}\s*(?:小|大|\w+ )?{re.escape(counted)}")
-        facts = [f for f in self.own if f.type in _IN_WORDS]
-        found = [f for f in facts if pattern.search(read(f).text)]
-        return self.preferred(found)[0] if found else None
+        facts = [f for f in self.own if f.type in _IN_WORDS or f.field in _COUNTING]
+        found = [f for f in facts if counts(asked.counted, told(f).text)]
+        named = [unit for unit in asked.units if unit.text not in asked.counted]
+        ranked = sorted(self.preferred(found), key=lambda f: -fits(asked, f, self.called))
+        if ranked and (not named or fits(asked, ranked[0], self.called) >= _SPOKEN):
+            return ranked[0]
+        return None
 
     def _candidates(self, comment: Comment) -> Iterable[Fact]:
         if self.product is not None:
@@ -168,65 +262,28 @@ class Lookup:
         return usable((hit.fact for hit in hits if hit.fact.product_id == WHOLE_SHOP), self._when)
 
     def variants_said(self, comment: Comment) -> list[str]:
-        """Variants of the product that the comment names, by every part it names."""
-        if self.product is None:
-            return []
-        said: list[tuple[int, str]] = []
-        named = set(concepts(comment.text)[0])
-        amounts = {(q.kind, q.unit, round(q.value, 9)) for q in quantities(comment.text)}
-        for variant in self.product.variants:
-            hits = sum(
-                _named(part, comment.text)
-                or bool(set(concepts(part)[0]) & named)
-                or any((q.kind, q.unit, round(q.value, 9)) in amounts for q in quantities(part)
-                       if q.kind == "measure")
-                for part in variant_parts(variant.name)
-            )  # fmt: skip
-            if hits:
-                said.append((hits, variant.name))
-        most = max((hits for hits, _ in said), default=0)
-        return [name for hits, name in said if hits == most] or self._by_extent(comment)
-
-    def _by_extent(self, comment: Comment) -> list[str]:
-        """The largest or the smallest variant, when the comment says 大瓶 or "the big one"."""
-        sized = []
-        for variant in self.product.variants if self.product else ():
-            amounts = [q for q in quantities(variant.name.lower()) if q.kind == "measure"]
-            if amounts:
-                sized.append((amounts[0].value, variant.name))
-        if len(sized) > 1 and _LARGE.search(comment.text):
-            return [max(sized)[1]]
-        if len(sized) > 1 and _SMALL.search(comment.text):
-            return [min(sized)[1]]
-        return []
+        """Variants of the product that the comment names."""
+        return variants_said(self.product, comment.text) if self.product else []
 
     def _native(self, fact: Fact) -> bool:
         return not isinstance(fact.value, str) or fact.language == self._language
 
 
-_FRAGMENTS = frozenset({"name", "category", "brand", "scene", "size", "colour", "size_table"})
+_FRAGMENTS = frozenset({"name", "category", "brand", "size", "colour", "size_table"})
 # too short to answer a question that does not ask for them
 _IN_WORDS = frozenset({"selling_point", "usage", "caution", "question", "text"})
-_HOW_MANY = re.compile(
-    r"(?:几|多少)小?(?P<zh>[袋片包块粒颗支条枚杯层档根张节针格抽贴])|how many (?P<en>[a-z]{3,})"
-)
-_HOW_MUCH = re.compile(
-    r"几|多少|多久|多长|多高|多大|多宽|多厚|\bhow (?:many|much|long|tall|thick|wide|big)\b"
-)
-_COUNT = (
-    r"(?:\d+|[一二两三四五六七八九十百]+|\b(?:one|two|three|four|five|six|seven|eight|nine|ten))"
-)
+_CAREFUL = frozenset({"caution", "ingredients"})
+_CALLED = frozenset({"name", "category", "brand"})
+_COUNTING = frozenset({"feature", "volume", "weight"})
+# fields beside those in words that may count parts
+_PLAIN = re.compile(r"\(.*?\)|（.*?）|[:：*]")
+# what stands beside the words of a header
 _TELLING = {"question": 0, "caution": 1, "selling_point": 2, "ingredients": 3, "policy": 3}
 
 
-def _names(product: Product) -> tuple[str, ...]:
+def all_names(product: Product) -> tuple[str, ...]:
+    """All that a product is called."""
     return (product.name, *(name for _, name in product.names), *product.aliases)
-
-
-def _named(part: str, text: str) -> bool:
-    if part.isascii() and len(part) == 1:
-        return bool(re.search(rf"(?<![a-z0-9'’]){part}(?![a-z0-9])", text))
-    return stands_in(part, text) or (len(part) >= 3 and part.endswith("色") and part[:-1] in text)
 
 
 def _words(fact: Fact) -> frozenset[str]:
@@ -234,10 +291,9 @@ def _words(fact: Fact) -> frozenset[str]:
     return content_of(f"{fact.label} {value}")
 
 
-def _hard(common: frozenset[str], asked: str, fact: Fact) -> bool:
-    """Whether what a question and a fact share is more than scattered characters."""
-    if any(len(word) > 1 for word in common):
-        return True
-    value = str(fact.value)
-    pairs = (run[i : i + 2] for run in re.findall(f"[{CJK}]+", asked) for i in range(len(run) - 1))
-    return any(set(pair) & common and pair in value for pair in pairs)
+def _extreme(comment: str, fact: Fact) -> float:
+    """How far a fact's largest number leads where the most is asked for, 0 to 1."""
+    if not re.search(r"最[大高长重多]|\bmax|\bhighest|\blongest|\bat most", comment):
+        return 0.0
+    figures = [float(figure) for figure in re.findall(r"\d+(?:\.\d+)?", str(fact.value))]
+    return min(1.0, max(figures, default=0.0) / 1000)

@@ -16,6 +16,9 @@ _GOES_ON = re.compile(
     r"|^(?:and|what about|how about|what of|same for)\b|\btoo\s*\??$"
 )
 _BACK = re.compile(r"那[个款件瓶]|\bthat one\b")
+_HERE = re.compile(r"这|\bthis\b|\bthese\b")
+SOON = timedelta(seconds=90)
+# in which a question that names nothing is taken to go on about the product asked about before
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +27,10 @@ class Recent:
 
     at: datetime
     product_id: str
+    focus_id: str
+    # the product that was on air
     intents: tuple[Intent, ...]
+    text: str
 
 
 class Memory:
@@ -50,6 +56,13 @@ class Memory:
 def goes_on(folded: str) -> bool:
     """Whether a comment leaves out what it asks because it has asked before: 第二个呢."""
     return bool(_GOES_ON.search(folded)) and len(folded) <= 40
+
+
+def still_about(recent: Recent, focus_id: str, folded: str, when: datetime) -> bool:
+    """Whether a comment that names no product goes on about the one the viewer asked about."""
+    if recent.product_id == recent.focus_id or recent.focus_id != focus_id:
+        return False
+    return when - recent.at <= SOON and not _HERE.search(folded)
 
 
 def points_back(folded: str) -> bool:

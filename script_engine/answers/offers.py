@@ -10,9 +10,15 @@ from script_engine.answers.lookup import Lookup
 from script_engine.answers.telling import Answer, Teller
 from script_engine.composer.plan import sold_out
 from script_engine.glossary import concepts
+from script_engine.quantities import quantities
 from script_engine.readings import major
 from script_engine.spoken import joined, money
 
+_CHECKS = re.compile(
+    r"是不是|(?:能|可以|够).{0,4}(?:买|拿下|带走|入手)|对吗|对吧|是吧|[块元](?:\d)?(?:吗|么|吧)|^(?:是|才|就)\D{0,3}\d"
+    r"|\b(?:is|was) (?:it|this|that)\b|\bright\b|^[$£€¥]?\d"
+)
+_LISTED = 8
 _SHOWN = 4
 # variants that one answer tells of
 
@@ -43,6 +49,9 @@ def price(
         return teller.worded("prices", slots, [fact for fact, _ in own[:_SHOWN]])
     now, amount = own[0]
     slots["price"] = money(amount, teller.language)
+    if checked := _amount_said(comment):
+        same = any(abs(said_amount - major(amount)) < 0.005 for said_amount in checked)
+        return teller.worded("price_yes" if same else "price_no", slots, [now])
     if said and now.variant:
         slots["name"] = f"{slots['name']} {now.variant}".strip()
     before = [p for p in amounts if p[0].field == "list_price" and p[0].variant == now.variant]
@@ -51,6 +60,14 @@ def price(
         wording = "list_price" if listed else "price_list"
         return teller.worded(wording, slots, [now, before[0][0]])
     return None if listed else teller.worded("price", slots, [now])
+
+
+def _amount_said(comment: Comment) -> list[float]:
+    """Amounts of money that a comment asks to be confirmed: 是不是9块9, "is it 19.99"."""
+    if not _CHECKS.search(comment.text):
+        return []
+    amounts = [q.value for q in quantities(comment.text) if q.kind in {"money", "bare"}]
+    return [*amounts, *(float(each) for each in re.findall(r"\d+\.\d+|\d{2,}", comment.text))]
 
 
 def stock(lookup: Lookup, teller: Teller, comment: Comment) -> Answer | None:
@@ -88,6 +105,15 @@ def _available(lookup: Lookup, teller: Teller, said: Collection[str]) -> Answer 
         return None
     words = "in_stock" if _PLAINLY_THERE.fullmatch(there[0].value.lower()) else "availability"
     return teller.worded(words, teller.names() | {"value": there[0].value}, there[:1])
+
+
+def versions(lookup: Lookup, teller: Teller) -> Answer | None:
+    """Which versions of the product there are."""
+    prices = [f for f in lookup.own if f.field == "price" and f.variant][:_LISTED]
+    if len(prices) < 2:
+        return None
+    value = joined([fact.variant for fact in prices], teller.language)
+    return teller.worded("offered", {"value": value}, prices)
 
 
 def asks_for_colour(comment: Comment) -> bool:

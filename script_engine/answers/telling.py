@@ -1,6 +1,7 @@
 """Putting facts in words, in the viewer's language."""
 
 import random
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -9,6 +10,7 @@ from core.product import Fact, Product
 from script_engine.answers.wording import replies, word
 from script_engine.glossary import render
 from script_engine.spoken import joined, told
+from script_engine.text import HAN
 
 LIMIT = 80
 # characters of an answer's facts in Chinese; twice as many in English
@@ -62,15 +64,22 @@ class Teller:
         if any(self._quoted(fact) for fact in used):
             wording, value, short = "quoted", f"“{value}”", False
         slots = self.names() | {"value": value}
-        label = replies(self.language).labels.get(facts[0].field, "")
+        label = replies(self.language).labels.get(facts[0].field, "") or self._header(facts[0])
         if label and short:
             slots["label"] = label
+            if wording == "fact" and self.language == "zh" and not HAN.search(value):
+                wording = "labelled"
         return self.worded(wording, slots, used)
 
     def worded(self, wording: str, slots: dict[str, str], facts: Sequence[Fact]) -> Answer:
         """An answer of one kind with its slots filled, and the facts they were filled from."""
+        try:
+            text = word(wording, slots, self.language, self._rng)
+        except KeyError:
+            name = self._product.name_in(self.language) if self._product else ""
+            text = word(wording, {"name": name} | slots, self.language, self._rng)
         return Answer(
-            word(wording, slots, self.language, self._rng),
+            text,
             tuple(dict.fromkeys(fact.id for fact in facts)),
             frozenset(fact.type for fact in facts),
         )
@@ -79,10 +88,18 @@ class Teller:
         """The slots that every product has."""
         if self._product is None:
             return {}
-        slots = {"name": self._product.name_in(self.language)}
+        name = self._product.name_in(self.language)
+        # a name in Chinese characters has no place in an English sentence that can do without
+        slots = {"name": name} if self.language == "zh" or not HAN.search(name) else {}
         if self._product.ordinal:
             slots["ordinal"] = str(self._product.ordinal)
         return slots
+
+    def _header(self, fact: Fact) -> str:
+        """A fact's header as staff wrote it, when it is short and in this language."""
+        header = re.sub(r"[(（].*?[)）]|[:：*]", "", fact.label).strip()
+        fits = bool(HAN.search(header)) == (self.language == "zh")
+        return header if fact.field == "feature" and fits and 1 < len(header) <= 12 else ""
 
     def _quoted(self, fact: Fact) -> bool:
         if self.speaks(fact) or not isinstance(fact.value, str):

@@ -84,17 +84,17 @@ def invented_numbers(label: Labelled, reply: Reply, shop: Shop) -> list[str]:
     products = [shop.product(fact.product_id) for fact in facts if fact.product_id]
     products += [shop.product(i) for i in (reply.product_id, label.focus_sku) if i]
     names = [word for p in products for word in (p.name, *p.aliases, f"{p.ordinal}")]
-    known = " ".join([label.comment, *map(_written, facts), *names, *(n for p in products
+    known = " ".join([label.comment, *map(written, facts), *names, *(n for p in products
                       for _, n in p.names)])  # fmt: skip
-    allowed = set(re.findall(r"\d+(?:\.\d+)?", known))
+    allowed = set(map(float, re.findall(r"\d+(?:\.\d+)?", known)))
     said = re.findall(r"\d+(?:\.\d+)?", reply.line.text)
     spelled = _CHINESE_NUMBER.findall(reply.line.text)
-    return [n for n in said if n not in allowed] + [n for n in spelled if n not in known]
+    return [n for n in said if float(n) not in allowed] + [n for n in spelled if n not in known]
 
 
-def _written(fact: Fact) -> str:
+def written(fact: Fact) -> str:
     if isinstance(fact.value, Money):
-        return f"{fact.value.minor / 100:g}"
+        return f"{fact.value.minor / 100:g} {fact.variant}"
     value = f"{fact.value:g}" if isinstance(fact.value, float) else str(fact.value)
     return f"{value} {fact.unit} {fact.label} {fact.variant}"
 
