@@ -42,7 +42,8 @@ _BELOW = re.compile(r"(?:不到|不足|低于)$|\b(?:under|below|less than|just 
 _ABOVE = re.compile(r"(?:超过|多于)$|\b(?:over|more than|just over|above)\s*$")
 _UP_TO = re.compile(r"\s*(?:-|–|—|~|到|至|to|and)?\s*")
 _LISTED_AFTER = re.compile(
-    r"\s*(?:normally|usually|regularly|before|list price|rrp|originally|on the (?:list|tag|label)|平时|原价)"
+    r"\s*(?:normally|usually|regularly|before|list price|rrp|originally|"
+    r"on the (?:list|tag|label)|平时|原价)"
 )
 _ABOVE_AFTER = re.compile(r"出头|多(?!少|大|长|久)|有余|\s*(?:and a bit|plus)\b")
 
