@@ -55,6 +55,8 @@ class Line:
     interruptible: bool = True
     move: str = ""
     # the rhetorical move it makes: hook, need, proof, demonstration, objection, offer, call, ask
+    by: str = ""
+    # the language model that chose the words; "" for our own composer, staff and operators
 
 
 Action = Literal["answer", "unknown", "ignore", "moderate"]

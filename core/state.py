@@ -42,6 +42,8 @@ class RoomState:
     reasons: tuple[str, ...]
     # why the room is not at its best: one sentence for each step down
     sinks: tuple[SinkState, ...]
+    writer: str = ""
+    # who chooses the words of the pitch: a language model's name, or "composer"
     counters: dict[str, int] = field(default_factory=dict)
     # pictures_sent, pictures_late, pictures_skipped, reconnects, restarts, answered, blocked ...
 

@@ -40,6 +40,7 @@ class Script(Protocol):
     def next_line(self, product_id: str, when: datetime) -> Line: ...
     def bridge(self, product_id: str, when: datetime) -> Line | None: ...
     def answer(self, event: ViewerEvent, focus: str, when: datetime) -> Reply: ...
+    async def phrase(self, event: ViewerEvent, reply: Reply, when: datetime) -> Reply: ...
     def still_true(self, line: Line, when: datetime) -> bool: ...
 
 
@@ -160,7 +161,8 @@ class Director:
             self._obey(line)
             self._journal.add(
                 "line", id=line.id, text=line.text, kind_of_line=line.kind, move=line.move,
-                language=line.language, product_id=line.product_id, facts=list(line.fact_ids),
+                language=line.language, by=line.by, product_id=line.product_id,
+                facts=list(line.fact_ids),
                 on_air=at_ms, frame=message.frame,
             )  # fmt: skip
         self._poke.set()
@@ -228,6 +230,9 @@ class Director:
 
     async def _answer(self, waiting: Waiting) -> None:
         reply = self._script.answer(waiting.event, self._rundown.product, self._clock.wall())
+        if reply.line is not None:
+            self._send(msg.Notice("comments"))
+            reply = await self._phrase(waiting, reply)
         data = self._record(waiting) | {
             "action": reply.action,
             "text": reply.line.text if reply.line else "",
@@ -238,7 +243,6 @@ class Director:
         self._journal.add("answer", **data)
         if reply.line is None:
             return
-        self._send(msg.Notice("comments"))
         answering = Answering(data, reply.line, asyncio.Event())
 
         def begin() -> bool:
@@ -259,6 +263,14 @@ class Director:
         self._answer_ended_s = self._clock.now()
         self._sentence_due = True
         self._send(msg.ShowQuestion("", ""))
+
+    async def _phrase(self, waiting: Waiting, reply: Reply) -> Reply:
+        """The reply in a model's words if they come in time; what it leans on still holds."""
+        worded = await self._script.phrase(waiting.event, reply, self._clock.wall())
+        now = self._clock.wall()
+        if worded.line is None or self._script.still_true(worded.line, now):
+            return worded
+        return self._script.answer(waiting.event, self._rundown.product, now)
 
     # small steps
 

@@ -13,6 +13,8 @@ import psutil
 
 from core.errors import PresenterError
 from room.places import cache_dir
+from room.settings import WriterSettings
+from script_engine.writers.server import ask_for_models
 
 MIN_FREE_BYTES = 2 * 2**30
 CJK_FONTS = Path("/usr/share/fonts/opentype/noto")
@@ -30,9 +32,58 @@ class Finding:
     remedy: str = ""
 
 
-def examine() -> list[Finding]:
-    """Look at everything; takes a second or two."""
-    return [check() for check in CHECKS]
+def examine(writer: WriterSettings) -> list[Finding]:
+    """Look at everything; takes a second or two.
+
+    Args:
+        writer: the language models of the room that is meant.
+    """
+    return [*(check() for check in CHECKS), *examine_writer(writer)]
+
+
+def examine_writer(writer: WriterSettings) -> list[Finding]:
+    """Whether the language models a room names are there."""
+    found = []
+    if writer.url:
+        found.append(_server(writer))
+    if writer.local_model is not None:
+        found.append(_local_model(writer.local_model))
+    if not found:
+        detail = "the room names none: the built-in composer writes"
+        remedy = "a [writer] section in the room's file attaches one: docs/guides/writers.md"
+        found.append(Finding("language model", False, False, detail, remedy))
+    return found
+
+
+def _server(writer: WriterSettings) -> Finding:
+    name = "language model server"
+    try:
+        listed = ask_for_models(writer.url, writer.api_key())
+    except PresenterError as error:
+        remedy = "start the server, or correct [writer] in the room's file: docs/guides/writers.md"
+        return Finding(name, False, False, str(error), remedy)
+    if listed and writer.model not in listed:
+        known = ", ".join(listed[:8])
+        remedy = f"set [writer] model to one of: {known}"
+        detail = f"{writer.url} is there and does not list {writer.model!r}"
+        return Finding(name, False, False, detail, remedy)
+    return Finding(name, True, False, f"{writer.model} at {writer.url}")
+
+
+def _local_model(folder: Path) -> Finding:
+    name = "local language model"
+    if not (folder / "config.json").is_file():
+        remedy = "give [writer] local_model a folder as save_pretrained writes it, or download one"
+        return Finding(name, False, False, f"there is no config.json in {folder}", remedy)
+    missing = [
+        library
+        for library in ("torch", "transformers", "llguidance")
+        if importlib.util.find_spec(library) is None
+    ]
+    if missing:
+        remedy = ".venv/bin/pip install -c constraints.txt '.[models]'"
+        return Finding(name, False, False, f"without {', '.join(missing)}", remedy)
+    return Finding(name, True, False, str(folder))
 
 
 def _python() -> Finding:

@@ -11,7 +11,7 @@ from core.clock import Clock
 from core.errors import ContentError
 from core.frame import Card
 from core.line import Line
-from core.state import RoomState, SinkState
+from core.state import JournalKind, RoomState, SinkState
 from core.viewer import ViewerEvent
 from knowledge.shop import Shop, load_shop
 from knowledge.watch import watch_shop
@@ -29,8 +29,10 @@ from room.settings import CONFIGS, SCRIPTS, RoomSettings
 from room.speaker import Speaker
 from room.stage_link import StageLink
 from room.voices import make_ladder
-from script_engine.composer.formats import ShowFormat, load_formats, named_format
+from room.words import tell
+from room.writers import choose_formats, make_models
 from script_engine.engine import Blocked, ScriptEngine
+from script_engine.writers import COMPOSER, Change, Models, Prompts
 from speech.text.lexicon import load_lexicon, shop_lexicon
 
 log = logging.getLogger(__name__)
@@ -50,12 +52,14 @@ class Room:
         self.journal = Journal(self.journal_path, clock)
         self._began_s = clock.now()
         load_lexicon(shop_file=shop_lexicon(settings.shop))  # a wrong one is said before the air
+        self._writer_fault = ""
+        # what the writer that was stepped down from did
         progress("reading the shop", 0.0)
         self.shop: Shop = load_shop(settings.shop, clock)
         progress("reading the shop", 1.0)
         self.engine = ScriptEngine(
             self.shop, settings.policies, CONFIGS / "policies", language=settings.language,
-            formats=choose_formats(settings), on_blocked=self._blocked,
+            models=self._models(), formats=choose_formats(settings), on_blocked=self._blocked,
         )  # fmt: skip
         check_launch_allowed(self.engine.launch_obstacles(), settings)
         self._load_scripts()
@@ -107,6 +111,8 @@ class Room:
                 await asyncio.wait((ready, ended), return_when=asyncio.FIRST_COMPLETED)
                 if not ended.done():
                     keep.append(tasks.create_task(self.director.run(), name="director"))
+                    if self.engine.desk is not None:
+                        keep.append(tasks.create_task(self.engine.desk.run(), name="writers"))
                     await asyncio.wait((ended,), timeout=seconds)
                 await self.stage.close()
                 for task in (*keep, ready, ended):
@@ -159,7 +165,14 @@ class Room:
 
     def state(self) -> RoomState:
         reasons = tuple(
-            reason for reason in (self.speaker.reason, self.beat.reason, self.stage.fault) if reason
+            reason
+            for reason in (
+                self.speaker.reason,
+                self.beat.reason,
+                self.stage.fault,
+                self._no_better_writer(),
+            )
+            if reason
         ) + tuple(s.message for s in self._sinks.values() if s.state in ("retrying", "failed"))
         degraded = bool(self.speaker.reason or self.stage.fault) or not self.on_air.is_set()
         return RoomState(
@@ -173,6 +186,7 @@ class Room:
             quality=self.beat.quality,
             reasons=reasons,
             sinks=tuple(self._sinks.values()),
+            writer=self.engine.desk.writer if self.engine.desk else COMPOSER,
             counters=self.counters(),
         )
 
@@ -232,12 +246,40 @@ class Room:
         self.stage.send(msg.ShowCard(self._card))
         self.journal.publish(self.state())
 
-    def _blocked(self, blocked: Blocked) -> None:
+    def _models(self) -> Models | None:
+        """The room's language models, None when it names none."""
+        models = make_models(self.settings.writer, self.clock)
+        if not models:
+            return None
+        prompts = Prompts(CONFIGS / "prompts")
+        return Models(models, prompts, self.clock, self._writer_changed, self._refused)
+
+    def _writer_changed(self, change: Change) -> None:
+        """Another writer is in use."""
+        kind: JournalKind = "step_up" if change.up else "step_down"
+        self._writer_fault = change.reason or self._writer_fault
+        self.journal.add(kind, part="writer", to=change.to, reason=change.reason)
+        self.journal.publish(self.state())
+
+    def _no_better_writer(self) -> str:
+        """Why the best of the writers is not in use, in words; "" when it is."""
+        desk = self.engine.desk
+        if desk is None or desk.ladder.active == 0:
+            return ""
+        language = self.settings.language
+        return tell("writer_lost", language, cause=self._writer_fault, to=desk.writer)
+
+    def _refused(self, blocked: Blocked) -> None:
+        """A line of a model was kept back."""
+        self._blocked(blocked, by="model")
+
+    def _blocked(self, blocked: Blocked, by: str = "") -> None:
         """The gate kept a line back."""
         self.director.blocked += 1
         draft = blocked.draft
         self.journal.add(
-            "blocked", text=draft.text, by=draft.kind, rules=[v.rule for v in blocked.violations],
+            "blocked", text=draft.text, by=by or draft.kind,
+            rules=[v.rule for v in blocked.violations],
             claims=[
                 {"kind": c.kind, "text": c.text, "reason": c.reason}
                 for c in blocked.claims
@@ -287,19 +329,6 @@ class Room:
         while True:
             self.journal.publish(self.state())
             await self.clock.pause(STATE_EVERY_S)
-
-
-def choose_formats(settings: RoomSettings) -> list[ShowFormat]:
-    """The show formats the room's products may have.
-
-    Raises:
-        ConfigError: a format's file is wrong, or the room names one that does not exist.
-    """
-    formats = load_formats(CONFIGS / "formats")
-    if not settings.rundown.format:
-        return list(formats.values())
-    chosen = named_format(formats, settings.rundown.format)
-    return [chosen.model_copy(update={"categories": ()})]
 
 
 def _opening(settings: RoomSettings, started: str) -> msg.Open:

@@ -1,9 +1,10 @@
 """What a room's TOML file says."""
 
+import os
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import Field, SecretStr
+from pydantic import Field, SecretStr, model_validator
 
 from avatar.presenter import load_presenter
 from core.config import Settings, load_settings
@@ -58,6 +59,39 @@ class RundownSettings(Settings):
     # a show format of configs/formats for all products; "": by each product's category
 
 
+class WriterSettings(Settings):
+    url: str = ""
+    # of an OpenAI-compatible server; "": none
+    model: str = ""
+    # as the server calls it
+    api_key_env: str = ""
+    # the environment variable that holds the server's key; a key is never in a room's file
+    local_model: Path | None = None
+    # a folder with a transformers model, asked when the server fails; relative to the room's file
+
+    @model_validator(mode="after")
+    def _named(self) -> Self:
+        if self.url and not self.model:
+            raise ValueError("give `model` as well: what the server calls the model")
+        return self
+
+    def api_key(self) -> SecretStr:
+        """The server's key, "" when it asks for none.
+
+        Raises:
+            ConfigError: the environment variable is not set.
+        """
+        if not self.api_key_env:
+            return SecretStr("")
+        if not (key := os.environ.get(self.api_key_env, "").strip()):
+            name = self.api_key_env
+            raise ConfigError(
+                f"the environment has no {name}; type: export {name}=the-key",
+                key="writer.api_key_env",
+            )
+        return SecretStr(key)
+
+
 class ConsoleSettings(Settings):
     host: str = "127.0.0.1"
     port: Annotated[int, Field(ge=0, le=65535)] = 8765
@@ -81,6 +115,7 @@ class RoomSettings(Settings):
     voice: VoiceSettings = VoiceSettings()
     music: MusicSettings = MusicSettings()
     rundown: RundownSettings = RundownSettings()
+    writer: WriterSettings = WriterSettings()
     console: ConsoleSettings = ConsoleSettings()
 
 
@@ -101,6 +136,7 @@ def load_room(path: Path) -> RoomSettings:
     name = room.voice.name or load_presenter(found["presenter"]).voice.name
     names = [_voice_place(voice, path) for voice in (name, *room.voice.fallback)]
     found["voice"] = room.voice.model_copy(update={"name": names[0], "fallback": tuple(names[1:])})
+    found["writer"] = _writer(room.writer, path)
     if room.music.file is not None:
         music = _music_file(room.music.file, path)
         found["music"] = room.music.model_copy(update={"file": music})
@@ -109,6 +145,14 @@ def load_room(path: Path) -> RoomSettings:
 
 def _voice_place(name: str, room_file: Path) -> str:
     return str((room_file.parent / name).resolve()) if name.endswith(".toml") else name
+
+
+def _writer(writer: WriterSettings, room_file: Path) -> WriterSettings:
+    """The same with an absolute folder."""
+    if writer.local_model is None:
+        return writer
+    folder = (room_file.parent / writer.local_model.expanduser()).resolve()
+    return writer.model_copy(update={"local_model": folder})
 
 
 def _music_file(file: Path, room_file: Path) -> Path:

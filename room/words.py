@@ -15,6 +15,10 @@ _WORDS: Final[dict[str, tuple[str, str]]] = {
         "这句话让音色 {voice} 崩溃了 {times} 次，不再交给它说",
         "this text has killed the voice {voice} {times} times and is not given to it again",
     ),
+    "writer_lost": (
+        "{cause}；先由 {to} 撰稿，会自动再试",
+        "{cause}; {to} writes meanwhile, it is tried again by itself",
+    ),
     "overtaken": ("已先回答更新的问题", "newer questions came first"),
     "ended": ("直播已结束", "the room has ended"),
     "crowded": ("评论太多，没排上", "too many comments at once"),

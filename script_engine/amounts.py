@@ -28,7 +28,7 @@ FIELD_WORDS: dict[str, re.Pattern[str]] = {
         "shipping": "发货|送达|到货|物流|运费|邮费|ship|deliver|dispatch",
         "returns": "退货|退换|无理由|退款|return|refund",
         "invoice": "发票|invoice",
-        "coupon": "优惠券|满|领券|coupon|voucher|code",
+        "coupon": "优惠券|满(?=[一二三四五六七八九十百两0-9额减])|领券|coupon|voucher|code",
         "charging": "充满|充电|charging|to charge",
     }.items()
 }
@@ -41,7 +41,10 @@ _ABOUT_AFTER = re.compile(r"左右|上下|的样子|\s*or so\b|, roughly|, about
 _BELOW = re.compile(r"(?:不到|不足|低于)$|\b(?:under|below|less than|just under)\s*$")
 _ABOVE = re.compile(r"(?:超过|多于)$|\b(?:over|more than|just over|above)\s*$")
 _UP_TO = re.compile(r"\s*(?:-|–|—|~|到|至|to|and)?\s*")
-_LISTED_AFTER = re.compile(r"\s*(?:normally|usually|regularly|before|list price|rrp|平时|原价)")
+_LISTED_AFTER = re.compile(
+    r"\s*(?:normally|usually|regularly|before|list price|rrp|originally|"
+    r"on the (?:list|tag|label)|平时|原价)"
+)
 _ABOVE_AFTER = re.compile(r"出头|多(?!少|大|长|久)|有余|\s*(?:and a bit|plus)\b")
 
 

@@ -21,6 +21,10 @@ PRICE = re.compile(
     r"只要|只需|价|到手|拍下|卖(?!点)|带走|拿下|带回家|多少钱|"
     r"\bonly\b|\bjust\b|price|cost|take it|\bfor\b|down from"
 )
+_USUALLY = re.compile(r"平时|平常|日常|原价|原来|原本|usually|normally")
+_ON_THE_LIST = re.compile(r"^\s*on the (?:list|tag|label)\b|^\s*(?:before|originally)\b")
+_ALSO_ONE = re.compile(r"还有?一[个根只条支张把块副双件套本顶](?![，。！!]|了|$)")
+# 还有一个网袋: one more thing in the box, no stock of one
 STOCK = re.compile(
     r"还有|还剩|只剩|仅剩|剩下|剩余|库存|现货|仅有|就剩|只有|余量|"
     r"\bleft\b|in stock|remain|on hand|available|stock"
@@ -29,7 +33,7 @@ NEGATIVE = re.compile(
     r"不含|不添加|避免|请勿|禁止|没有?|无(?![线论数敌聊比缝痕需])|未(?!来)|(?<![特级分区个类性])别(?![人的家致])|勿|零添加|"
     r"不(?![仅但止光错同少管妨过愧禁停断够黏粘油刺拔卡闷沾挑伤缩掉褪变起漏怕愁]|用[担怕愁])|"
     r"另购|另买|自备|单独(?:购买|出售)|sold separately|"
-    r"\bkeep (?:it |them |this )?away\b|"
+    r"\b(?:keep|stay|leave)s?(?: \w+)? (?:away|out of|off)\b|"
     r"\b(?:no|not|never|without|free of|free from|zero|cannot|avoid|nor)\b|n't\b|n’t\b"
 )
 CAREFUL = re.compile(
@@ -37,9 +41,13 @@ CAREFUL = re.compile(
     r"consult|doctor|patch|check with|ask your|avoid|keep away|before using|first"
 )
 QUESTION = re.compile(
-    r"[吗么呢]$|是不是|有没有|能不能|会不会|要不要|可不可以|适不适合|好不好|含不含|谁|哪[个款位种]|怎么|"
+    r"[吗么呢]$|([\u4e00-\u9fff])[不没]\1|是不是|有没有|能不能|会不会|要不要|可不可以|适不适合|好不好|含不含|谁|哪[个款位种]|怎么(?![^，。]{0,4}[都也])|"
     r"^(?:is|are|do|does|did|can|could|who|which|what|how|why|would|will|any|have|has|ever)\b"
 )
+SUPPOSES = re.compile(
+    r"\s*(?:(?:so|and|but|then) )?(?:if|unless|when)\b|(?:那|所以|但)?(?:如果|要是|假如|万一)"
+)
+# a clause that only supposes something: "if you run trails" says of no shoe that it is for trails
 _CHOICE = re.compile(
     r"[有出选共款版]|\bversions?\b|颜色|可选|\bcolou?rs?\b|\bcomes? in\b|"
     r"\bavailable\b|\bchoose\b|\bhave it in\b"
@@ -47,7 +55,10 @@ _CHOICE = re.compile(
 _MAYBE = frozenset({"suitability", "colour", "origin"})
 # kinds of terms that are only asserted with a verb of theirs
 _LIST = re.compile(r"[、/]|以及|[和与及跟]|\s+(?:and|or)\s+")
-_JUNK = re.compile(r"^(?:的|了|是|有|a |an |the |some |any )+|(?:的|了|等|呢|哦|哟|啊|吧)+$")
+_JUNK = re.compile(
+    r"^(?:[一二三四五六七八九十两\d]+[个根只条支张把块副双件套本顶瓶包袋盒片])(?=..)|"
+    r"^(?:的|了|是|有|a |an |the |some |any )+|(?:的|了|等|呢|哦|哟|啊|吧)+$"
+)
 CHINESE_BRAND = re.compile(r"[\u4e00-\u9fff]{2}(?<![品大名招吊王洗杂老底冒贴金])牌(?![子照匾坊])")
 _BUDGET = re.compile(r"(?:预算|兜里|手头)[^，。！？!?,]{0,4}$|\bbudget (?:of|is|under)\s*\S?$")
 # what a viewer has to spend is no price
@@ -167,13 +178,17 @@ def _kind_of(quantity: Quantity, clause: str, before: str) -> ClaimKind:
             return "discount"
         case "bare" if re.search(r"库存|只剩|还剩|\bleft\b|in stock", clause):
             return "stock"
-        case "bare" if PRICE.search(clause) and quantity.value >= _LEAST_PRICE:
+        case "bare" if quantity.value >= _LEAST_PRICE and (
+            PRICE.search(clause)
+            or _USUALLY.search(before)
+            or _ON_THE_LIST.search(clause[len(before) + quantity.end - quantity.start :])
+        ):
             return "price"
         case "tenths":
             return "discount"
         case "percent" if SAVING.search(clause):
             return "discount"
-        case "count" if quantity.unit in _PIECES and STOCK.search(clause):
+        case "count" if quantity.unit in _PIECES and STOCK.search(_ALSO_ONE.sub("", clause)):
             return "stock"
         case _:
             return "quantity"

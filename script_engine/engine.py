@@ -6,7 +6,7 @@ from dataclasses import asdict
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
 from core.errors import ConfigError, ContentError
 from core.language import Language
@@ -21,9 +21,11 @@ from script_engine.policy import LaunchRule, check_launch, load_policies
 from script_engine.readings import usable
 from script_engine.scripts import Paragraph, Script, load_script, parse_script
 from script_engine.shop import Shop
+from script_engine.spoken import speaking_s
 from script_engine.text import detect_language
+from script_engine.writers import COMPOSER, Desk, Models
 
-__all__ = ["Blocked", "ScriptEngine", "Writer", "line_json"]
+__all__ = ["Blocked", "ScriptEngine", "line_json"]
 
 # A line takes some five seconds; after so many the presenter says again that she is an AI.
 NOTICE_EVERY_LINES = 80
@@ -31,14 +33,6 @@ LINGER_LINES = 3
 # said after a pitch, while the rundown has not moved on: a new pitch would greet the room anew
 SCRIPT_AGAIN = timedelta(minutes=60)
 # a staff script is word for word the same: once an hour is enough
-
-
-class Writer(Protocol):
-    """Whoever writes pitches. Its lines have passed the gate."""
-
-    def pitch(self, product_id: str, language: Language, when: datetime) -> Iterator[Line]:
-        """One pitch, written line by line as it is asked for; another at each call."""
-        ...
 
 
 class ScriptEngine:
@@ -51,7 +45,7 @@ class ScriptEngine:
         policies_dir: Path,
         *,
         language: Language = "zh",
-        writer: Writer | None = None,
+        models: Models | None = None,
         formats: Sequence[ShowFormat] = (),
         seed: int | None = None,
         on_blocked: Callable[[Blocked], None] = lambda blocked: None,
@@ -63,7 +57,7 @@ class ScriptEngine:
             policies: names of policy packs to obey, as `load_policies` takes them.
             policies_dir: where the packs are.
             language: to pitch in; answers come in the viewer's.
-            writer: of pitches; the built-in composer when left out.
+            models: that choose the words of pitches and answers; the composer alone when left out.
             formats: show formats to choose from by a product's category; the plain pitch when
                 there are none.
             seed: of all choices of words; None takes one from the machine.
@@ -77,7 +71,9 @@ class ScriptEngine:
         self._policies = load_policies(policies, policies_dir)
         self.gate = Gate(shop, self._policies, words_of(formats))
         self.composer = Composer(shop, self.gate, formats=formats, seed=seed, on_blocked=on_blocked)
-        self._writer: Writer = writer or self.composer
+        self.desk = Desk(models, shop, self.gate, self.composer) if models else None
+        # None: the composer writes, and there is nobody to run
+        self._writer = self.desk or self.composer
         self._answerer = Answerer(
             shop, self.gate, language=language, seed=seed, on_blocked=on_blocked
         )
@@ -168,6 +164,21 @@ class ScriptEngine:
         )  # fmt: skip
         return list(composer.pitch_minutes(product_id, language, minutes, when))
 
+    async def pitch_ahead(
+        self, product_id: str, language: Language, minutes: float, when: datetime
+    ) -> list[Line]:
+        """The same in the words of the room's models, waiting for each as long as it writes."""
+        if self.desk is None:
+            return self.pitch_minutes(product_id, language, minutes, when)
+        said: list[Line] = []
+        left_s = minutes * 60
+        while left_s > 0 and (lines := await self.desk.written(product_id, language, when)):
+            for line in lines:
+                if left_s > 0:
+                    said.append(line)
+                    left_s -= speaking_s(line.text, language)
+        return said
+
     def minutes_of(self, product_id: str) -> float:
         """How long the product's show format lasts."""
         return self.composer.format_of(product_id).minutes
@@ -190,6 +201,12 @@ class ScriptEngine:
             fields = [fact.field for fact in known if fact.id in reply.fact_ids]
             self.composer.interests.note(fields, when)
         return reply
+
+    async def phrase(self, event: ViewerEvent, reply: Reply, when: datetime) -> Reply:
+        """The reply in a model's words when there is one and they come in time, else as it is."""
+        if self.desk is None or reply.line is None:
+            return reply
+        return await self.desk.phrase(event, reply, when)
 
     def operator_line(self, text: str, when: datetime, product_id: str = "") -> Line | Blocked:
         """What an operator typed, if it may be said."""
@@ -282,6 +299,7 @@ def line_json(line: Line) -> dict[str, Any]:
     """A line as `presenter pitch --json` prints it: text, cues, facts, claims with their facts."""
     return {
         "text": line.text,
+        "by": line.by or COMPOSER,
         "language": line.language,
         "move": line.move,
         "cues": [asdict(cue) for cue in line.cues],

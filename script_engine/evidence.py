@@ -7,7 +7,7 @@ from datetime import datetime
 from core.line import ClaimKind
 from core.product import Fact
 from script_engine import amounts, arithmetic, passages
-from script_engine.claims import QUESTION, Assertion, denies
+from script_engine.claims import QUESTION, SUPPOSES, Assertion, denies
 from script_engine.directory import Directory
 from script_engine.lexicon import terms
 from script_engine.novelty import NOTHING, Known, Novelty, known_words, novelties
@@ -193,12 +193,12 @@ class Evidence:
             clause = self._folded[start:end]
             words = topic_words(clause)
             asks = self._folded[end : end + 1] in {"?", "？"} or QUESTION.search(clause.strip())
-            if not words or asks:
+            if not words or asks or SUPPOSES.match(clause):
                 continue
             product_id = self.named_before(end) or self._focus
             own = self.readings(product_id) if product_id else []
             shop = [r for r in self.readings(WHOLE_SHOP) if r.fact.type == "policy"]
-            contrary = passages.contrary(words, denies(clause), [*own, *shop])
+            contrary = passages.contrary(words, denies(clause), [*own, *shop], clause)
             contrary = contrary or passages.other_count(clause, words, own)
             if contrary is not None:
                 yield start, end, _CONTRADICTED.get(contrary.type, "feature"), contrary.id
@@ -244,6 +244,13 @@ class Evidence:
                 return self._name_fact(product_id)
         return passages.term(assertion, everything)
 
+    def _named(self, quantity: Quantity, product_id: str) -> str:
+        """A number with the character after it that the product's own name has: 三折 of 三折伞."""
+        product = self._directory.by_id.get(product_id)
+        said = self._folded[quantity.start : quantity.end + 1]
+        known = product is not None and len(said) > 2 and said in fold(product.name).text
+        return self._name_fact(product_id) if known else ""
+
     def _number(
         self,
         assertion: Assertion,
@@ -252,6 +259,8 @@ class Evidence:
         everything: list[Reading],
         product_id: str,
     ) -> str:
+        if named := self._named(quantity, product_id):
+            return named
         if assertion.kind == "price":
             found = amounts.price(assertion, quantity, own)
             found = found or arithmetic.derived(assertion, quantity, own, everything)

@@ -34,7 +34,7 @@ _EN_HALVED = "hour|year|day|month|minute|kilo|litre|liter|pound"
 _NUMBER = re.compile(
     rf"(?P<half>{_HALF}|(?<![a-z])half an? (?=(?:{_EN_HALVED})))"
     rf"|(?P<digits>\d+(?:,\d{{3}})*(?:\.\d+)?)(?P<times>[百千万亿]|(?<!\d{4})k(?![a-z]))?"
-    rf"|(?P<zh>(?!百分之|千分之)[{_ZH}]+(?:点[零〇一二三四五六七八九]+)?)"
+    rf"|(?P<zh>(?<!收)(?!拾[起到取掇音])(?!百分之|千分之)[{_ZH}]+(?:点[零〇一二三四五六七八九]+)?)"
     rf"|(?<![a-z])(?P<en>(?:{_WORD})(?:(?:[\s-]+|\s+and\s+)(?:{_WORD}))*)(?![a-z])"
 )
 _TIMES = {"百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000, "k": 1000}

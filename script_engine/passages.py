@@ -2,10 +2,11 @@
 
 import re
 from datetime import datetime, timedelta
+from functools import lru_cache
 
 from core.product import Fact
 from script_engine.amounts import FIELD_WORDS, equal, same
-from script_engine.claims import Assertion
+from script_engine.claims import NEGATIVE, Assertion
 from script_engine.dates import Day, relative_day
 from script_engine.lexicon import terms
 from script_engine.numbers import numbers
@@ -17,6 +18,9 @@ _NO_STATEMENT = frozenset({"name", "brand", "category", "scene", "description"})
 # fields that say nothing that a line could contradict
 _STRIKING = 100
 # an amount so large, in a unit, is met by chance in no other fact
+_SIDES = re.compile(r"[高宽长厚深重]|直径|tall|high|wide|long|thick|deep|across|diameter|drop")
+_OWN_UNITS = frozenset({"g", "cm", "ml", "gsm", "watt", "mah", "volt", "lumen", "kelvin"})
+# what is measured of a thing itself, not of what it does
 _AGREES = 0.6
 _CAUTION_BONUS = 0.2
 # what must not be done is worth a looser reading
@@ -41,6 +45,8 @@ def number_in_text(
     words = topic_words(assertion.clause)
     beside = [q for q in quantities(assertion.clause) if not _equal_in_text(quantity, q)]
     best, found, against = -1, "", 0
+    said = topic_words(assertion.sentence)
+    measured = quantity.kind == "measure" and quantity.unit in _OWN_UNITS
     around = _around(assertion, quantity)
     written = assertion.clause[len(assertion.before) :][: assertion.end - assertion.start]
     striking = quantity.kind == "measure" and any(n.value >= _STRIKING for n in numbers(written))
@@ -68,7 +74,14 @@ def number_in_text(
                 for other in part.quantities
             )
             shared = len(words & (part.words | reading.label)) + 2 * beside_too
-            if held and (own or not told or beside_too) and (near or beside_too) and shared > best:
+            # A weight or a length is the product's own wherever it is told, unless it is another
+            # one: thick is not tall. Any other number needs a word in common.
+            listed = quantity.kind == "count" and not part.words
+            # "48 pieces" alone is a fact of its own
+            its = bool(fact.product_id) and (measured or listed or bool(said & part.words))
+            here = (near or beside_too or its) and not _another_side(assertion.clause, part.text)
+            free = measured and not (fact.field in FIELD_WORDS and fact.field not in told)
+            if held and (own or free or not told or beside_too) and here and shared > best:
                 best, found = shared, fact.id
             rivals = [q for q in part.quantities if _comparable(quantity, q)]
             if not held and any(not any(_equal_in_text(b, q) for b in beside) for q in rivals):
@@ -139,8 +152,13 @@ def spoken_of(assertion: Assertion, readings: list[Reading]) -> str:
     return ""
 
 
-def contrary(words: frozenset[str], denied: bool, own: list[Reading]) -> Fact | None:
-    """The fact that says the opposite of a clause, when none says the same."""
+def contrary(words: frozenset[str], denied: bool, own: list[Reading], clause: str) -> Fact | None:
+    """The fact that says the opposite of a clause, when none says the same.
+
+    What one of the two denies the other must speak of: "look at the ingredients" says nothing
+    against "there is no grain in the ingredients".
+    """
+    refused = denied_words(clause) if denied else frozenset()
     agrees, differs, contrary = 0.0, 0.0, None
     for reading in own:
         fact = reading.fact
@@ -149,6 +167,9 @@ def contrary(words: frozenset[str], denied: bool, own: list[Reading]) -> Fact | 
         for part in reading.parts:
             shared = len(words & part.words)
             if not shared or part.careful:
+                continue
+            differ = part.denied != denied
+            if differ and not (refused & part.words if denied else denied_words(part.text) & words):
                 continue
             share = shared / len(words if denied else part.words)
             if len(part.words) <= 2 * len(words):
@@ -181,6 +202,13 @@ def other_count(clause: str, words: frozenset[str], own: list[Reading]) -> Fact 
     return found
 
 
+@lru_cache(maxsize=20_000)
+def denied_words(clause: str) -> frozenset[str]:
+    """What a clause says is not so: the words after its first negation, all when there are none."""
+    first = NEGATIVE.search(clause)
+    return (topic_words(clause[first.end() :]) if first else None) or topic_words(clause)
+
+
 def hurry(assertion: Assertion, readings: list[Reading], when: datetime) -> str:
     """An offer that ends when the line says, today or on a day it names."""
     today = re.search(r"今[天晚日]|下播|[点时]|最后|hour|today|tonight|last", assertion.group)
@@ -209,6 +237,12 @@ def _literal(assertion: Assertion) -> str:
     at, length = len(assertion.before), assertion.end - assertion.start
     following = assertion.clause[at + length : at + length + 1]
     return assertion.clause[at : at + length + 1] if HAN.match(following or " ") else ""
+
+
+def _another_side(clause: str, told: str) -> bool:
+    """Whether one is about the height, say, and the other about the thickness."""
+    sides, known = set(_SIDES.findall(clause)), set(_SIDES.findall(told))
+    return bool(sides and known and not sides & known)
 
 
 def _around(assertion: Assertion, quantity: Quantity) -> str:

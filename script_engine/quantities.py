@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Literal
 
 from script_engine.numbers import ZH_DIGITS, Number, numbers
+from script_engine.text import HAN
 
 QuantityKind = Literal["money", "percent", "tenths", "measure", "count", "ordinal", "code", "bare"]
 
@@ -18,10 +19,13 @@ _CODE = re.compile(
 _SIZE_CODE = re.compile(r"(?<![a-z0-9])\d{1,2}x*[sl](?![a-z0-9])|(?<![a-z0-9])\d{1,2}xl(?![a-z])")
 # 一 counts nothing in 看一看 and 一款, nor "one" in "one reason", unless such words lead up to it.
 _COUNTED = re.compile(
-    r"(?:剩|还有|库存|限购?|送|赠|减|只有|每人|每单|满|第)[^，。！？,.!?]{0,3}$"
+    r"(?:剩|还有|库存|限购?|送|赠|减|只有|每人|每单|(?<!满)满(?!满)|第)[^，。！？,.!?]{0,3}$"
     r"|\b(?:only|just|last|limit|free|get|extra|buy|per|link|number)\b[^.,!?]{0,8}$"
 )
-_RANGE = re.compile(r"\s*(?:by|乘|-|–|—|~|～|到|至|to|or|或|、|x|×|\*)\s*")
+_PAID = re.compile(r"(?:[只就才需]要|[价省减卖付花退抵补收每少]|多少)[^，。！？]{0,2}$")
+_PAYS = re.compile(r"[一二三四五六七八九零两\d]|钱|包邮|[拿带]|到手|起")
+# 一块 is a price with such words about it
+_RANGE = re.compile(r"\s*(?:by|乘以?|-|–|—|~|～|到|至|to|or|或|、|x|×|\*)\s*")
 
 
 _TALL = re.compile(r"[一二三四五六七八九\d][一二三四五六七八九\d]?(?![十百千\d厘分毫个号])")
@@ -158,12 +162,17 @@ def _measured(folded: str, number: Number, following: Number | None) -> Quantity
     if match is None:
         return Quantity("bare", value, "", start, end)
     unit = table[match["unit"]]
+    piece = match["unit"] == "块" and number.text == "一"
+    if piece and not (_PAID.search(folded, 0, start) or _PAYS.match(folded, match.end())):
+        return Quantity("count", value, "块儿", start, match.end())  # 掰一块: a piece
     one_letter = match["unit"] in {"m", "s", "l", "k", "x"}
     if one_letter and (number.script != "digits" or re.match(r"\s?x\s?\d", folded[end:])):
         return Quantity("bare", value, "", start, end)
     if unit.kind == "money" and match["unit"] in {"块", "元"} and following is not None:
         joined = following.start == match.end() and following.value < 100
-        if joined and following.end - following.start <= 2:
+        each = following.text in {"一", "1"} and HAN.match(folded[following.end :])
+        # 89元一袋 is 89 a bag, not 89.1
+        if joined and not each and following.end - following.start <= 2:
             tail = f"{int(following.value)}"
             return Quantity("money", value + float(f"0.{tail}"), "CNY", start, following.end)
     if match["unit"] in {"pounds", "dollars", "euros", "pound", "dollar"} and following is not None:

@@ -9,7 +9,8 @@ from functools import lru_cache
 from core.product import Fact, Money
 from script_engine.claims import CAREFUL, denies, negative_before
 from script_engine.dates import Day, dates
-from script_engine.lexicon import terms
+from script_engine.lexicon import lexicon, terms
+from script_engine.orders import gives_orders
 from script_engine.quantities import Quantity, quantities
 from script_engine.text import clauses, content_words, fold
 
@@ -117,7 +118,9 @@ def read(fact: Fact) -> Reading:
         here_no: set[tuple[str, str]] = set()
         for term in terms(clause):
             denied = negative_before(body, start, start + term.start, start + term.end)
-            denied = denied or (fact.type == "caution" and term.kind == "suitability")
+            # A caution names whom it is not for; how to treat the thing it says as it is.
+            whom = term.kind == "suitability" and term.group not in lexicon().handling
+            denied = denied or (fact.type == "caution" and whom)
             denied = denied or label_denies
             (here_no if denied else here_yes).add((term.kind, term.group))
         conditional = bool(CAREFUL.search(clause)) and fact.type != "certificate"
@@ -159,8 +162,15 @@ def _measured(fact: Fact) -> tuple[Quantity, ...]:
 
 
 def usable(facts: Iterable[Fact], when: datetime) -> list[Fact]:
-    """Facts that may be said now: inside their validity, and no deadline in their words is past."""
-    return [fact for fact in facts if fact.valid_at(when) and not _past(fact, when)]
+    """Facts that may be said now: inside their validity, and no deadline in their words is past.
+
+    What reads like an order to a machine is no fact and backs nothing.
+    """
+    return [
+        fact
+        for fact in facts
+        if fact.valid_at(when) and not _past(fact, when) and not gives_orders(fact)
+    ]
 
 
 def _past(fact: Fact, when: datetime) -> bool:

@@ -14,7 +14,9 @@ HAN = re.compile(f"[{CJK}]")
 LATIN_WORD = re.compile(r"[a-zà-öø-ÿ]+(?:['’][a-z]+)?")
 # A full stop inside 99.9 ends nothing.
 SENTENCE_END = re.compile(r"[。！？!?…；;\n]+|(?<!\d)\.(?!\d)|(?<=\d)\.(?!\d)")
-CLAUSE_END = re.compile(r"[。！？!?…；;，,：:\n—()（）]+|(?<!\d)\.(?!\d)|(?<=\d)\.(?!\d)")
+CLAUSE_END = re.compile(
+    r"(?:[。！？!?…；;，：:\n—()（）]|,(?!\d{3}(?!\d)))+|(?<!\d)\.(?!\d)|(?<=\d)\.(?!\d)"
+)
 
 
 @dataclass(frozen=True, slots=True)

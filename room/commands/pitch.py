@@ -1,7 +1,8 @@
 """`presenter pitch`, `ask` and `check`: what would be said, and why."""
 
+import asyncio
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated, Any
@@ -11,19 +12,28 @@ import typer
 
 from core.clock import Clock, SystemClock
 from core.errors import ContentError
-from core.line import Reply
+from core.language import Language
+from core.line import Line, Reply
 from core.product import Fact
 from core.viewer import ViewerEvent
 from knowledge.shop import Shop, load_shop
 from room.commands.output import err, out, print_json
-from room.commands.shop import ShopOption, show_value
+from room.commands.shop import show_value
 from room.commands.speak import choose_language
-from room.settings import CONFIGS, DEFAULT_SHOP
+from room.settings import CONFIGS, DEFAULT_SHOP, load_room
+from room.writers import choose_formats, make_models
 from script_engine.composer.formats import load_formats
-from script_engine.engine import ScriptEngine, line_json
+from script_engine.engine import Blocked, ScriptEngine, line_json
 from script_engine.gate import Verdict
+from script_engine.writers import Change, Models, Prompts
 
 POLICIES = CONFIGS / "policies"
+MaybeShopOption = Annotated[
+    Path | None, typer.Option("--shop", help="The shop's folder; without it the demo shop.")
+]
+RoomOption = Annotated[
+    Path | None, typer.Option(help="A room's TOML file: its shop, policies and language model.")
+]
 ProductOption = Annotated[str | None, typer.Option(help="The product in focus.")]
 BatchOption = Annotated[Path | None, typer.Option(help="A JSON Lines file, one case a line.")]
 JsonOption = Annotated[bool, typer.Option("--json", help="For other programs.")]
@@ -31,19 +41,23 @@ JsonOption = Annotated[bool, typer.Option("--json", help="For other programs.")]
 
 def pitch(
     product_id: Annotated[str, typer.Argument(help="What the shop calls the product.")],
-    shop: ShopOption = DEFAULT_SHOP,
+    shop: MaybeShopOption = None,
     language: Annotated[str, typer.Option(help="zh or en")] = "zh",
     minutes: Annotated[float, typer.Option(min=0.1, max=120)] = 1.0,
+    room: RoomOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Write what would be said about a product, with the fact behind each claim.
 
+    With --room its language model writes; what was kept back is told with the reasons.
+
     Example: presenter pitch BT1001 --language zh --minutes 2
     """
     clock = SystemClock()
-    known, engine = _open(shop, clock)
+    known, engine = _open(shop, clock, room=room)
     known.product(product_id)
-    lines = engine.pitch_minutes(product_id, choose_language(language, ""), minutes, clock.wall())
+    said = choose_language(language, "")
+    lines = asyncio.run(_pitch(engine, product_id, said, minutes, clock))
     if not lines:
         raise ContentError("sold out, or nothing is known that may be said", file=product_id)
     for line in lines:
@@ -51,40 +65,69 @@ def pitch(
             print_json(line_json(line), indent=None)
         else:
             out.print(line.text, markup=False)
+            if line.by:
+                err.print(f"    in the words of {line.by}", style="dim", markup=False)
             _show_facts(known, line.fact_ids)
+
+
+async def _pitch(
+    engine: ScriptEngine, product_id: str, language: Language, minutes: float, clock: Clock
+) -> list[Line]:
+    try:
+        return await engine.pitch_ahead(product_id, language, minutes, clock.wall())
+    finally:
+        if engine.desk is not None:
+            await engine.desk.close()
 
 
 def ask(
     comment: Annotated[str | None, typer.Argument(help="What a viewer wrote.")] = None,
-    shop: ShopOption = DEFAULT_SHOP,
+    shop: MaybeShopOption = None,
     product: ProductOption = None,
     batch: BatchOption = None,
+    room: RoomOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Answer a comment from the shop's facts, or say that it is not known.
+
+    With --room its language model may choose the words; what was kept back is told.
 
     Example: presenter ask "敏感肌能用吗？" --product BT1001
     """
     if (comment is None) == (batch is None):
         raise typer.BadParameter("give either a comment or --batch FILE.jsonl")
     clock = SystemClock()
-    known, engine = _open(shop, clock)
-    if batch is not None:
-        for case in _cases(batch, "comment"):
+    known, engine = _open(shop, clock, room=room)
+    cases = _cases(batch, "comment") if batch else [{"comment": comment, "focus_sku": product}]
+    asyncio.run(_ask(known, engine, cases, clock, batch=batch is not None, as_json=as_json))
+
+
+async def _ask(
+    known: Shop,
+    engine: ScriptEngine,
+    cases: Iterable[dict[str, Any]],
+    clock: Clock,
+    *,
+    batch: bool,
+    as_json: bool,
+) -> None:
+    try:
+        for case in cases:
             started = time.perf_counter()
-            reply = _reply(engine, str(case["comment"]), case.get("focus_sku"), clock)
+            reply = await _reply(engine, str(case["comment"]), case.get("focus_sku"), clock)
             took_ms = (time.perf_counter() - started) * 1000
-            print_json({"id": case.get("id"), **_reply_json(reply, took_ms)}, indent=None)
-        return
-    started = time.perf_counter()
-    reply = _reply(engine, comment or "", product, clock)
-    took_ms = (time.perf_counter() - started) * 1000
-    if as_json:
-        print_json(_reply_json(reply, took_ms))
-        return
-    out.print(reply.line.text if reply.line else "(nothing is said)", markup=False)
-    err.print(f"{reply.action}: {reply.reason}, {took_ms:.0f} ms", markup=False)
-    _show_facts(known, reply.fact_ids)
+            if batch:
+                print_json({"id": case.get("id"), **_reply_json(reply, took_ms)}, indent=None)
+            elif as_json:
+                print_json(_reply_json(reply, took_ms))
+            else:
+                out.print(reply.line.text if reply.line else "(nothing is said)", markup=False)
+                by = f", in the words of {reply.line.by}" if reply.line and reply.line.by else ""
+                err.print(f"{reply.action}: {reply.reason}, {took_ms:.0f} ms{by}", markup=False)
+                _show_facts(known, reply.fact_ids)
+    finally:
+        if engine.desk is not None:
+            await engine.desk.close()
 
 
 def check(
@@ -104,7 +147,7 @@ def check(
     if (text is None) == (batch is None):
         raise typer.BadParameter("give either a sentence or --batch FILE.jsonl")
     clock = SystemClock()
-    _, engine = _open(shop or DEFAULT_SHOP, clock, policy)
+    _, engine = _open(shop, clock, policy or ())
     if batch is not None:
         for case in _cases(batch, "text"):
             verdict = engine.check(str(case["text"]), product or "", clock.wall())
@@ -126,21 +169,47 @@ def check(
         raise typer.Exit(1)
 
 
-def _open(shop: Path, clock: Clock, policies: list[str] | None = None) -> tuple[Shop, ScriptEngine]:
-    known = load_shop(shop, clock)
-    formats = list(load_formats(CONFIGS / "formats").values())
-    return known, ScriptEngine(known, policies or (), POLICIES, formats=formats)
+def _open(
+    shop: Path | None,
+    clock: Clock,
+    policies: Sequence[str] = (),
+    room: Path | None = None,
+) -> tuple[Shop, ScriptEngine]:
+    """A shop and its engine, as a room has them when one is given."""
+    formats, models = list(load_formats(CONFIGS / "formats").values()), None
+    if room is not None:
+        settings = load_room(room)
+        shop, policies = shop or settings.shop, policies or settings.policies
+        formats = choose_formats(settings)
+        if writers := make_models(settings.writer, clock):
+            prompts = Prompts(CONFIGS / "prompts")
+            models = Models(writers, prompts, clock, _tell_change, _tell_blocked)
+    known = load_shop(shop or DEFAULT_SHOP, clock)
+    return known, ScriptEngine(known, policies, POLICIES, models=models, formats=formats)
 
 
-def _reply(engine: ScriptEngine, comment: str, focus: object, clock: Clock) -> Reply:
+def _tell_change(change: Change) -> None:
+    err.print(f"{change.to} writes: {change.reason or 'it works'}", style="yellow", markup=False)
+
+
+def _tell_blocked(blocked: Blocked) -> None:
+    err.print(f"kept back: {blocked.draft.text}", style="yellow", markup=False)
+    for reason in blocked.reasons:
+        err.print(f"    {reason}", style="dim", markup=False)
+
+
+async def _reply(engine: ScriptEngine, comment: str, focus: object, clock: Clock) -> Reply:
     event = ViewerEvent("asked", "comment", text=comment)
-    return engine.answer(event, str(focus) if focus else None, clock.wall())
+    reply = engine.answer(event, str(focus) if focus else None, clock.wall())
+    return await engine.phrase(event, reply, clock.wall())
 
 
 def _reply_json(reply: Reply, took_ms: float) -> dict[str, Any]:
+    by = {"by": reply.line.by} if reply.line and reply.line.by else {}
     return {
         "action": reply.action,
         "text": reply.line.text if reply.line else "",
+        **by,
         "facts": list(reply.fact_ids),
         "ms": round(took_ms, 2),
     }

@@ -89,10 +89,11 @@ def _first(group: BaseExceptionGroup[PresenterError]) -> PresenterError:
 
 
 def doctor(
+    room: Annotated[Path, typer.Option(help="The room's TOML file.")] = DEFAULT_ROOM,
     as_json: Annotated[bool, typer.Option("--json", help="For other programs.")] = False,
 ) -> None:
     """Say what this machine has and lacks, and the line that mends it."""
-    findings = examine()
+    findings = examine(load_room(room).writer)
     if as_json:
         print_json([asdict(finding) for finding in findings])
     else:
@@ -100,9 +101,10 @@ def doctor(
             mark = "[green]ok[/green]  " if finding.ok else "[red]lacks[/red]"
             if not finding.ok and not finding.needed:
                 mark = "[yellow]none[/yellow]"
-            out.print(f"{mark:<6} {finding.name}: {finding.detail}")
+            out.print(f"{mark:<6} {finding.name}:", end=" ")
+            out.print(finding.detail, markup=False)
             if finding.remedy:
-                out.print(f"        {finding.remedy}", style="dim")
+                out.print(f"        {finding.remedy}", style="dim", markup=False)
     if any(finding.needed and not finding.ok for finding in findings):
         raise typer.Exit(1)
 

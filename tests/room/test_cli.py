@@ -9,7 +9,8 @@ import pytest
 from typer.testing import CliRunner
 
 from room.cli import build_app
-from tests.room.live import PRESENTER, ROOT
+from tests.fakes.lying_llm import LyingLLM
+from tests.room.live import PRESENTER, ROOT, small_room
 
 pytestmark = pytest.mark.timeout(240)
 
@@ -170,3 +171,17 @@ def test_avatar_preview_draws_a_sheet(tmp_path: Path) -> None:
     assert sheet.stat().st_size > 200_000
     assert "lin" in presenter("avatar", "list").stdout
     assert "built-in" in presenter("voice", "list").stdout
+
+
+def test_a_rooms_language_model_is_shown_at_work(tmp_path: Path) -> None:
+    with LyingLLM(["honest", "prices"]).serving() as llm:
+        writer = f'[writer]\nurl = "{llm.url}"\nmodel = "m"'
+        room = small_room(tmp_path, extra=writer)
+        done = presenter("pitch", "BT1001", "--room", room, "--json")
+        lines = [json.loads(row) for row in done.stdout.splitlines()]
+        assert {line["by"] for line in lines} >= {"m at 127.0.0.1"}
+        llm.modes = ["prices"]
+        done = presenter("ask", "产地是哪里", "--product", "BT1001", "--room", room)
+    assert "上海" in done.stdout
+    assert "kept back" in done.stderr
+    assert "没有依据" in done.stderr

@@ -40,6 +40,9 @@ class FakeScript:
         line = make_line(f"re-{event.id}", "好问题，这款是三十毫升。", "answer")
         return Reply(event.id, "answer", line, (), "volume")
 
+    async def phrase(self, event: ViewerEvent, reply: Reply, when: datetime) -> Reply:
+        return reply
+
     def still_true(self, line: Line, when: datetime) -> bool:
         return line.id not in self.untrue
 

@@ -17,7 +17,7 @@ export function showStatus(store) {
     byId("clock").textContent = span(state.seconds_since_start);
     badge([state.status, state.reasons], force);
     outputs(state.sinks, force);
-    health([state.counters, store.medianMs, state.voice, state.quality, state.reasons], force);
+    health([state.counters, store.medianMs, state.voice, state.quality, state.writer, state.reasons], force);
   }
 
   store.addEventListener("state", () => draw());
@@ -46,7 +46,7 @@ function drawOutputs(sinks) {
   fill(byId("outputs"), rows.length ? rows : h("li", { class: "quiet" }, t("outputs.none")));
 }
 
-function drawHealth([counters, medianMs, voice, quality, reasons]) {
+function drawHealth([counters, medianMs, voice, quality, writer, reasons]) {
   const tile = (key, value, bad) =>
     h("div", { class: "tile", data: { bad } }, h("dd", {}, value), h("dt", {}, t(`count.${key}`)));
   fill(byId("health"),
@@ -56,6 +56,7 @@ function drawHealth([counters, medianMs, voice, quality, reasons]) {
   byId("levels").textContent = [
     voice && `${t("health.voice")} ${voice}`,
     quality && `${t("health.quality")} ${known(`quality.${quality}`) ? t(`quality.${quality}`) : quality}`,
+    writer && `${t("health.writer")} ${known(`writer.${writer}`) ? t(`writer.${writer}`) : writer}`,
   ].filter(Boolean).join(" · ");
   fill(byId("reasons"), reasons.map((reason) => h("li", {}, icon("warn"), reason)));
 }
