@@ -17,11 +17,11 @@ from script_engine.composer import Composer
 from script_engine.composer.formats import ShowFormat, words_of
 from script_engine.composer.plan import sold_out
 from script_engine.gate import Blocked, Draft, Gate, Verdict
+from script_engine.pace import speaking_s
 from script_engine.policy import LaunchRule, check_launch, load_policies
 from script_engine.readings import usable
 from script_engine.scripts import Paragraph, Script, load_script, parse_script
 from script_engine.shop import Shop
-from script_engine.spoken import speaking_s
 from script_engine.text import detect_language
 from script_engine.writers import COMPOSER, Desk, Models
 

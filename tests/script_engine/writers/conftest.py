@@ -14,7 +14,7 @@ from core.line import Line
 from knowledge.shop import Shop
 from script_engine.composer import Composer
 from script_engine.gate import Blocked, Gate
-from script_engine.spoken import speaking_s
+from script_engine.pace import speaking_s
 from script_engine.writers import Change, Desk, Models, Prompts, Timing
 from script_engine.writers.chat import Model
 from script_engine.writers.server import ServerModel
