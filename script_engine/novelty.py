@@ -17,6 +17,7 @@ from typing import Any
 from script_engine.claims import QUESTION
 from script_engine.lexicon import phrases, terms
 from script_engine.quantities import quantities
+from script_engine.scenes import scenes
 from script_engine.stance import quoted
 from script_engine.text import CJK, SENTENCE_END, clauses
 
@@ -61,6 +62,8 @@ def novelties(
         clause = folded[start:end].strip()
         if folded[end : end + 1] in {"?", "？"} or QUESTION.search(clause):
             continue
+        if scenes().is_scene(_sentence(folded, start)):
+            continue
         found = _english if not _HAN_RUN.search(clause) else _chinese
         at = folded.index(clause, start)
         ends_before = not folded[:at].strip() or SENTENCE_END.search(folded[:at].strip()[-1])
@@ -69,6 +72,13 @@ def novelties(
             first, last = first + at, last + at
             if not any(begin <= first and last <= stop for begin, stop in spared):
                 yield Novelty(first, last)
+
+
+def _sentence(folded: str, at: int) -> str:
+    """The sentence a position stands in."""
+    ends = [match.end() for match in SENTENCE_END.finditer(folded)]
+    first = max((end for end in ends if end <= at), default=0)
+    return folded[first : min((end for end in ends if end > at), default=len(folded))]
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,7 +229,9 @@ def _frames() -> _Frames:
 def _talk() -> Known:
     """The words of everyday talk: of the phrase books, and of `talk.toml`."""
     listed = tomllib.loads((_HERE / "lexicon" / "talk.toml").read_text(encoding="utf-8"))
-    texts = [*listed["zh"].split(), *listed["en"].split()]
+    plain = tomllib.loads((_HERE / "writers" / "plain.toml").read_text(encoding="utf-8"))
+    books = (listed, plain)
+    texts = [word for book in books for field in ("zh", "en") for word in book[field].split()]
     for language in ("zh", "en"):
         for pattern in _TALK_BOOKS:
             for path in sorted(_HERE.glob(pattern.format(language))):

@@ -3,8 +3,8 @@
 The gate knows numbers, prices and long lists of terms. A model can also lie in words on no list, so
 its lines are held to three rules more. A clause that says something about the goods may only use
 words that stand in the facts or are plain talk (`plain.py`); a scene from the viewers' own life
-(`scenes.py`) may use any. It may not deny what the facts affirm, nor affirm what they deny
-(`contrary.py`). And it may not tell of a life the presenter does not have.
+(`script_engine/scenes.py`) may use any. It may not deny what the facts affirm, nor affirm what
+they deny (`contrary.py`). And it may not tell of a life the presenter does not have.
 """
 
 import re
@@ -16,6 +16,7 @@ from core.product import Fact, Product
 from script_engine.claims import QUESTION
 from script_engine.quantities import quantities
 from script_engine.readings import read
+from script_engine.scenes import scenes
 from script_engine.text import CJK, HAN, LATIN_WORD, clauses, content_words, fold, sentences
 from script_engine.writers.plain import (
     book,
@@ -26,7 +27,6 @@ from script_engine.writers.plain import (
     plain_stems,
     stem_of,
 )
-from script_engine.writers.scenes import scenes
 
 _AROUND = re.compile(
     r"^[这那一两几每先想能会可就都也还再很更太好不没别来去要有在是]+|[的了着过吧呢吗啊呀到]+$"

@@ -12,8 +12,8 @@ from core.config import Settings, load_settings
 from core.product import Product
 from script_engine import answers
 from script_engine.composer import phrases
+from script_engine.scenes import scenes
 from script_engine.text import HAN, LATIN_WORD, fold
-from script_engine.writers.scenes import scenes
 
 _FOLDER = Path(__file__).parent
 _GRAMMAR = frozenset(

@@ -7,6 +7,9 @@ from core.line import Line
 from core.product import Product
 from script_engine.composer.plan import Step
 
+_OURS = frozenset({"peek"})
+# moves about another product: the composer has its name
+
 
 class Sheet:
     """At most one line for each move; what was passed is not wanted any more."""
@@ -28,7 +31,11 @@ class Sheet:
         # The move right after the one being said cannot be written in time.
         first = self.at + 2 if self.at else 1
         numbered = list(enumerate(self.steps, 1))[first - 1 :]
-        return {number: step for number, step in numbered if self._lines[number - 1] is None}
+        return {
+            number: step
+            for number, step in numbered
+            if self._lines[number - 1] is None and step.move not in _OURS
+        }
 
     def put(self, number: int, line: Line) -> bool:
         """A line for a move; False when that is passed or has one."""

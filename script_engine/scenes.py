@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-_FILE = Path(__file__).with_name("scenes.toml")
+_FILE = Path(__file__).parent / "lexicon" / "scenes.toml"
 
 
 @dataclass(frozen=True, slots=True)
