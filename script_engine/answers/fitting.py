@@ -232,7 +232,9 @@ def stem(word: str) -> str:
     for british, american in _BRITISH:
         word = word.replace(british, american)
     for ending in _ENDINGS:
-        if word.endswith(ending) and len(word) - len(ending) >= 3 and not word.endswith("ss"):
+        if ending == "s" and word.endswith("ss"):
+            continue
+        if word.endswith(ending) and len(word) - len(ending) >= 3:
             word = word[: -len(ending)]
             break
     if len(word) > 4 and word[-1] == word[-2] and word[-1] not in "lsz":

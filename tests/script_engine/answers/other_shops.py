@@ -8,13 +8,15 @@ A folder in `shops/` holds a shop: `name.gb18030.csv` is written as `name.csv` i
 
 `A`nswer, `U`nknown, `I`gnore, `M`oderate: any that will do. PRODUCT: whose facts must back the
 answer. A `##` line names the kind. Half of each kind is never tuned on: which half is drawn by a
-fixed seed when the file is read. A file that begins with `# practice` is all tuned on.
+fixed seed when the file is read. A file that begins with `# practice` is all tuned on, one that
+begins with `# blind` not at all: it was written last and is only ever scored.
 """
 
 import csv
 import random
 import re
 import shutil
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -32,7 +34,7 @@ from script_engine.text import detect_language
 from tests.script_engine.answers.yardstick import Labelled, invented_numbers, written
 
 SHOPS = Path(__file__).parent / "shops"
-Half = Literal["tune", "held-out", "all"]
+Half = Literal["tune", "held-out", "blind", "all"]
 _ACTIONS = {"A": "answer", "U": "unknown", "I": "ignore", "M": "moderate"}
 _CHINESE = re.compile(r"[一-鿿]")
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
@@ -81,7 +83,11 @@ def write_shop(name: str, folder: Path) -> Path:
 
 def is_practice(name: str) -> bool:
     """Whether all of a shop's comments were tuned on."""
-    return (SHOPS / name / "comments.txt").read_text("utf-8").startswith("# practice")
+    return _first_line(name) == "# practice"
+
+
+def _first_line(name: str) -> str:
+    return (SHOPS / name / "comments.txt").read_text("utf-8").partition("\n")[0]
 
 
 def cases(name: str, half: Half = "all") -> list[Case]:
@@ -93,9 +99,10 @@ def cases(name: str, half: Half = "all") -> list[Case]:
             kind = line.strip("# ")
         elif line.strip():
             found.append(_case(f"{name}-{number + 1}", kind, line))
-    if half == "all" or (half == "tune" and is_practice(name)):
+    whole = {"# practice": "tune", "# blind": "blind"}.get(_first_line(name))
+    if half == "all" or half == whole:
         return found
-    if is_practice(name):
+    if whole or half == "blind":
         return []
     draw = random.Random(f"{name} held out")
     tuned: set[str] = set()
@@ -151,6 +158,13 @@ def fault(case: Case, reply: Reply, shop: Shop) -> str:
     if missing := set(case.products) - {fact.product_id for fact in facts}:
         return f"no fact of {sorted(missing)}"
     return ""
+
+
+def table(rows: Sequence[Judged]) -> str:
+    """What went wrong, a line each kind and fault."""
+    found = Counter((row.case.label.kind, row.fault) for row in rows if row.fault)
+    lines = [f"{count:3} {kind:10} {fault}" for (kind, fault), count in sorted(found.items())]
+    return "\n".join([f"{share_right(rows):.1%} of {len(rows)}", *lines])
 
 
 def share_right(rows: Sequence[Judged]) -> float:
