@@ -37,7 +37,7 @@ def test_without_a_record_the_error_tells_what_to_write(tmp_path: Path) -> None:
     ("record", "match"),
     [
         (GOOD.replace('"Lin Yue"', '" "'), "who"),
-        (GOOD + 'for_whom = "x"\n', "did you mean 'for_what'"),
+        (GOOD + 'for_wat = "x"\n', "did you mean 'for_what'"),
         ('who = "Lin Yue"\nfor_what = "live selling"\n', "when"),
         (GOOD.replace("2026-11-20", "2027-01-01"), "not come yet"),
         (GOOD + "until = 2026-11-26\n", "ended on 2026-11-26"),
