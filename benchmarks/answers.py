@@ -1,11 +1,20 @@
-"""How long an answer takes to find and write, and how long the shop takes to load."""
+"""How long an answer takes to find and write, and how many are right in shops of all trades."""
+
+import tempfile
+import time
+from datetime import datetime
+from pathlib import Path
 
 from benchmarks.figure import Figure, spread, time_ms
-from core.clock import SystemClock
+from core.clock import Clock, SystemClock
 from core.viewer import ViewerEvent
 from knowledge.shop import load_shop
 from room.settings import CONFIGS, DEFAULT_SHOP
+from script_engine.answers import Answerer
 from script_engine.engine import ScriptEngine
+from script_engine.gate import Gate
+from script_engine.policy import load_policies
+from tests.script_engine.answers import other_shops
 
 QUESTIONS = (
     "这个多少钱？", "敏感肌可以用吗", "二号链接有什么颜色", "how much is shipping?", "包邮吗",
@@ -36,4 +45,33 @@ def measure() -> list[Figure]:
         *spread("comment to checked answer", asked),
         *spread("search", searched),
         *spread("next line of the pitch", written),
+        *_right(clock, when),
     ]
+
+
+def _right(clock: Clock, when: datetime) -> list[Figure]:
+    """Shares of labelled comments dealt with rightly in shops of other trades, and their cost."""
+    figures: list[Figure] = []
+    policies = load_policies((), CONFIGS / "policies")
+    spent: list[float] = []
+    with tempfile.TemporaryDirectory() as folder:
+        for name in other_shops.names():
+            shop = load_shop(other_shops.write_shop(name, Path(folder) / name), clock)
+            answerer = Answerer(shop, Gate(shop, policies), seed=5)
+            answerer.warm_up()
+            for half in ("tune", "held-out", "blind"):
+                rows = []
+                for case in other_shops.cases(name, half):
+                    began = time.process_time()
+                    rows += other_shops.judge([case], answerer, shop, when)
+                    spent.append((time.process_time() - began) * 1000)
+                if rows:
+                    share = 100 * other_shops.share_right(rows)
+                    note = f"{sum(not row.fault for row in rows)} of {len(rows)}"
+                    label = {"tune": "tuned on", "held-out": "never tuned on", "blind": "blind"}
+                    figures.append(Figure(f"right in {name}, {label[half]}", share, "%", note))
+                    invented = sum(len(row.invented) for row in rows)
+                    figures.append(
+                        Figure(f"numbers invented in {name}, {label[half]}", invented, "")
+                    )
+    return [*figures, *spread("processor time of an answer in these shops", spent)]

@@ -18,6 +18,9 @@ _LESSER = 0.5
 # of a thing of which only a part is known in the fact: hot water, where it speaks of water
 _SCATTERED = 0.75
 # of a Chinese word whose characters all stand in a fact, but apart: 躺平 and 平躺
+_TELLING_UNITS = frozenset({"watt", "decibel", "lumen", "volt"})
+# units of one thing only: 300W says what the power is without saying so
+_TIMES_OF = frozenset({"time", "month", "working day", "often"})
 _BY_AMOUNT = 0.8
 # of a measure that a fact gives without naming it
 _SCANT = 0.55
@@ -64,6 +67,8 @@ def told_by(label: str, value: str, field: str) -> Told:
     keys = set(topics_of(text, field)) | {f"={name}" for _, _, name in named_at(text)}
     keys |= {f"+{term.group}" for term in terms(text)}
     amounts = quantities(fold(value).text)
+    measured = {q.unit for q in amounts if q.kind == "measure"} & _TELLING_UNITS
+    keys |= {topic.key for topic in topics() if topic.units & measured}
     units = {q.unit for q in amounts if q.kind in {"measure", "percent"}}
     if any(q.unit in {"time", "month", "working day"} for q in amounts):
         units |= {"time", "month", "working day"}
@@ -108,11 +113,15 @@ def fits(asked: Question, fact: Fact, own: frozenset[str] = frozenset()) -> floa
     named = [unit for unit in asked.units if not is_own(unit, own)]
     if all(unit.weight < 1 for unit in named):
         named = list(asked.units) if fact.product_id else []
-    if not asked.units and asked.wants and fact.product_id:
+    only_own = all(is_own(unit, own) for unit in asked.units)
+    if only_own and asked.wants and fact.product_id:
         return _BY_AMOUNT
     if not named:
         return 0.0
     met = [max(met_by(unit, spoken), _by_amount(unit, asked, spoken)) for unit in named]
+    wanted = {topic.key for topic in topics() if topic.units & asked.wants}
+    if any(unit.keys & wanted and not share for unit, share in zip(named, met, strict=True)):
+        return 0.0  # an amount, but of something else
     if asked.either and max(met) >= 1.0:
         return 1.0
     weight = sum(
@@ -126,7 +135,9 @@ def fits(asked: Question, fact: Fact, own: frozenset[str] = frozenset()) -> floa
     if scant and not (asked.counted or asked.wants):
         return min(_SCANT, score / weight)
     if asked.counted or asked.wants:
-        weight, score = weight + 1.0, score + 1.0
+        # a length or weight tells more of what it is of than a time does
+        telling = 2.0 if asked.wants and not asked.wants & _TIMES_OF else 1.0
+        weight, score = weight + telling, score + telling
     return score / weight
 
 
@@ -201,6 +212,10 @@ def _shared(part: str, text: str) -> float:
         return 1.0 if part in text else 0.0
     if part in text:
         return 1.0
+    if part.endswith("子"):
+        # 铲子, 勺子筷子: the ending says nothing
+        things = [each for each in part.split("子") if each]
+        return sum(each in text for each in things) / len(things) if things else 0.0
     if all(letter in text for letter in part):
         return _SCATTERED
     met = [False] * len(part)

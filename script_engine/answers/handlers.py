@@ -60,6 +60,8 @@ _PART = re.compile(r"([\u4e00-\u9fff]{2,6}?)(?:是|用的?|的)?(?:什么|啥)")
 _ONLY = re.compile(r"\bonly\b|\b(?:do not|don't) (?:ship|deliver)|仅|只发|不发|暂不")
 _PARTLY = 0.5
 # share of a part's name that must stand in a fact about it
+_ALSO = 0.2
+# share of a question that a second rule of the shop must speak of to be told too
 _MANY, _LONG = 3, 48
 # things in a list, and its characters, from which only those asked about are told
 _THING, _HEAVY = 1.5, 2.0
@@ -365,7 +367,11 @@ class Speech:
         if first.field in _SHOP_WIDE:
             wording = "fact" if first.product_id else "policy"
             asked = content(self.text)
-            near = [f for f in facts[1:2] if coverage(asked, content_of(str(f.value))) > 0.2]
+            offers_too = first.field in {"coupon", "promotion"}
+            near = [
+                f for f in facts[1:2]
+                if offers_too or coverage(asked, content_of(str(f.value))) > _ALSO
+            ]  # fmt: skip
             return self._teller.say(wording, [first, *near])
         if first.type == "question":
             return self._teller.say("faq", [first])
