@@ -28,6 +28,7 @@ def taught_sounds(lines: Sequence[str], spread: float, seed: int = 0) -> list[So
     from TTS.tts.configs.vits_config import VitsConfig
     from TTS.tts.models.vits import Vits
 
+    torch.set_num_threads(1)  # the model is small: threads would only wait for each other
     torch.manual_seed(seed)
     rng = np.random.default_rng(seed)
     teacher = Flite("slt")
