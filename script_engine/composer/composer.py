@@ -25,6 +25,10 @@ from script_engine.shop import Shop
 
 CANDIDATES = 16
 # ways a move is worded, of which the freshest is said
+_OTHER_CANDIDATES = 5
+# and ways of each kind of small talk that may stand in for another
+_HOUR = timedelta(minutes=65)
+# no sentence comes again within it; some minutes more, for a pitch runs by a clock of its own
 _ROUNDS = 4
 _REFUSALS = 3
 # after so many, the facts of this move are taken to be unspeakable
@@ -40,7 +44,7 @@ _FILLERS: tuple[Move, ...] = ("beat", "ask", "beat", "talk", "beat")
 # what ends a pitch to the second
 _LINGERING: tuple[Move, ...] = ("recap", "ask", "talk", "beat")
 # what is said after it
-_AFTER_S = 9.0
+_AFTER_S = 7.0
 _BEAT_AFTER = 0.4
 # how often a line of so many seconds is followed by a short one
 _LATELY, _SAME = 10, 1.0
@@ -78,7 +82,7 @@ class Composer:
         self._rng = random.Random(seed)
         self.interests = Interests()
         self._planner = Planner(shop, self._rng, self.interests)
-        self._said, self._turns, self._picks = Said(), Turns(), Picks()
+        self._said, self._turns, self._picks = Said(_HOUR), Turns(), Picks()
         self._cadence = Cadence(self._rng)
         self._lately: deque[Move] = deque(maxlen=_LATELY)
         self._namer = Namer(shop, gate)
@@ -249,7 +253,9 @@ class Composer:
             if product_id and step.move in SMALL_TALK:
                 for move in self.format_of(product_id).small_talk(SMALL_TALK):
                     if move != step.move:
-                        wordings += self._wordings(Step(move), product_id, language, when, {})
+                        wordings += self._wordings(
+                            Step(move), product_id, language, when, {}, _OTHER_CANDIDATES
+                        )
             for wording in self._freshest(wordings, language, fits_s):
                 repeats = not self._said.fresh(wording.text, when)
                 if repeats and not (last and step.move in _MAY_REPEAT):
@@ -308,6 +314,7 @@ class Composer:
         language: Language,
         when: datetime,
         extra: dict[str, Slot],
+        number: int = CANDIDATES,
     ) -> list[Wording]:
         show = self.format_of(product_id) if product_id else PLAIN
         product = self._shop.product(product_id) if product_id else None
@@ -324,7 +331,7 @@ class Composer:
         if step.move == "peek":
             extra = self._next_door(step, product_id, language, when)
         found = []
-        for _ in range(CANDIDATES):
+        for _ in range(number):
             filling = Filling(
                 step, product, names, trade, self._shop, phrases, language, when, self._rng,
                 self._picks,
@@ -344,7 +351,7 @@ class Composer:
         that may be said beside the product in focus."""
         other = self._shop.product(step.facts[0].product_id)
         names = self._namer.names(other.id, language, when)
-        for name in (names.full, names.noun):
+        for name in filter(None, (names.full, names.noun)):
             if self._gate.check(name, language, product_id, when).ok:
                 return {"neighbour": Slot(name), "neighbour_link": Slot(str(other.ordinal))}
         return {}

@@ -48,7 +48,7 @@ class Names:
     others: tuple[str, ...]
     # all that may stand for it, the full one among them
     noun: str
-    # the bare thing: lamp, 台灯
+    # the bare thing: lamp, 台灯; in Chinese "" when that is not clear
 
 
 class Namer:
@@ -76,7 +76,9 @@ class Namer:
             ]
             full = possible[0] if possible else trade.noun(language)
             nicknames = (name for name in possible if name in product.aliases)
-            noun = head_noun(full, language) or trade.noun(language)
+            noun = head_noun(full, language)
+            if not noun and language != "zh":
+                noun = trade.noun(language)
             self._known[key] = Names(full, tuple(dict.fromkeys((full, *nicknames))), noun)
         return self._known[key]
 
@@ -150,19 +152,16 @@ def _bare_head(title: str) -> str:
 
 def _first_head(piece: str) -> str:
     """A title up to the end of its first noun of goods, with what stands right before it."""
-    best: tuple[int, int] | None = None
-    for head in _titles().heads:
-        at = piece.find(head, 0 if len(head) > 1 else 1)
-        if at >= 0 and (best is None or at + len(head) < best[0] or
-                        (at + len(head) == best[0] and at < best[1])):  # fmt: skip
-            best = (at + len(head), at)
-    if best is None:
+    heads = _titles().heads
+    found = [(at + len(h), at) for h in heads if len(h) > 1 and (at := piece.find(h)) >= 0]
+    found = found or [(at + 1, at) for h in heads if len(h) == 1 and (at := piece.find(h, 1)) > 0]
+    if not found:
         return ""
-    end, _ = best
-    singles = {head for head in _titles().heads if len(head) == 1}
+    end, _ = min(found)
+    singles = {head for head in heads if len(head) == 1}
     while end < len(piece) and piece[end] in singles:
         end += 1
-    longer = [h for h in _titles().heads if len(h) > 1 and piece.startswith(h, end - 1)]
+    longer = [h for h in heads if len(h) > 1 and piece.startswith(h, end - 1)]
     end = max([end, *(end - 1 + len(head) for head in longer)])
     words = piece[:end].rsplit(" ", 1)[-1]
     return words[-_MOST_ZH:] if len(words) > _MOST_ZH + 3 else words

@@ -52,7 +52,7 @@ _PAIRED = {"zh": 24, "en": 70}
 # characters of a fact that stands beside another in one sentence
 _FADES: dict[Move, float] = {"offer": 0.1, "recap": 0.2, "policy": 0.35, "extra": 0.35}
 # how much less a move is wanted after each time in one pitch
-_MOST: dict[Move, int] = {"offer": 1, "recap": 2, "peek": 2}
+_MOST: dict[Move, int] = {"offer": 1, "recap": 2, "peek": 2, "size": 1}
 # how often a move comes in the body of a pitch
 _LONG_REST, _SHORT_REST = timedelta(minutes=75), timedelta(minutes=25)
 _REST: dict[Move, timedelta] = {
@@ -349,7 +349,7 @@ def tellable(facts: list[Fact], language: Language) -> list[Fact]:
         and (
             not isinstance(fact.value, str)
             or fact.language == language
-            or (fact.field == "brand" and language == "zh")
+            or (fact.field == "brand" and language == "zh" and "brand" not in here)
             or (fact.field in _ABROAD and fact.field not in here and _same_abroad(fact, language))
         )
     ]

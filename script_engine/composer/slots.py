@@ -132,7 +132,7 @@ class Filling:
         value = self._value(facts)
         label = self._label(facts[0])
         words = self.book.fields.get(facts[0].field, self.book.plain)
-        ask = self._say(words.ask or self.book.plain.ask, label=label)
+        ask = self._numbered(self._say(words.ask or self.book.plain.ask, label=label))
         told_so = words.tell or self.book.plain.tell
         if _REFUSES.match(value.text):
             told_so = self.book.plain.tell
@@ -164,7 +164,7 @@ class Filling:
         choice = Choice("\n".join(texts), tuple((text,) for text in texts))
         index = self.picker.pick(choice, self.rng)
         names = {name: self.slots[name].text for name in ("it", "folks", "call", "name", "goods")}
-        said = self._say(texts[index], label=self.slots["label"].text, **names)
+        said = self._numbered(self._say(texts[index], label=self.slots["label"].text, **names))
         return Slot(said.text, (), (*said.picks, (choice.key, index)))
 
     def _in_short(self, fact: Fact) -> Slot:
