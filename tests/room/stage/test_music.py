@@ -110,8 +110,9 @@ def test_a_jingle_is_too_short(tmp_path: Path) -> None:
 
 
 def test_a_room_names_file_and_key_of_music_it_cannot_use(tmp_path: Path) -> None:
-    for name in ("shop", "p.toml", "s.toml"):
+    for name in ("shop", "s.toml"):
         (tmp_path / name).touch()
+    (tmp_path / "p.toml").write_text('name = "p"\n')
     room = tmp_path / "room.toml"
     head = (
         'name = "r"\nshop = "shop"\npresenter = "p.toml"\nscene = "s.toml"\n'
