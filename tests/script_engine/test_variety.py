@@ -36,7 +36,7 @@ def test_a_night_hardly_repeats_itself(language: Language, shop: Shop, when: dat
         language, f"{min(shares):.3f}, with legal words {min(everything):.3f}, {len(night)} lines"
     )
     assert min(shares) >= 0.90
-    assert min(everything) >= 0.89
+    assert min(everything) >= 0.88
     assert not repeats(night)
 
 
