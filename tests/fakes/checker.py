@@ -33,7 +33,9 @@ def figures(fact: Fact) -> set[float]:
 
 def untrue(line: Line, shop: Shop, lies: Iterable[str]) -> list[str]:
     """Why a line ought not to have been said: nothing when it is well."""
-    facts = [*shop.facts_of(line.product_id), *shop.facts_of("")]
+    named = [p.id for p in shop.products() if any(name in line.text for _, name in p.names)]
+    about = dict.fromkeys([line.product_id, "", *named])
+    facts = [fact for product_id in about for fact in shop.facts_of(product_id)]
     known = set[float]().union(*(figures(fact) for fact in facts))
     amounts = [f.value.minor / 100 for f in facts if isinstance(f.value, Money)]
     known |= {round(abs(a - b), 2) for a in amounts for b in amounts}
