@@ -136,12 +136,20 @@ def term(assertion: Assertion, readings: list[Reading]) -> str:
 def spoken_of(assertion: Assertion, readings: list[Reading]) -> str:
     """A clause that says of the same words the same, yes or no."""
     words = content_words(assertion.group)
-    meant = {(term.kind, term.group) for term in terms(assertion.group)}
+    found = terms(assertion.group)
+    meant = {(term.kind, term.group) for term in found}
+    # a word of the lexicon is backed by its like in another language: Zhejiang by 浙江
+    rest = assertion.group
+    for term in reversed(found):
+        rest = rest[: term.start] + rest[term.end :]
+    listed = bool(found) and not rest.strip()
     alone = re.compile(rf"(?<![\u4e00-\u9fff])(?:.*[和与含有加无])?{re.escape(assertion.group)}")
     for reading in readings:
         for part in reading.parts:
             if part.denied != assertion.negative:
                 continue
+            if listed and meant <= part.positive:
+                return reading.fact.id
             shared = len(words & reading.words)
             if any(word.isascii() and word not in reading.words for word in words):
                 continue  # "foam tips" is not backed by "silicone tips"

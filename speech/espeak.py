@@ -114,8 +114,11 @@ class Espeak:
 
     def use_voice_file(self, path: Path) -> None:
         """Speak with a voice described in a file from now on."""
-        if self.library.espeak_ng_SetVoiceByFile(str(path).encode()) != 0:
-            raise ProviderError(f"espeak-ng refuses the voice file {path}", retryable=False)
+        # by its descriptor: the library refuses a path of more than some 60 characters
+        with path.open("rb") as file:
+            short = f"/proc/self/fd/{file.fileno()}"
+            if self.library.espeak_ng_SetVoiceByFile(short.encode()) != 0:
+                raise ProviderError(f"espeak-ng refuses the voice file {path}", retryable=False)
 
     def speak(self, text: str, *, words_per_min: int, pitch: int, pitch_range: int) -> Speech:
         """The sound of a text; rate, pitch and range in the library's own scales.

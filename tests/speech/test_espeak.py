@@ -1,9 +1,12 @@
 import sys
+from pathlib import Path
 
+import numpy as np
 import pytest
 
 from core.errors import ProviderError
 from speech.espeak import RATE_HZ, Espeak
+from speech.voices import BUILT_IN, write_voice_files
 
 
 @pytest.fixture(scope="module")
@@ -31,6 +34,17 @@ def test_faster_is_shorter(engine: Espeak) -> None:
         for rate in (100, 250)
     )
     assert len(fast.samples) < 0.7 * len(slow.samples)
+
+
+def test_a_voice_file_may_lie_deep(engine: Espeak, tmp_path: Path) -> None:
+    deep = tmp_path / ("d" * 90)
+    deep.mkdir()
+    spoken = []
+    for language in ("zh", "en", "zh"):
+        engine.use_voice_file(write_voice_files(deep, BUILT_IN)[language])
+        spoken.append(engine.speak("ni3 hao3", words_per_min=165, pitch=50, pitch_range=50).samples)
+    assert np.array_equal(spoken[0], spoken[2])
+    assert not np.array_equal(spoken[0], spoken[1])
 
 
 def test_an_unknown_voice_is_named(engine: Espeak) -> None:
