@@ -42,7 +42,7 @@ def test_a_voice_file_may_lie_deep(engine: Espeak, tmp_path: Path) -> None:
     for language in ("zh", "en", "zh"):
         engine.use_voice_file(write_voice_files(deep, BUILT_IN)[language])
         speech = engine.speak("ni3 hao3", words_per_min=165, pitch=50, pitch_range=50)
-        spoken.append([phone.symbol for phone in speech.phones])
+        spoken.append([phone.name for phone in speech.phones])
     assert spoken[0] == spoken[2] != spoken[1]
 
 
