@@ -11,10 +11,10 @@ FRIENDLY: Final = "friendly"
 """The face at rest: never blank."""
 
 _FACES: Final[dict[str, dict[str, float]]] = {
-    FRIENDLY: {"mouthSmile": 0.45, "cheekSquint": 0.20, "eyeWide": 0.10, "browOuterUp": 0.14},
-    "smile": {"mouthSmile": 0.82, "cheekSquint": 0.50, "eyeSquint": 0.06, "eyeWide": 0.06,
+    FRIENDLY: {"mouthSmile": 0.30, "cheekSquint": 0.20, "eyeWide": 0.10, "browOuterUp": 0.14},
+    "smile": {"mouthSmile": 0.60, "cheekSquint": 0.50, "eyeSquint": 0.06, "eyeWide": 0.06,
               "browOuterUp": 0.20, "mouthDimple": 0.10},
-    "delight": {"mouthSmile": 1.0, "cheekSquint": 0.60, "eyeWide": 0.30, "browOuterUp": 0.45,
+    "delight": {"mouthSmile": 0.75, "cheekSquint": 0.60, "eyeWide": 0.30, "browOuterUp": 0.45,
                 "browInnerUp": 0.30, "mouthDimple": 0.12},
     "earnest": {"mouthSmile": 0.24, "cheekSquint": 0.08, "browInnerUp": 0.12, "browDown": 0.12,
                 "eyeWide": 0.12},
