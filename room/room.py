@@ -275,7 +275,7 @@ class Room:
 
     def _blocked(self, blocked: Blocked, by: str = "") -> None:
         """The gate kept a line back."""
-        self.director.blocked += 1
+        self.director.count_blocked()
         draft = blocked.draft
         self.journal.add(
             "blocked", text=draft.text, by=by or draft.kind,
