@@ -92,6 +92,8 @@ def chinese_rules(lexicon: ChineseLexicon) -> tuple[Rule, ...]:
         rule(rf"(?:{_NUMBERED})(?:号码|号)?[是为:：\s]{{0,2}}(?=\d)(\d{{3,}})(?![\d.,:]|[-—]\d|[{_MEASURES}])",
              lambda m: m.group()[: m.start(1) - m.start()] + zh_digits(m[1])),
         rule(r"(?<=[扣打刷敲])(\d)\1+(?!\d|[个件元块遍次])", lambda m: zh_digits(m.group())),
+        rule(r"(?<![\d.¥￥第满减价要共付仅元])(?:6{3,}|23{2,})(?=$|[^\w.%*×/+-])",
+             lambda m: zh_digits(m.group())),
         rule(r"(?<!\d)(1[3-9]\d)[- ]?(\d{4})[- ]?(\d{4})(?!\d)", _phone),
         rule(r"(?<!\d)([48]00)-(\d{3,4})-(\d{3,4})(?!\d)", _phone),
         rule(r"(?<=比例|配比|稀释|兑水)([是为：:]?)(\d+)[:：](\d+)(?!\d)",
@@ -100,6 +102,8 @@ def chinese_rules(lexicon: ChineseLexicon) -> tuple[Rule, ...]:
         rule(r"(?<!\d)((?:19|20)\d\d)([-/.])(\d{1,2})\2(\d{1,2})(?!\d)", _date),
         rule(r"(?<!\d)((?:19|20)\d\d)(?=年|[新老]?款|[新旧]版|春|夏|秋|冬|赛季|早春|版)",
              lambda m: zh_digits(m[1])),
+        rule(rf"(?<=[间期动惠售销])([是为:：\s]?)(\d{{1,2}})\.(\d{{1,2}}){TO}(\d{{1,2}})\.(\d{{1,2}})(?![\d.])",
+             _days),
         rule(rf"(?<!\d)([012]?\d):([0-5]\d)(?::([0-5]\d))?(?!\d)(?:{TO}([012]?\d):([0-5]\d))?",
              _time),
         # money
@@ -145,6 +149,9 @@ def chinese_rules(lexicon: ChineseLexicon) -> tuple[Rule, ...]:
         rule(SIZE + TO + SIZE, lambda m: f"{' '.join(_size(m[1]))}到{' '.join(_size(m[2]))}"),
         rule(r"(?<![A-Za-z])[Nn][Oo]\.?\s?(\d+)", lambda m: f"{zh_number(m[1])}号"),
         rule(CODE, lambda m: _code(m, lexicon.words)),
+        rule(r"(?<![A-Za-z])([A-Z]{2,5})\s(\d{4})(?![\d.,%年]|\s?(?:ml|g|mg|kg)\b)", _model),
+        rule(r"(?<![\d.])(480|720|1080|1440|2160)([pPiI])(?![A-Za-z0-9])",
+             lambda m: f"{zh_digits(m[1])} {m[2].upper()}"),
         rule(r"(?<![A-Za-z0-9])(\d+)([A-Z]{1,3})(?![A-Za-z0-9])",
              lambda m: f"{zh_number(m[1])} {' '.join(m[2])}"),
         rule(r"(?<![A-Za-z])[SMLX]{1,4}(?:/[SMLX]{1,4})+(?![A-Za-z])",
@@ -154,6 +161,7 @@ def chinese_rules(lexicon: ChineseLexicon) -> tuple[Rule, ...]:
         rule(r"(?<![\d.,])\d{1,3}(?:,\d{3})+(?:\.\d+)?(?![\d,])", lambda m: zh_number(m.group())),
         rule(r"(?<=[\u4e00-\u9fff])/(?=(?:分钟?|秒钟?|小?时|天|日|周|月|年|次|人)(?![\u4e00-\u9fff]))",
              lambda m: "每"),
+        rule(rf"(?<=\d[{_MEASURES}])/(?=[{_MEASURES}](?![\u4e00-\u9fff]))", lambda m: "每"),
         rule(rf"{ALONE}2(?=[{_MEASURES}])(?!点\d)", lambda m: "两"),
         rule(rf"{_RANGE}(?=[^\W\d_]|\b|$)", lambda m: _span(m, counting=_counts(m))),
         rule(rf"{ALONE}(\d{{1,3}}(?:\.\d+)?)[:：](\d{{1,3}}(?:\.\d+)?)(?!\d)",
@@ -213,6 +221,17 @@ def _date(match: re.Match[str]) -> str:
     return f"{zh_digits(year)}年{zh_number(str(month))}月{zh_number(str(day))}日"
 
 
+def _days(match: re.Match[str]) -> str:
+    """活动时间11.20-11.30, when all four can be of a calendar."""
+    months, days = (int(match[2]), int(match[4])), (int(match[3]), int(match[5]))
+    if not all(1 <= month <= 12 for month in months) or not all(1 <= day <= 31 for day in days):
+        return ""
+    first, last = (
+        f"{zh_number(str(m))}月{zh_number(str(d))}日" for m, d in zip(months, days, strict=True)
+    )
+    return f"{match[1]}{first}到{last}"
+
+
 def _time(match: re.Match[str]) -> str:
     hour, minute, second, until_hour, until_minute = match.groups()
     if int(hour) > 24 or int(until_hour or 0) > 24:
@@ -259,6 +278,13 @@ def _foreign(match: re.Match[str]) -> str:
     said = zh_number(first, counting=True)
     said += f"到{zh_number(second, counting=True)}" if second else ""
     return f"{said}{big or ''}{BY_SIGN[sign].chinese}"
+
+
+def _model(match: re.Match[str]) -> str:
+    """RTX 4090"""
+    if not is_spelled(match[1]) or match[1] in ("SPF", "UPF") or match[1] in BY_SIGN:
+        return ""
+    return f"{' '.join(match[1])} {zh_digits(match[2])}"
 
 
 def _code(match: re.Match[str], words: Mapping[str, str]) -> str:

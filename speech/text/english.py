@@ -114,6 +114,9 @@ def english_rules(lexicon: EnglishLexicon) -> tuple[Rule, ...]:
         rule(rf"{_N}(){unit}", measured),
         rule(r"(?<!\d)(\d)['′’]\s?(\d\d?)[\"″”]", lambda m: f"{en_number(m[1])} foot "
              f"{en_number(m[2])}"),
+        rule(rf"{_N}['′’]\s?[×xX]\s?({NUMBER})['′’](?![\d\w])",
+             lambda m: f"{en_number(m[1])} foot by {en_number(m[2])} foot"),
+        rule(r"(?<![\w.])[~～]\s?(?=[$€£]?\d)", lambda m: "about "),
         rule(rf"{_N}[\"”](?=[\s,.!?;)-]|$)", _inches),
         # ordinals, codes, letters with signs
         rule(r"\b[vV](\d+(?:\.\d+)+)", lambda m: "version "
