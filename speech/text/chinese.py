@@ -64,9 +64,11 @@ def chinese_rules(lexicon: ChineseLexicon) -> tuple[Rule, ...]:
         return f"每{lexicon.units[each]}" if each in lexicon.units else f"一{each}"
 
     def sized(match: re.Match[str]) -> str:
-        """5×10×3cm"""
-        numbers = re.findall(NUMBER, match[1])
-        return "乘".join(zh_number(n) for n in numbers) + lexicon.units[match[2]]
+        """5×10×3cm; each with its own unit where they differ: 1.5m×22cm."""
+        sides = re.findall(rf"({NUMBER})\s?({units})?", f"{match[1]} {match[2]}")
+        if len({name for _, name in sides if name}) > 1:
+            return "乘".join(zh_number(n) + lexicon.units.get(name, "") for n, name in sides)
+        return "乘".join(zh_number(n) for n, _ in sides) + lexicon.units[match[2]]
 
     def below_zero(match: re.Match[str]) -> str:
         name = lexicon.units[match[2]]
@@ -100,6 +102,8 @@ def chinese_rules(lexicon: ChineseLexicon) -> tuple[Rule, ...]:
              lambda m: f"{m[1]}{zh_number(m[2])}比{zh_number(m[3])}"),
         # dates and times
         rule(r"(?<!\d)((?:19|20)\d\d)([-/.])(\d{1,2})\2(\d{1,2})(?!\d)", _date),
+        rule(r"(?<=[周月日号早晚晨午][一二三四五六日天早晚])\s?[-–—~～]\s?(?=[周星礼早晚中下次])"
+             r"|(?<=[月日号晨午])\s?[-–—~～]\s?(?=[一二三四五六七八九十次晚下])", lambda m: "到"),
         rule(r"(?<!\d)((?:19|20)\d\d)(?=年|[新老]?款|[新旧]版|春|夏|秋|冬|赛季|早春|版)",
              lambda m: zh_digits(m[1])),
         rule(rf"(?<=[间期动惠售销])([是为:：\s]?)(\d{{1,2}})\.(\d{{1,2}}){TO}(\d{{1,2}})\.(\d{{1,2}})(?![\d.])",
@@ -120,7 +124,7 @@ def chinese_rules(lexicon: ChineseLexicon) -> tuple[Rule, ...]:
         # shares and discounts
         rule(rf"{ALONE}({NUMBER})%?{TO}({NUMBER})%",
              lambda m: f"百分之{zh_number(m[1])}到百分之{zh_number(m[2])}"),
-        rule(rf"{_N}\s?%", lambda m: "百分之" + zh_number(m[1])),
+        rule(rf"{_N}\s?%(\+)?", lambda m: "百分之" + zh_number(m[1]) + ("加" if m[2] else "")),
         rule(rf"{_N}\s?‰", lambda m: "千分之" + zh_number(m[1])),
         rule(rf"{ALONE}(\d(?:\.\d)?){TO}(\d(?:\.\d)?)折",
              lambda m: f"{_tenths(m[1])}到{_tenths(m[2])}折"),
@@ -132,6 +136,13 @@ def chinese_rules(lexicon: ChineseLexicon) -> tuple[Rule, ...]:
         rule(r"(?<!\d)(\d{1,2})[.·](\d{1,2})(?=节|大促|狂欢|活动|预售|年中|开门红)",
              lambda m: f"{zh_number(m[1])} {zh_number(m[2])}"),
         # amounts with units
+        rule(r"(?<=[金银铂])(9{2,4}|925|990|950|750)(?![\d.%元块])", lambda m: zh_digits(m[1])),
+        rule(r"(?<!\d)([12])米(\d\d?)(?![\d.米*×xX])",
+             lambda m: f"{zh_number(m[1], counting=m[1] == '2')}米{zh_digits(m[2])}"),
+        rule(r"(?<!\d)(\d)合(\d)(?!\d)", lambda m: f"{zh_number(m[1])}合{zh_number(m[2])}"),
+        rule(r"(?<!\d)(2|4|8)([kK])(?![A-Za-z0-9])(?!/)", lambda m: f"{zh_number(m[1])} K"),
+        rule(rf"(?<!\d)(3[0-8]|[6-9][05])([A-G])(?:{TO}(3[0-8]|[6-9][05])([A-G]))?(?![A-Za-z0-9])",
+             _cups),
         rule(rf"{ALONE}({NUMBER}(?:\s?(?:{units}))?(?:\s?[×xX*]\s?{NUMBER}(?:\s?(?:{units}))?)*"
              rf"\s?[×xX*]\s?{NUMBER}){unit}", sized),
         rule(rf"(?<![\dA-Za-z])[-−]({NUMBER})\s?[-–—~～至到]\s?([-−])?({NUMBER}){unit}",
@@ -170,6 +181,7 @@ def chinese_rules(lexicon: ChineseLexicon) -> tuple[Rule, ...]:
         rule(rf"[>＞]\s?(?={NUMBER})", lambda m: "大于"),
         rule(r"(?<=[A-Za-z\u4e00-\u9fff])\s?[+＋]\s?(?=[\dA-Za-z\u4e00-\u9fff])",
              lambda m: "加"),
+        rule(r"(?<=[\d元块分\u4e00-\u9fff])\s?[=＝]\s?(?=[\d\u4e00-\u9fff])", lambda m: "等于"),
         rule(rf"{_N}\s?([+×xX*])\s?({NUMBER})(?!\d)", lambda m: zh_number(m[1])
              + ("加" if m[2] == "+" else "乘") + zh_number(m[3])),
         rule(r"\s?[×*]\s?(?=\d)", lambda m: "乘"),
@@ -267,6 +279,13 @@ def _graded(match: re.Match[str]) -> str:
     """SPF50+, PA+++, A+"""
     letters, number, plus = match.groups()
     return f"{' '.join(letters)}{f' {zh_number(number)}' if number else ' '}{_PLUS[len(plus)]}"
+
+
+def _cups(match: re.Match[str]) -> str:
+    """75B, 32A到38D: sizes, no amperes."""
+    first, cup, last, last_cup = match.groups()
+    until = f"到{zh_number(last)} {last_cup}" if last else ""
+    return f"{zh_number(first)} {cup}{until}"
 
 
 def _size(size: str) -> list[str]:

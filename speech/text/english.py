@@ -101,6 +101,9 @@ def english_rules(lexicon: EnglishLexicon) -> tuple[Rule, ...]:
         rule(rf"{_N}\s?%", lambda m: f"{en_number(m[1])} percent"),
         # amounts with units
         rule(rf"{ALONE}({NUMBER}(?:\s?[×xX*]\s?{NUMBER})+){unit}", sized),
+        rule(rf"{ALONE}({NUMBER}(?:\s?[×xX*]\s?{NUMBER})+)\sin(?=\.?$|[,;.!?)](?!\d))",
+             lambda m: " by ".join(map(en_number, re.findall(NUMBER, m[1]))) + " inches"),
+        rule(rf"{_N}\s?★", lambda m: f"{en_number(m[1])} star{'s' * (m[1] != '1')}"),
         rule(rf"(?<![\dA-Za-z])[-−]{_N}(){unit}", lambda m: f"minus {measured(m)}"),
         rule(rf"{_N}K(?=\s(?:\w+\s)?gold\b)|{_N}\s?kt\b",
              lambda m: f"{en_number(m[1] or m[2])} karat"),

@@ -37,6 +37,10 @@ TIME_RULES: Final[tuple[Rule, ...]] = (
     rule(rf"(?<!\d)([012]?\d):([0-5]\d)(?!\d){_HALF}?", lambda m: _clock(m[1], m[2], m[3] or "")),
     rule(rf"(?<![\d.:])(1?\d)\s?([aApP])\.?[mM]\.?{_UNTIL}(1?\d)\s?([aApP])\.?[mM]\b",
          lambda m: f"{en_number(m[1])} {m[2].upper()} M to {en_number(m[3])} {m[4].upper()} M"),
+    rule(rf"\b(noon|midnight){_UNTIL}(1?\d)\s?([aApP])\.?[mM]\b",
+         lambda m: f"{m[1]} to {en_number(m[2])} {m[3].upper()} M"),
+    rule(rf"(?<![\d.:])(1?\d)\s?([aApP])\.?[mM]\.?{_UNTIL}(noon|midnight)\b",
+         lambda m: f"{en_number(m[1])} {m[2].upper()} M to {m[3]}"),
     rule(rf"(?<![\d.:])(1?\d){_UNTIL}(1?\d)\s?([aApP])\.?[mM]\b",
          lambda m: f"{en_number(m[1])} to {en_number(m[2])} {m[3].upper()} M"),
     rule(r"(?<![\d.:])(1?\d)\s?([aApP])\.?[mM]\b", lambda m: f"{en_number(m[1])} "
