@@ -1,16 +1,12 @@
-"""What a viewer of a recording saw and heard: gaps, loudness, faces, and sound against picture.
+"""What a viewer of a recording heard, and how soon: gaps, loudness, peaks, answers.
 
     python -m benchmarks.recording out.mp4 journal.jsonl
 
-Sound against picture is measured, not assumed: lines from the journal are spoken once more, found
-in the recording by correlation, and the lip gap that mediapipe sees is laid over the opening that
-the phones ask for. Positive offsets: the sound is early.
+What is seen of the person, and sound against picture: `benchmarks.presence`.
 """
 
-import asyncio
-import json
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -22,9 +18,8 @@ from jaxtyping import Float64
 from scipy.signal import correlate
 
 from benchmarks.figure import Figure
-from core.line import Line
-from core.utterance import SAMPLE_RATE_HZ, Utterance
-from speech.client import SpeechWorker
+from benchmarks.on_air import read_journal
+from core.utterance import SAMPLE_RATE_HZ
 from speech.mastering import true_peak_dbtp
 
 SILENCE_DB = -60.0
@@ -32,10 +27,6 @@ BLOCK_S = 0.1
 WINDOW_S = 3
 SPEECH_LUFS = -23.0
 """A window louder than this holds speech; the music alone is some LU below."""
-OPEN_VOWELS = frozenset("aɑæɛəɤoɔeʌɐ")
-SEARCH_S = 0.6
-LINES_EACH_END = 6
-MIN_CHARACTERS = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,34 +54,7 @@ def measure(recording: Path, journal: Path | None) -> list[Figure]:
     ]
     if journal is None:
         return figures
-    entries = read_journal(journal)
-    figures += answer_figures(entries)
-    lips = LipReader(recording)
-    spoken = spoken_lines(entries)
-    for where, lines in {"at the beginning": spoken, "at the end": spoken[::-1]}.items():
-        offsets = asyncio.run(_offsets(lines, sound, lips))
-        if offsets:
-            note = f"median of {len(offsets)} lines"
-            figures.append(
-                Figure(f"sound against picture {where}", float(np.median(offsets)), "ms", note)
-            )
-    share = lips.found / max(1, lips.seen)
-    figures.append(Figure("face found", 100 * share, "%", f"{lips.seen} pictures looked at"))
-    return figures
-
-
-def read_journal(path: Path) -> list[dict[str, Any]]:
-    return [json.loads(row) for row in path.read_text(encoding="utf-8").splitlines()]
-
-
-def spoken_lines(entries: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Lines and answers that went on air, in order, long enough to compare."""
-    aired = [
-        entry["data"]
-        for entry in entries
-        if entry["kind"] in ("line", "answer") and "done" not in entry["data"]
-    ]
-    return [data for data in aired if "frame" in data and len(data["text"]) > MIN_CHARACTERS]
+    return figures + answer_figures(read_journal(journal))
 
 
 def answer_figures(entries: Sequence[dict[str, Any]]) -> list[Figure]:
@@ -176,84 +140,6 @@ def level_figures(sound: Sound) -> list[Figure]:
     return figures
 
 
-class LipReader:
-    """Lip gap of each picture, in eye distances, as mediapipe's face mesh sees it."""
-
-    def __init__(self, path: Path) -> None:
-        self._path = path
-        self.seen = self.found = 0
-
-    def gaps(self, start_s: float, end_s: float) -> Iterator[tuple[float, float]]:
-        """(time, gap) of the pictures between two times."""
-        import mediapipe
-
-        mesh = mediapipe.solutions.face_mesh.FaceMesh(refine_landmarks=True)
-        with mesh, av.open(str(self._path)) as container:
-            stream = container.streams.video[0]
-            container.seek(max(0, int((start_s - 2.5) / stream.time_base)), stream=stream)
-            for frame in container.decode(stream):
-                at = float(frame.pts * frame.time_base)
-                if at > end_s:
-                    return
-                if at < start_s:
-                    continue
-                self.seen += 1
-                result = mesh.process(frame.to_ndarray(format="rgb24"))
-                if not result.multi_face_landmarks:
-                    continue
-                self.found += 1
-                marks = result.multi_face_landmarks[0].landmark
-                size = (frame.width, frame.height)
-                yield at, _apart(marks, 13, 14, size) / _apart(marks, 33, 263, size)
-
-
-def _apart(marks: Any, a: int, b: int, size: tuple[int, int]) -> float:
-    return float(np.hypot((marks[a].x - marks[b].x) * size[0], (marks[a].y - marks[b].y) * size[1]))
-
-
-async def _offsets(lines: Sequence[dict[str, Any]], sound: Sound, lips: LipReader) -> list[float]:
-    worker = SpeechWorker()
-    await worker.start()
-    try:
-        found = []
-        for data in lines:
-            chinese = any("\u4e00" <= char <= "\u9fff" for char in data["text"])
-            line = Line("again", data["text"], "zh" if chinese else "en", "pitch", ())
-            utterance = await worker.speak(line)
-            offset = _offset_ms(utterance, data["frame"], sound, lips)
-            if offset is not None:
-                found.append(offset)
-            if len(found) == LINES_EACH_END:
-                break
-        return found
-    finally:
-        await worker.stop()
-
-
-def _offset_ms(
-    utterance: Utterance, frame: int, sound: Sound, lips: LipReader, fps: int = 25
-) -> float | None:
-    heard = find_sound(utterance.samples, sound, frame / fps)
-    if heard is None:
-        return None
-    end = min(heard + utterance.duration_s, heard + 6.0)
-    track = list(lips.gaps(heard - SEARCH_S, end + SEARCH_S))
-    if len(track) < 25:
-        return None
-    times, gaps = (np.asarray(values) for values in zip(*track, strict=True))
-    grid = np.arange(heard, end, 0.005)
-    wanted = _opening(utterance, grid - heard)
-    wanted = wanted - wanted.mean()
-    lags = np.arange(-0.4, 0.4, 0.005)
-    scores = []
-    for lag in lags:
-        seen = np.interp(grid + lag, times, gaps)
-        seen = seen - seen.mean()
-        scores.append(float(wanted @ seen / (np.linalg.norm(wanted) * np.linalg.norm(seen) + 1e-9)))
-    best = int(np.argmax(scores))
-    return float(lags[best] * 1000) if scores[best] > 0.4 else None
-
-
 def find_sound(
     samples: np.ndarray, sound: Sound, near_s: float, search_s: float = 1.0
 ) -> float | None:
@@ -268,17 +154,6 @@ def find_sound(
     matched = window[best : best + len(piece)]
     likeness = scores[best] / (np.linalg.norm(piece) * np.linalg.norm(matched) + 1e-9)
     return sound.start_s + (first + best) / SAMPLE_RATE_HZ if likeness > 0.7 else None
-
-
-def _opening(utterance: Utterance, times: np.ndarray) -> np.ndarray:
-    """How open the phones want the lips to be, smoothed as a mouth moves (about 80 ms)."""
-    out = np.zeros(len(times))
-    for phone in utterance.phones:
-        inside = (times >= phone.start_s) & (times < phone.end_s)
-        wide = any(char in OPEN_VOWELS for char in phone.symbol)
-        out[inside] = 1.0 if wide else 0.15 if phone.symbol else 0.0
-    width = np.hanning(17)
-    return np.convolve(out, width / width.sum(), mode="same")
 
 
 def main() -> None:

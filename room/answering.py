@@ -14,7 +14,7 @@ from core.viewer import ViewerEvent
 from room import messages as msg
 from room.comments import Comments, Waiting
 from room.delivery import Delivery
-from room.journal import Journal
+from room.journal import Journal, performed
 from room.words import tell
 
 BUSY_S = 20.0
@@ -131,6 +131,7 @@ class Answering:
             "facts": list(reply.fact_ids),
             "reason": reply.reason,
             "product_id": reply.product_id,
+            **(performed(reply.line) if reply.line else {}),
         }
         self._journal.add("answer", **data)
         if reply.line is None:

@@ -15,7 +15,7 @@ from room import messages as msg
 from room.answering import Answering, AnswerScript
 from room.comments import Comments, Waiting
 from room.delivery import Delivery
-from room.journal import Journal
+from room.journal import Journal, performed
 from room.queue import RESUMED, SpeechQueue
 from room.rundown import Rundown
 from room.speaker import Speaker
@@ -157,7 +157,7 @@ class Director:
             self._journal.add(
                 "line", id=line.id, text=line.text, kind_of_line=line.kind, move=line.move,
                 language=line.language, by=line.by, product_id=line.product_id,
-                facts=list(line.fact_ids),
+                facts=list(line.fact_ids), **performed(line),
                 on_air=self._journal.ms(message.at_s), frame=message.frame,
             )  # fmt: skip
         self._poke.set()

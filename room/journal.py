@@ -11,12 +11,21 @@ from pathlib import Path
 from typing import Any
 
 from core.clock import Clock
+from core.line import Line
 from core.state import JournalEntry, JournalKind, RoomState
 
 log = logging.getLogger(__name__)
 
 KEPT_IN_MEMORY = 5000
 FOLLOWER_QUEUE = 256
+
+
+def performed(line: Line) -> dict[str, Any]:
+    """What an entry keeps of a line besides its words: enough to say and perform it once more."""
+    return {
+        "cues": [asdict(cue) for cue in line.cues],
+        "claims": [asdict(claim) for claim in line.claims],
+    }
 
 
 class Journal:
