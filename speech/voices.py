@@ -41,6 +41,14 @@ VOICES: Final[Mapping[str, Tract]] = {
         pitch_range=70,
         variant="f5",
     ),
+    "built-in-alto": Tract(
+        formants_percent=(111, 110, 109, 111),
+        pitch_hz={"zh": (150, 222), "en": (136, 201)},
+        voicing_percent=88,
+        breath="0 2 2 2 2 2 0 0",
+        pitch_range=62,
+        variant="f5",
+    ),
     "built-in-man": Tract(
         formants_percent=(101, 100, 100, 100),
         pitch_hz={"zh": (98, 145), "en": (88, 132)},

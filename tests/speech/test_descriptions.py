@@ -24,7 +24,7 @@ def written(folder: Path, text: str) -> Path:
 
 
 def test_those_that_come_with_the_house() -> None:
-    assert voice_names()[:2] == ("built-in", "built-in-man")
+    assert voice_names()[:3] == ("built-in", "built-in-alto", "built-in-man")
     assert isinstance(find_voice("built-in")[1], BuiltInVoice)
     for path in FOLDER.glob("*.toml"):
         read_description(path)
@@ -60,7 +60,9 @@ def test_what_is_wrong_is_named(tmp_path: Path, text: str, match: str) -> None:
 
 
 def test_unknown_names_are_answered_with_the_known(tmp_path: Path) -> None:
-    with pytest.raises(ConfigError, match="no voice 'built'; there are: built-in, built-in-man"):
+    with pytest.raises(
+        ConfigError, match="no voice 'built'; there are: built-in, built-in-alto, built-in-man"
+    ):
         find_voice("built")
     (tmp_path / "built-in.toml").write_text(f'engine = "vits"\ncheckpoint = "m"\n{COMMON}')
     with pytest.raises(ConfigError, match="rename"):

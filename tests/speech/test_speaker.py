@@ -1,6 +1,7 @@
 import contextlib
 import itertools
 
+import librosa
 import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -119,12 +120,16 @@ def test_the_rate_is_kept(speaker: Speaker, language: Language, text: str, units
         assert units / duration_s * 60 == pytest.approx(rate, rel=0.15)
 
 
-def test_the_voice_is_a_womans(speaker: Speaker) -> None:
-    utterance = speaker.speak("L1", "妈妈妈妈妈妈妈妈", "zh", "built-in", None)
-    spectrum = np.abs(np.fft.rfft(utterance.samples, 2**18))
-    hertz = np.fft.rfftfreq(2**18, 1 / SAMPLE_RATE_HZ)
-    low = (hertz > 60) & (hertz < 330)
-    assert 180 < hertz[low][np.argmax(spectrum[low])] < 280
+@pytest.mark.parametrize(
+    ("voice", "lowest_hz", "highest_hz"),
+    [("built-in", 215, 280), ("built-in-alto", 160, 210), ("built-in-man", 80, 150)],
+)
+def test_each_voice_has_its_own_pitch(
+    speaker: Speaker, voice: str, lowest_hz: float, highest_hz: float
+) -> None:
+    utterance = speaker.speak("L1", "妈妈妈妈妈妈妈妈", "zh", voice, None)
+    pitch_hz = librosa.yin(utterance.samples, fmin=60, fmax=400, sr=SAMPLE_RATE_HZ)
+    assert lowest_hz < np.median(pitch_hz) < highest_hz
 
 
 @pytest.mark.parametrize("text", ["", "😀🎉", "！！！", " \n"])
