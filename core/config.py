@@ -19,6 +19,8 @@ class Settings(BaseModel):
 
 
 S = TypeVar("S", bound=Settings)
+_MORE = 4
+# further errors of one file that are told
 
 
 def load_settings(path: Path, model: type[S]) -> S:
@@ -43,13 +45,23 @@ def parse_settings(raw: dict[str, object], model: type[S], *, file: str) -> S:
     try:
         return model.model_validate(raw)
     except ValidationError as error:
-        first = error.errors()[0]
-        key = ".".join(str(part) for part in first["loc"])
-        if first["type"] == "extra_forbidden":
-            message = f"unknown key{_nearest(str(first['loc'][-1]), model, first['loc'][:-1])}"
-        else:
-            message = f"{first['msg']} (found {first['input']!r}){_nearest_choice(first)}"
-        raise ConfigError(message, file=file, key=key) from error
+        # a key that is wrongly spelled explains the one that is missing
+        first, *others = sorted(error.errors(), key=lambda e: e["type"] != "extra_forbidden")
+        more = "".join(f"; {_key(other)}: {_said(other, model)}" for other in others[:_MORE])
+        raise ConfigError(_said(first, model) + more, file=file, key=_key(first)) from error
+
+
+def _key(error: ErrorDetails) -> str:
+    return ".".join(str(part) for part in error["loc"])
+
+
+def _said(error: ErrorDetails, model: type[BaseModel]) -> str:
+    """What is wrong with one key, and what was probably meant."""
+    if error["type"] == "extra_forbidden":
+        return f"unknown key{_nearest(str(error['loc'][-1]), model, error['loc'][:-1])}"
+    if error["type"] == "missing":
+        return "is required and not there"
+    return f"{error['msg']} (found {error['input']!r}){_nearest_choice(error)}"
 
 
 def _nearest(name: str, model: type[BaseModel], inside: tuple[int | str, ...]) -> str:

@@ -35,6 +35,7 @@ def test_reads_what_is_there(tmp_path: Path) -> None:
         ('name = "x"\n[video]\nrate = "fast"', ["video.rate", "'fast'"]),
         ("name = ", ["room.toml", "TOML"]),
         ("", ["name", "required"]),
+        ('nam = "x"', ["nam: unknown key; did you mean 'name'?; name: is required"]),
     ],
 )
 def test_errors_name_file_key_and_nearest(tmp_path: Path, text: str, words: list[str]) -> None:
