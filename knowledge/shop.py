@@ -1,7 +1,6 @@
 """A shop as the room sees it: products, facts, search, live changes."""
 
 import gc
-import re
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -10,45 +9,23 @@ from pathlib import Path
 from typing import Final
 
 from core.clock import Clock
-from core.errors import ConfigError, ContentError
+from core.errors import ContentError
 from core.language import Language
 from core.product import Fact, Money, Product
-from knowledge.catalogue import Catalogue, build_catalogue, pictures_in
+from knowledge.catalogue import Catalogue
 from knowledge.changes import WEBHOOK, Refused, changes_in
-from knowledge.documents import facts_of_document
-from knowledge.facts import Context
-from knowledge.files import FileFacts, product_files, read_facts
+from knowledge.files import product_files
+from knowledge.focus import products_asked_about
+from knowledge.folder import READING, ShopFolder
 from knowledge.live import ChangeDesk
-from knowledge.naming import Namer
 from knowledge.overrides import FILE, Override, is_outdated, load_overrides, save_overrides
 from knowledge.report import Entry, LoadReport
 from knowledge.retrieval import RANKINGS, Hit, Question, Ranking
-from knowledge.settings import (
-    STATE,
-    ColumnMapping,
-    ShopSettings,
-    load_mapping,
-    load_shop_settings,
-    save_column,
-)
-from knowledge.view import Models, View, load_models
+from knowledge.settings import ShopSettings
+from knowledge.view import View
 
-READING: Final = 0.3
 BUILT: Final = 0.45
-# how much of a load is done when the files are read, and when they are put together
-FOCUS: Final = 2.0
-# weight of facts of the product in focus
-ASIDE: Final = 1.4
-# its weight when the question names others alone
-NAMED: Final = 1.2
-# weight of facts of a product that the question names: this once, and once more when it is sure
-SURE: Final = 0.6
-ALMOST_CERTAIN: Final = 0.9
-# scores from which a product counts as named, and from which it does among many
-_TOGETHER: Final = re.compile(r"[和跟与同配搭比]|一起|\b(?:with|and|than|or|vs)\b", re.IGNORECASE)
-# words that join the product in focus to another
-MOST_NAMED: Final = 4
-# products that one question compares
+"""How much of a load is done when the files are put together."""
 
 
 class Shop:
@@ -61,12 +38,9 @@ class Shop:
     def __init__(self, folder: Path, clock: Clock) -> None:
         self.folder = folder
         self._clock = clock
-        self._files: dict[str, FileFacts] = {}
-        self._settings = ShopSettings()
-        self._mapping = ColumnMapping()
+        self._source = ShopFolder(folder, clock)
         self._overrides: dict[str, Override] = {}
         self._report = LoadReport((), 0, 0)
-        self._models = Models()
         self._view = View.empty()
         self._changing = threading.RLock()
         # held for moments only: a live change never waits for a load
@@ -75,7 +49,7 @@ class Shop:
 
     @property
     def settings(self) -> ShopSettings:
-        return self._settings
+        return self._source.settings
 
     @property
     def report(self) -> LoadReport:
@@ -142,7 +116,7 @@ class Shop:
             rankings: what is fused, with its weight (`retrieval.RANKINGS`); all when left out.
         """
         view = self._view
-        about = _about(query, view.namer.find(query, product_id), product_id)
+        about = products_asked_about(query, view.namer.find(query, product_id), product_id)
         question = Question(
             query, about, language, limit, when or self._clock.wall(), rankings or RANKINGS
         )
@@ -167,18 +141,8 @@ class Shop:
             return self._reload(paths, progress or _silent)
 
     def _reload(self, paths: Iterable[Path], tell: Callable[[str, float], None]) -> LoadReport:
-        changed = {self._name(path) for path in paths}
-        entries = self._read_settings()
-        present = {self._name(path): path for path in product_files(self.folder)}
-        whole = not changed or bool(changed & {"shop.toml", f"{STATE}/mapping.toml"})
-        files: dict[str, FileFacts] = {}
-        for number, (name, path) in enumerate(present.items()):
-            known = self._files.get(name)
-            if known is None or whole or name in changed:
-                tell(f"reading {name}", READING * number / len(present))
-                known = read_facts(path, self._context(name), known)
-            files[name] = known
-        self._files = files
+        entries = [*self._source.read_settings(), *self._read_overrides()]
+        self._source.read_files(paths, tell)
         self._build(entries, tell)
         tell("ready", 1.0)
         return self._report
@@ -218,7 +182,7 @@ class Shop:
             ContentError: the message holds no item that names a product.
         """
         with self._changing:
-            saved = self._mapping.of(WEBHOOK)
+            saved = self._source.mapping.of(WEBHOOK)
             changes, refused = changes_in(message, self._view.products.values(), saved)
             fresh: list[Override] = []
             for item, change in changes:
@@ -238,11 +202,7 @@ class Shop:
             ContentError: there is no such file.
             ConfigError: no field is called so, or the mapping file is wrong.
         """
-        if file not in self._files:
-            known = ", ".join(self._files)
-            raise ContentError(f"there is no such file; there are: {known}", file=file)
-        save_column(self.folder, file, header, field)
-        return self.reload([self.folder / file])
+        return self.reload([self._source.map_column(file, header, field)])
 
     def _fresh(
         self, product: Product, field: str, value: str | float | Money, variant: str, by: str
@@ -250,7 +210,7 @@ class Shop:
         """A change as overrides of facts. Raises ContentError."""
         desk = ChangeDesk(
             product, self._view.catalogue.facts_of(product.id),
-            self._view.facts.get(product.id, ()), self._clock.wall(), self._settings.currency, by,
+            self._view.facts.get(product.id, ()), self._clock.wall(), self.settings.currency, by,
         )  # fmt: skip
         return desk.overrides(field, value, variant)
 
@@ -270,70 +230,27 @@ class Shop:
 
     # how it is built
 
-    def _name(self, path: Path) -> str:
-        """A path as reports show it: inside the shop folder, with slashes."""
-        try:
-            return path.resolve().relative_to(self.folder.resolve()).as_posix()
-        except ValueError:
-            return path.as_posix()
-
-    def _read_settings(self) -> list[Entry]:
-        """Read what stands beside the product files; what is wrong keeps its last good state."""
-        entries: list[Entry] = []
-        try:
-            settings = load_shop_settings(self.folder)
-            if settings.retrieval != self._settings.retrieval:
-                self._models = load_models(settings.retrieval, self.folder)
-            self._settings = settings
-        except ConfigError as error:
-            entries.append(Entry("refused", "shop.toml", str(error)))
-        try:
-            self._mapping = load_mapping(self.folder)
-        except ConfigError as error:
-            entries.append(Entry("refused", f"{STATE}/mapping.toml", str(error)))
+    def _read_overrides(self) -> list[Entry]:
+        """Read the live changes kept from earlier; when they are broken, keep those known."""
         try:
             with self._changing:
                 self._overrides = load_overrides(self.folder)
         except ContentError as error:
-            entries.append(Entry("refused", FILE, str(error)))
-        return entries
-
-    def _context(self, name: str) -> Context:
-        return Context(
-            name, self._settings.currency, self._settings.zone, self._clock.wall(),
-            self._mapping.of(name),
-        )  # fmt: skip
+            return [Entry("refused", FILE, str(error))]
+        return []
 
     def _build(self, entries: list[Entry], tell: Callable[[str, float], None]) -> None:
         """A new view from all files."""
         tell("putting the files together", READING)
         earlier = self._view
-        pictures = pictures_in(self.folder)
-        drafts = [draft for taken in self._files.values() for draft in taken.drafts]
-        mentions = [mention for taken in self._files.values() for mention in taken.mentions]
-        for taken in self._files.values():
-            entries += taken.entries
-        catalogue = build_catalogue(drafts, mentions, pictures, earlier.tables)
-        tables, namer = catalogue, earlier.namer
-        if tables.products != earlier.tables.products:
-            namer = Namer(tables.products)
-        counts = {name: len(taken.drafts) for name, taken in self._files.items()}
-        documents = {name: taken for name, taken in self._files.items() if taken.blocks}
-        # documents are tied to products by name, so the products come first
-        for name, taken in documents.items():
-            found = facts_of_document(taken.blocks, self._context(name), namer.named)
-            drafts += found.drafts
-            mentions += found.mentions
-            entries += found.entries
-            counts[name] += len(found.drafts)
-        if documents:
-            catalogue = build_catalogue(drafts, mentions, pictures, earlier.catalogue)
+        whole = self._source.assemble(earlier)
+        catalogue = whole.catalogue
         base = {fact.id: fact for part in catalogue.parts.values() for fact in part.facts}
         with self._changing:
             entries += self._drop_outdated(base, catalogue)
             overrides = self._overrides
         view = View.made(
-            catalogue, tables, namer, overrides, earlier, self._models,
+            catalogue, whole.tables, whole.namer, overrides, earlier, self._source.models,
             lambda done: tell("indexing", BUILT + (1 - BUILT) * done),
         )  # fmt: skip
         with self._changing:
@@ -343,10 +260,7 @@ class Shop:
                 owners = {self._owner(one, view) for one in late.values()}
                 view = view.refreshed(owners, self._overrides)
             self._view = view
-        entries += catalogue.entries
-        entries += [
-            Entry("read", name, f"{count} facts") for name, count in counts.items() if count
-        ]
+        entries += whole.entries
         self._report = LoadReport(tuple(entries), len(view.products), len(view.by_id))
 
     def _drop_outdated(self, base: dict[str, Fact], catalogue: Catalogue) -> list[Entry]:
@@ -405,22 +319,6 @@ def _without_collector() -> Iterator[None]:
 
 def _silent(label: str, fraction: float) -> None:
     """Progress that nobody watches."""
-
-
-def _about(query: str, named: Sequence[tuple[str, float]], focus: str | None) -> dict[str, float]:
-    """The products a question is about, with their weights.
-
-    A kind of thing that many products are (台灯 in a shop of lamps) names none of them.
-    """
-    sure = [(product, score) for product, score in named if score >= SURE]
-    if len(sure) > MOST_NAMED:
-        sure = [(product, score) for product, score in sure if score >= ALMOST_CERTAIN]
-    sure = sure[:MOST_NAMED]
-    about = {product: NAMED * (1 + score) for product, score in sure}
-    if focus:
-        aside = bool(about) and focus not in about and not _TOGETHER.search(query)
-        about[focus] = max(about.get(focus, 0.0), ASIDE if aside else FOCUS)
-    return about
 
 
 __all__ = ["Hit", "Shop", "load_shop", "product_files"]
