@@ -147,6 +147,12 @@ class Evidence:
                 return self._name_fact(self._focus if focused else mention.product_ids[0])
         return ""
 
+    def named(self) -> Iterator[tuple[int, int, str]]:
+        """Each stretch of the folded text that is a product's name, with that product."""
+        for mention in self._mentions:
+            focused = self._focus in mention.product_ids
+            yield mention.start, mention.end, self._focus if focused else mention.product_ids[0]
+
     def inside_variant(self, start: int, end: int, kind: ClaimKind) -> str:
         """A fact of the focused product's variant whose whole name covers a stretch, "" for none.
 

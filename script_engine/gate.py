@@ -127,7 +127,9 @@ class Gate:
         standing = tuple(
             violation
             for violation in violations
-            if not (violation.tier == "needs_evidence" and _proved(violation, evidence, about))
+            if not (
+                violation.tier == "needs_evidence" and _proved(violation, folded, evidence, about)
+            )
         )
         asserted = cut(folded.text)
         claims = [self._claim(a, folded, said, language, evidence) for a in asserted]
@@ -216,8 +218,17 @@ def _owner(fact_id: str, product_ids: Container[str]) -> str:
     return stem if stem in product_ids else WHOLE_SHOP
 
 
-def _proved(violation: Violation, evidence: Evidence, product_id: str) -> bool:
-    return evidence.speaks_of(fold(violation.text).text, product_id)
+def _proved(violation: Violation, folded: Folded, evidence: Evidence, product_id: str) -> bool:
+    """Whether the product spoken of, or one whose very name breaks the rule, has the evidence."""
+    words = fold(violation.text).text
+    if evidence.speaks_of(words, product_id):
+        return True
+    first, last = violation.span
+    for start, end, owner in evidence.named():
+        begins, stops = folded.span(start, end)
+        if begins <= first and last <= stops and evidence.speaks_of(words, owner):
+            return True
+    return False
 
 
 def _no_fact(kind: ClaimKind, language: Language) -> str:

@@ -8,7 +8,9 @@ from hypothesis import strategies as st
 
 from core.line import Line
 from knowledge.shop import Shop
+from room.settings import CONFIGS
 from script_engine.gate import Blocked, Draft, Gate
+from script_engine.policy import load_policies
 from script_engine.text import detect_language
 from tests.fakes.shop import FakeShop, fact, product, serum_shop, yuan
 
@@ -48,6 +50,19 @@ def test_claims_stand_where_they_are_in_the_text(gate: Gate, shop: Shop, when: d
         ("stock", "260件"),
     ]
     assert all(shop.fact(claim.fact_id) for claim in verdict.claims)
+
+
+def test_another_products_name_is_no_claim_of_the_one_on_the_table(
+    shop: Shop, when: datetime
+) -> None:
+    packs = load_policies((), CONFIGS / "policies")
+    gate = Gate(shop, packs)
+    bridge = "轻透防晒乳讲完了，来看看丝绒哑光口红。"
+    assert isinstance(gate.admit(draft(bridge, "BT1005"), when), Line)
+    for claim in ("丝绒哑光口红也防晒。", "轻透防晒乳讲完了，这支丝绒哑光口红一样防晒。"):
+        blocked = gate.admit(draft(claim, "BT1005"), when)
+        assert isinstance(blocked, Blocked)
+        assert any("special-function" in reason for reason in blocked.reasons)
 
 
 def test_a_price_past_its_end_is_not_said() -> None:
