@@ -17,9 +17,6 @@ from room.delivery import Delivery
 from room.journal import Journal, performed
 from room.words import tell
 
-BUSY_S = 20.0
-"""So long after an answer, pitch sentences are said whole: else questions would never let it on."""
-
 
 class AnswerScript(Protocol):
     """What of the script engine is needed here."""
@@ -58,7 +55,6 @@ class Answering:
         self._focus, self._language = focus, language
         # the product in focus now, and the operator's language
         self._now: _Answer | None = None
-        self._ended_s = -BUSY_S
         self.sentence_due = False
         # a whole sentence of the pitch comes before the next answer
         self.answered = self.unspoken = 0
@@ -68,11 +64,6 @@ class Answering:
     def busy(self) -> bool:
         """Whether an answer is under way."""
         return self._now is not None
-
-    @property
-    def calm(self) -> bool:
-        """Whether the last answer is a while ago."""
-        return self._now is None and self._clock.now() - self._ended_s > BUSY_S
 
     def heard(self, waiting: Waiting) -> None:
         """A comment arrived."""
@@ -154,7 +145,6 @@ class Answering:
         await answer.done.wait()
         self.answered += 1
         self._now = None
-        self._ended_s = self._clock.now()
         self.sentence_due = True
         self._send(msg.ShowQuestion("", ""))
 

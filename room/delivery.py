@@ -24,6 +24,7 @@ class Delivery:
         clock: Clock,
         cut_at: Callable[[Line], msg.CutAt],
     ) -> None:
+        """`cut_at` is asked once of each line, when its first part goes to the stage."""
         self._speaker, self._send, self._clock, self._cut_at = speaker, send, clock, cut_at
         self._forgotten = 0
         # lines chosen in an older generation are not taken up again

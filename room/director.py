@@ -54,7 +54,7 @@ class Director:
         self._script, self._send = script, send
         self._journal, self._rundown = journal, rundown
         self._clock, self._show_product, self._language = clock, show_product, language
-        self._delivery = Delivery(speaker, send, clock, self._cut_at)
+        self._delivery = Delivery(speaker, send, clock, self._place_to_cut)
         self._answering = Answering(
             script,
             self._delivery,
@@ -66,6 +66,8 @@ class Director:
             language,
         )
         self._poke = asyncio.Event()
+        self._sentence_owed = False
+        # an answer was given to the stage, and nothing of the pitch after it
         self._shown = ""
         self.held = False
         # pitch stops (pause, or a person has taken over); answers go on unless `deaf`
@@ -226,10 +228,18 @@ class Director:
             return False
         return self.queue.now is None or self.queue.cut_in_s(self._clock.now()) <= LEAD_S
 
-    def _cut_at(self, line: Line) -> msg.CutAt:
+    def _place_to_cut(self, line: Line) -> msg.CutAt:
+        """Where a line that is given to the stage now may be cut. A sentence of the pitch is said
+        whole when it was cut before, and after each answer: else questions would never let it on.
+        """
         if not line.interruptible:
             return "end"
-        return "phrase" if self._answering.calm or line.kind not in RESUMED else "sentence"
+        if line.kind not in RESUMED:
+            self._sentence_owed = line.kind == "answer"
+            return "phrase"
+        whole = self._sentence_owed or self.queue.was_interrupted(line)
+        self._sentence_owed = False
+        return "sentence" if whole else "phrase"
 
     def _wants_pitch(self) -> bool:
         return not self.held and self._delivery.wants_more()

@@ -29,6 +29,8 @@ class SpeechQueue:
         self._again: deque[Line] = deque()
         self._cut: str | None = None
         self._dropped: set[str] = set()
+        self._interrupted: set[str] = set()
+        # lines that begin again where a sentence was cut
 
     @property
     def now(self) -> Line | None:
@@ -93,12 +95,14 @@ class SpeechQueue:
             self._cut = None
         dropped = line_id in self._dropped
         self._dropped.discard(line_id)
+        self._interrupted.discard(line_id)
         if resume_at >= 0 and given.line.kind in RESUMED and not dropped:
             rest = rest_of(given.line, resume_at)
             if given.started_s is None:
                 self._again.append(rest)
             else:
                 self._again.appendleft(rest)
+                self._interrupted.add(rest.id)
         return given.line
 
     def cut(self, *, keep: bool = True) -> None:
@@ -111,6 +115,10 @@ class SpeechQueue:
         if not keep:
             self._dropped.update(self._given)
             self._again.clear()
+
+    def was_interrupted(self, line: Line) -> bool:
+        """Whether a line says again the sentence in which it was cut."""
+        return line.id in self._interrupted
 
     def take_again(self) -> Line | None:
         return self._again.popleft() if self._again else None

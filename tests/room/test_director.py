@@ -1,4 +1,5 @@
 import asyncio
+import random
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -176,6 +177,19 @@ async def test_a_comment_a_second_is_answered_promptly_and_the_pitch_lives() -> 
         looks = [m for m in room.stage.sent if isinstance(m, msg.Notice)]
         assert len(looks) == len(room.director.latencies_ms)
         assert all(a["action"] == "answer" or a["reason"] for a in answers.values())
+
+
+async def test_a_comment_now_and_then_hardly_waits() -> None:
+    rng = random.Random(7)
+    async with night() as room:
+        await room.clock.advance(5)
+        for _ in range(40):
+            room.ask()
+            await room.clock.advance(rng.uniform(12, 20))
+        latencies = sorted(room.director.latencies_ms)
+        assert len(latencies) == 40
+        assert latencies[20] <= 1500
+        assert latencies[37] <= 2500
 
 
 async def test_at_the_end_no_comment_is_forgotten() -> None:
