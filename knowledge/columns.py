@@ -85,6 +85,13 @@ _ENDINGS: Final[tuple[tuple[re.Pattern[str], str], ...]] = tuple(
     )
 )
 """How a header ends, for those that no word explains whole."""
+_NUMBERED: Final = re.compile(r"(?:\d{1,2}|[一二三四五六七八])$")
+# 卖点1, 卖点2, "Bullet 3": one list in several columns
+_MANY: Final = frozenset(field.key for field in FIELDS if field.many)
+_OF_ITS_OWN: Final = re.compile(
+    r"(?:load|weight|seating|carrying|storage|memory|filling)capacity|maxload|承重|载重|限重|充绒量"
+)
+# no volume and no weight of the thing itself
 _STRONG_PRICE: Final = re.compile(
     r"直播|到手|券后|活动|促销|秒杀|特价|折后|优惠|福利|现价|sale|live|promo|deal|special|offer|our|now|"
     r"current",
@@ -226,6 +233,12 @@ def _match(word: str) -> tuple[str, How]:
     singular = word.removesuffix("s")
     if singular in _WORDS:
         return _WORDS[singular], "header"
+    numbered = _NUMBERED.sub("", word)
+    for form in (numbered, f"{numbered}s"):
+        if numbered != word and _WORDS.get(form) in _MANY:
+            return _WORDS[form], "header"
+    if _OF_ITS_OWN.search(word):
+        return "", "unknown"
     # a private column must never pass for a public one: 成本价 is not 价
     if any(secret in word for secret in KEYS["private"].split() if len(secret) > 1):
         return "private", "likeness"

@@ -33,6 +33,8 @@ _TITLES: Final = re.compile(
 # above the columns of a table of names and values
 Namer = Callable[[str], str | None]
 """The id of the product a text names by id, name or alias; None when it names none."""
+Kinds = Callable[[str], Sequence[str]]
+"""The ids of the products whose category a text names; none when it names no category."""
 
 _PRODUCT_LINE: Final = re.compile(
     r"^(?:适用商品|适用产品|适用型号|商品|产品|货号|商品编号|product|sku|item)\s*[:：]\s*(.+)$",
@@ -67,16 +69,28 @@ class _Here:
     field_level: int = 0
     heading: str = ""
     question: str = ""
+    kin: Sequence[str] = ()
+    # products of the kind that the last heading named: 女装尺码表
 
 
-def facts_of_document(blocks: Sequence[Block], context: Context, named: Namer) -> Found:
-    """Everything a document says, with entries for what was guessed."""
+def facts_of_document(
+    blocks: Sequence[Block], context: Context, named: Namer, kind_of: Kinds = lambda _: ()
+) -> Found:
+    """Everything a document says, with entries for what was guessed.
+
+    Args:
+        blocks: as its reader gave them.
+        context: what the file does not say itself.
+        named: which product a text names.
+        kind_of: which products are of the kind that a text names.
+    """
     found = Found()
     here = _Here()
     language = _language(blocks)
     for block in _questions_apart(blocks):
         if block.kind == "heading":
             _enter(block, here, named)
+            here.kin = kind_of(block.text) or here.kin
         elif block.kind == "table":
             _read_table(block, here, context, language, named, found)
         else:
@@ -259,13 +273,17 @@ def _read_table(
         return
     sized = sizes_in(rows)
     if sized is not None:
-        if not here.product:
+        products = [here.product] if here.product else here.kin
+        if not products:
             message = "a size table of which product? Name it in the heading above or in the title"
             found.entries.append(Entry("refused", context.file, message, block.place))
-            return
+        elif not here.product:
+            message = f"a size table for all of its kind: {', '.join(products)}"
+            found.entries.append(Entry("guessed", context.file, message, block.place))
         row = Row((), block.place)
-        for size, cells in sized:
-            found.drafts += size_drafts(here.product, size, cells, row, context)
+        for product in products:
+            for size, cells in sized:
+                found.drafts += size_drafts(product, size, cells, row, context)
         return
     if len(rows[0]) > 2 and header_index(rows[:1], _names_key) is not None:
         table = table_of(rows, 0, block.place.path)

@@ -177,7 +177,7 @@ FIELDS: Final[tuple[Field, ...]] = (
     # why to want it
     Field("selling_point", "selling_point", "卖点", "selling points",
           "核心卖点 商品卖点 产品卖点 亮点 产品亮点 特点 产品特点 优势 推荐理由 sellingpoint "
-          "details detail productdetails highlights keyfeatures benefits bulletpoints usp "
+          "details detail productdetails highlights keyfeatures benefits bulletpoints bullets usp "
           "whyyouwillloveit",
           many=True),
     Field("scene", "selling_point", "使用场景", "scene",

@@ -1,12 +1,16 @@
 """A shop's folder: its settings, its files as last read, and the catalogue that they make."""
 
+import re
+from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Final
 
 from core.clock import Clock
 from core.errors import ConfigError, ContentError
+from core.product import Fact
 from knowledge.catalogue import Catalogue, build_catalogue, pictures_in
 from knowledge.documents import facts_of_document
 from knowledge.facts import Context
@@ -109,8 +113,11 @@ class ShopFolder:
         counts = {name: len(taken.drafts) for name, taken in self._files.items()}
         documents = {name: taken for name, taken in self._files.items() if taken.blocks}
         # documents are tied to products by name, so the products come first
+        parts = tables.parts.values() if documents else ()
+        facts = [fact for part in parts for fact in part.facts if fact.field == "category"]
+        kinds = partial(products_of_kind, facts)
         for name, taken in documents.items():
-            found = facts_of_document(taken.blocks, self._context(name), namer.named)
+            found = facts_of_document(taken.blocks, self._context(name), namer.named, kinds)
             drafts += found.drafts
             mentions += found.mentions
             entries += found.entries
@@ -135,3 +142,14 @@ class ShopFolder:
             name, self.settings.currency, self.settings.zone, self._clock.wall(),
             self.mapping.of(name),
         )  # fmt: skip
+
+
+def products_of_kind(categories: Iterable[Fact], text: str) -> list[str]:
+    """The ids of the products of whose categories a text names most: 女装外套 is 外套 of 女装."""
+    said = text.lower()
+    named: Counter[str] = Counter()
+    for fact in categories:
+        kinds = set(re.split(r"[/>|、,，\s]+", str(fact.value).lower()))
+        named[fact.product_id] += sum(len(kind) for kind in kinds if len(kind) > 1 and kind in said)
+    most = max(named.values(), default=0)
+    return [product_id for product_id, letters in named.items() if most and letters == most]

@@ -17,6 +17,8 @@ from knowledge.fields import FIELDS, KEYS
         ("库存数量", "stock"),
         ("Compare At Price", "list_price"),
         ("Selling Points", "selling_point"),
+        ("卖点3", "selling_point"),
+        ("Bullet 2", "selling_point"),
         ("适用肤质", "skin_type"),
         ("Colour", "colour"),
         ("color", "colour"),
@@ -48,7 +50,7 @@ def test_private_columns_never_pass_for_public_ones(header: str) -> None:
     assert map_columns([header], {}, {})[header].field == "private"
 
 
-@pytest.mark.parametrize("header", ["运营状态码", "xyz", "批次", "Foo"])
+@pytest.mark.parametrize("header", ["运营状态码", "xyz", "批次", "Foo", "承重", "Load capacity"])
 def test_unknown_headers_stay_unknown(header: str) -> None:
     assert map_columns([header], {}, {})[header].field == ""
 
