@@ -51,16 +51,22 @@ def chinese_rules(lexicon: ChineseLexicon) -> tuple[Rule, ...]:
     """The rules for Chinese text, the more special ones first."""
     units = "|".join(re.escape(u) for u in sorted(lexicon.units, key=len, reverse=True))
     unit = rf"\s?({units})(?![A-Za-z0-9])"
-    per = rf"(?:/([\u4e00-\u9fff]|(?:{units})(?![A-Za-z0-9])))?"
+    one = rf"(?:[\u4e00-\u9fff]|(?:{units})(?![A-Za-z0-9]))"
+    per = rf"(?:/({one}))?"
+    priced_per = rf"(?:/((?:\d+\s?)?{one}))?"
 
     def measured(match: re.Match[str]) -> str:
         *_, name, each = match.groups()
         return f"{_span(match, counting=True)}{lexicon.units[name]}{each_one(each)}"
 
     def each_one(each: str | None) -> str:
-        """30ml/瓶 is 一瓶, 25km/h 每小时."""
+        """30ml/瓶 is 一瓶, 25km/h 每小时, 12.9元/500g 每五百克."""
         if not each:
             return ""
+        if amount := re.match(r"(\d+)\s?(.+)", each):
+            spoken = zh_number(amount[1], counting=amount[2] not in lexicon.units)
+            head = "每" if amount[2] in lexicon.units else ""
+            return f"{head}{spoken}{lexicon.units.get(amount[2], amount[2])}"
         return f"每{lexicon.units[each]}" if each in lexicon.units else f"一{each}"
 
     def sized(match: re.Match[str]) -> str:
@@ -100,6 +106,13 @@ def chinese_rules(lexicon: ChineseLexicon) -> tuple[Rule, ...]:
         rule(r"(?<!\d)([48]00)-(\d{3,4})-(\d{3,4})(?!\d)", _phone),
         rule(r"(?<=比例|配比|稀释|兑水)([是为：:]?)(\d+)[:：](\d+)(?!\d)",
              lambda m: f"{m[1]}{zh_number(m[2])}比{zh_number(m[3])}"),
+        # what looks like an amount and is a code or a sum
+        rule(r"(?<![\dA-Za-z])(\d{1,2})W-?(\d{2})(?!\d)",
+             lambda m: f"{zh_number(m[1])} W {zh_number(m[2])}"),
+        rule(r"(?<!\d)(\d{3})/(\d{2})\s?(Z?R)(\d{2})(?!\d)", lambda m: f"{zh_digits(m[1])} "
+             f"{zh_digits(m[2])} {' '.join(m[3])} {zh_number(m[4])}"),
+        rule(r"(?<![\d.])(\d+)\s?[-−]\s?(\d+)(?=\s?[=＝]\s?\d)",
+             lambda m: f"{zh_number(m[1])}减{zh_number(m[2])}"),
         # dates and times
         rule(r"(?<!\d)((?:19|20)\d\d)([-/.])(\d{1,2})\2(\d{1,2})(?!\d)", _date),
         rule(r"(?<=[周月日号早晚晨午][一二三四五六日天早晚])\s?[-–—~～]\s?(?=[周星礼早晚中下次])"
@@ -113,8 +126,9 @@ def chinese_rules(lexicon: ChineseLexicon) -> tuple[Rule, ...]:
         # money
         rule(rf"(?:[¥￥]|RMB\s?|CNY\s?){_RANGE}{_BIG}元?{per}", _price_range),
         rule(rf"(?:[¥￥]|RMB\s?|CNY\s?)({NUMBER}){TO}[¥￥]({NUMBER}){_BIG}元?{per}", _price_range),
-        rule(rf"(?:[¥￥]|RMB\s?|CNY\s?){_N}{_BIG}(?:元|块钱?|圆)?{per}", _price),
-        rule(rf"{_N}()元{per}", _price),
+        rule(rf"(?:[¥￥]|RMB\s?|CNY\s?){_N}{_BIG}(?:元|块钱?|圆)?{priced_per}",
+             lambda m: _price(m) + each_one(m[3])),
+        rule(rf"{_N}()元{priced_per}", lambda m: _price(m) + each_one(m[3])),
         rule(rf"(?<![A-Za-z])({_SIGNS})\s?{_N}(?:{TO}(?:{_SIGNS})?({NUMBER}))?{_BIG}", _foreign),
         rule(rf"{_N}\s?({_SIGNS})(?![A-Za-z])",
              lambda m: zh_number(m[1], counting=True) + BY_SIGN[m[2]].chinese),
@@ -124,6 +138,8 @@ def chinese_rules(lexicon: ChineseLexicon) -> tuple[Rule, ...]:
         # shares and discounts
         rule(rf"{ALONE}({NUMBER})%?{TO}({NUMBER})%",
              lambda m: f"百分之{zh_number(m[1])}到百分之{zh_number(m[2])}"),
+        rule(rf"(?<![\dA-Za-z\u4e00-\u9fff])[-−]{_N}\s?%",
+             lambda m: "负百分之" + zh_number(m[1])),
         rule(rf"{_N}\s?%(\+)?", lambda m: "百分之" + zh_number(m[1]) + ("加" if m[2] else "")),
         rule(rf"{_N}\s?‰", lambda m: "千分之" + zh_number(m[1])),
         rule(rf"{ALONE}(\d(?:\.\d)?){TO}(\d(?:\.\d)?)折",
@@ -157,6 +173,8 @@ def chinese_rules(lexicon: ChineseLexicon) -> tuple[Rule, ...]:
         rule(r"(?<!\d)(\d{3})/(\d{2,3})([A-Z])(?![A-Za-z])",
              lambda m: f"{zh_number(m[1])} {zh_number(m[2])} {m[3]}"),
         rule(r"(?<![A-Za-z0-9])([A-Z]+)\s?(\d+)?(\+{1,4})(?!\d)", _graded),
+        rule(rf"{ALONE}(\d+\.\d+)\s?([A-Z]{{1,2}})(?![A-Za-z0-9])",
+             lambda m: f"{zh_number(m[1])} {' '.join(m[2])}"),
         rule(SIZE + TO + SIZE, lambda m: f"{' '.join(_size(m[1]))}到{' '.join(_size(m[2]))}"),
         rule(r"(?<![A-Za-z])[Nn][Oo]\.?\s?(\d+)", lambda m: f"{zh_number(m[1])}号"),
         rule(CODE, lambda m: _code(m, lexicon.words)),
@@ -181,6 +199,7 @@ def chinese_rules(lexicon: ChineseLexicon) -> tuple[Rule, ...]:
         rule(rf"[>＞]\s?(?={NUMBER})", lambda m: "大于"),
         rule(r"(?<=[A-Za-z\u4e00-\u9fff])\s?[+＋]\s?(?=[\dA-Za-z\u4e00-\u9fff])",
              lambda m: "加"),
+        rule(r"(?<=[A-Za-z℃°%″\"\u4e00-\u9fff])[+＋](?=$|[\s，。！？、,)）])", lambda m: "加"),
         rule(r"(?<=[\d元块分\u4e00-\u9fff])\s?[=＝]\s?(?=[\d\u4e00-\u9fff])", lambda m: "等于"),
         rule(rf"{_N}\s?([+×xX*])\s?({NUMBER})(?!\d)", lambda m: zh_number(m[1])
              + ("加" if m[2] == "+" else "乘") + zh_number(m[3])),
@@ -264,9 +283,8 @@ def _clock(hour: str, minute: str, *, full: bool = False) -> str:
 
 
 def _price(match: re.Match[str]) -> str:
-    amount, big, each = match[1], match[2], match[3]
-    spoken = f"{zh_number(amount, counting=True)}{big}元" if big else zh_money(amount)
-    return spoken + (f"一{each}" if each else "")
+    amount, big = match[1], match[2]
+    return f"{zh_number(amount, counting=True)}{big}元" if big else zh_money(amount)
 
 
 def _price_range(match: re.Match[str]) -> str:

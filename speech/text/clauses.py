@@ -43,6 +43,7 @@ _ENDINGS: dict[str, Ending] = {
 _DAY_BEFORE = re.compile(
     r"\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?\s\d{1,2}(?:st|nd|rd|th)?$"
 )
+_MONTH = re.compile(r"jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec")
 _YEAR_FOLLOWS = re.compile(r"\s(?:19|20)\d\d\b")
 _SENTENCE_ENDS: Final = frozenset(".?!")
 
@@ -159,6 +160,8 @@ def _is_abbreviation(before: str, after: str) -> bool:
     if not match or not after.strip():
         return False
     word = match.group().lower()
+    if _MONTH.fullmatch(word) and after.lstrip()[:1].isdigit():
+        return True
     return word in _ABBREVIATIONS or (len(word) == 1 and match.group().isupper())
 
 

@@ -89,8 +89,11 @@ def english_rules(lexicon: EnglishLexicon) -> tuple[Rule, ...]:
         rule("|".join(_bounded(word) for word in words), words_said, any_case=True),
         greek_rule(GREEK_ENGLISH),
         rule(r"(?<!\d)(?:\+?1[- ])?\(?(\d{3})\)?[- .](\d{3})[- .](\d{4})(?!\d)", _phone),
+        rule(r"(?<![\dA-Za-z])(\d{1,2})W-?(\d{2})(?!\d)",
+             lambda m: f"{en_number(m[1])} W {en_number(m[2])}"),
         *TIME_RULES,
         # money
+        rule(rf"(?<![\d/.])(\d\d?)/(?={_SIGN}\d)", lambda m: f"{en_number(m[1])} for "),
         rule(rf"{_SIGN}({NUMBER}){TO}(?:{_SIGNS})?({NUMBER})(?!\d)", _money_range),
         rule(rf"{_SIGN}{_N}(\s?(?:[kKmMbB]|bn|mn)\b|\s(?:million|thousand|billion)\b)?{_PER}",
              _money),
@@ -98,6 +101,7 @@ def english_rules(lexicon: EnglishLexicon) -> tuple[Rule, ...]:
         rule(rf"{_N}\s?¢|¢\s?{_N}", lambda m: _cents(m[1] or m[2])),
         # shares
         rule(rf"{ALONE}({NUMBER})%?{TO}({NUMBER})\s?%", lambda m: f"{_span(m)} percent"),
+        rule(rf"(?<![\dA-Za-z])[-−]{_N}\s?%", lambda m: f"minus {en_number(m[1])} percent"),
         rule(rf"{_N}\s?%", lambda m: f"{en_number(m[1])} percent"),
         # amounts with units
         rule(rf"{ALONE}({NUMBER}(?:\s?[×xX*]\s?{NUMBER})+){unit}", sized),
@@ -132,7 +136,11 @@ def english_rules(lexicon: EnglishLexicon) -> tuple[Rule, ...]:
         rule(r"(?<![A-Za-z0-9])(?:\dX[SL]|X{0,3}[SL]|M)(?:/(?:\dX[SL]|X{0,3}[SL]|M))+(?![A-Za-z0-9])",
              lambda m: ", ".join(_size(size) for size in m.group().split("/"))),
         rule(SIZE, lambda m: _size(m[1]) if "X" in m[1] else ""),
-        rule(rf"{_DIGIT_WISE}(\d{{4,}})(?![\d.,])", lambda m: _digit_wise(m)),
+        rule(rf"{_DIGIT_WISE}(\d{{4,}}|\d{{2,}}(?:-\d{{2,}})+)(?![\d.,])",
+             lambda m: _digit_wise(m)),
+        rule(r"\b([Cc]all|[Dd]ial)\s(\d{3})(?![\d-])", lambda m: f"{m[1]} {en_digits(m[2])}"),
+        rule(r"(?<=[a-z])/(?=(?:hour|day|night|week|month|year|person|pack|box|order)\b)",
+             lambda m: " a "),
         rule(r"#(\d+)(?!\d)", lambda m: f"number {en_number(m[1])}"),
         rule(CODE, lambda m: _code(m, lexicon.words)),
         rule(r"(?<![A-Za-z])([A-Z]{2,5})\s(\d{3,4})(?![\d.,%]|\s?(?:ml|g|mg|kg)\b)", _model),
