@@ -1,13 +1,13 @@
 """What signs and numbers are called in a Chinese shop."""
 
 import re
-from collections.abc import Iterable, Mapping
 from typing import Final
 
+from speech.text import chinese_spoken as zh
 from speech.text.addresses import address_rule
+from speech.text.chinese_spoken import MEASURES
 from speech.text.currencies import BY_SIGN
 from speech.text.greek import GREEK_CHINESE, greek_rule
-from speech.text.initials import is_spelled
 from speech.text.lexicon import ChineseLexicon
 from speech.text.numerals import roman_value, zh_digits, zh_money, zh_number
 from speech.text.pieces import Rule, rule
@@ -24,15 +24,8 @@ CODE = (
 _N = rf"{ALONE}({NUMBER})(?!\d)"
 _RANGE = rf"{ALONE}({NUMBER}){TO}({NUMBER})(?![\d])"
 _BIG = r"(万|千|百|亿)?"
-_PLUS = {1: "加", 2: "两个加", 3: "三个加", 4: "四个加"}
 ROMAN: Final = r"(?<![A-Za-z0-9])(II|III|IV|VI|VII|VIII|IX|XI|XII|XIII|XIV|XV)(?![A-Za-z0-9])"
 _ROMAN_SIGNS: Final = "ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩⅪⅫ"
-_MEASURES: Final = (
-    "个件瓶盒包支片条双套天周岁小分次人位份款种张米斤层倍块袋罐只点串束朵枚粒颗株棵根把台辆部间户桌杯"
-    "碗壶桶箱捆组排页册本篇首句段场趟回遍家所座幅匹头群口盘锅勺管卷袜对打车单名晚夜年步道元万千公升"
-    "克吨寸尺平毫厘英盎磅秒刻样股门集瓣扇"
-)
-"""A lone 2 before one of these is 两."""
 _SIGNS: Final = "|".join(
     re.escape(sign)
     for sign in sorted(BY_SIGN, key=len, reverse=True)
@@ -57,7 +50,7 @@ def chinese_rules(lexicon: ChineseLexicon) -> tuple[Rule, ...]:
 
     def measured(match: re.Match[str]) -> str:
         *_, name, each = match.groups()
-        return f"{_span(match, counting=True)}{lexicon.units[name]}{each_one(each)}"
+        return f"{zh.span(match, counting=True)}{lexicon.units[name]}{each_one(each)}"
 
     def each_one(each: str | None) -> str:
         """30ml/瓶 is 一瓶, 25km/h 每小时, 12.9元/500g 每五百克."""
@@ -97,13 +90,13 @@ def chinese_rules(lexicon: ChineseLexicon) -> tuple[Rule, ...]:
         rule(f"[{_ROMAN_SIGNS}]", lambda m: zh_number(str(_ROMAN_SIGNS.index(m.group()) + 1))),
         rule(rf"(?<=第){ROMAN}|{ROMAN}(?=[代型级类期区世号])|(?<=[A-Za-z][ -]){ROMAN}",
              lambda m: zh_number(str(roman_value(m[1] or m[2] or m[3])))),
-        rule(rf"(?:{_NUMBERED})(?:号码|号)?[是为:：\s]{{0,2}}(?=\d)(\d{{3,}})(?![\d.,:]|[-—]\d|[{_MEASURES}])",
+        rule(rf"(?:{_NUMBERED})(?:号码|号)?[是为:：\s]{{0,2}}(?=\d)(\d{{3,}})(?![\d.,:]|[-—]\d|[{MEASURES}])",
              lambda m: m.group()[: m.start(1) - m.start()] + zh_digits(m[1])),
         rule(r"(?<=[扣打刷敲])(\d)\1+(?!\d|[个件元块遍次])", lambda m: zh_digits(m.group())),
         rule(r"(?<![\d.¥￥第满减价要共付仅元])(?:6{3,}|23{2,})(?=$|[^\w.%*×/+-])",
              lambda m: zh_digits(m.group())),
-        rule(r"(?<!\d)(1[3-9]\d)[- ]?(\d{4})[- ]?(\d{4})(?!\d)", _phone),
-        rule(r"(?<!\d)([48]00)-(\d{3,4})-(\d{3,4})(?!\d)", _phone),
+        rule(r"(?<!\d)(1[3-9]\d)[- ]?(\d{4})[- ]?(\d{4})(?!\d)", zh.phone),
+        rule(r"(?<!\d)([48]00)-(\d{3,4})-(\d{3,4})(?!\d)", zh.phone),
         rule(r"(?<=比例|配比|稀释|兑水)([是为：:]?)(\d+)[:：](\d+)(?!\d)",
              lambda m: f"{m[1]}{zh_number(m[2])}比{zh_number(m[3])}"),
         # what looks like an amount and is a code or a sum
@@ -114,22 +107,23 @@ def chinese_rules(lexicon: ChineseLexicon) -> tuple[Rule, ...]:
         rule(r"(?<![\d.])(\d+)\s?[-−]\s?(\d+)(?=\s?[=＝]\s?\d)",
              lambda m: f"{zh_number(m[1])}减{zh_number(m[2])}"),
         # dates and times
-        rule(r"(?<!\d)((?:19|20)\d\d)([-/.])(\d{1,2})\2(\d{1,2})(?!\d)", _date),
+        rule(r"(?<!\d)((?:19|20)\d\d)([-/.])(\d{1,2})\2(\d{1,2})(?!\d)", zh.date),
         rule(r"(?<=[周月日号早晚晨午][一二三四五六日天早晚])\s?[-–—~～]\s?(?=[周星礼早晚中下次])"
              r"|(?<=[月日号晨午])\s?[-–—~～]\s?(?=[一二三四五六七八九十次晚下])", lambda m: "到"),
         rule(r"(?<!\d)((?:19|20)\d\d)(?=年|[新老]?款|[新旧]版|春|夏|秋|冬|赛季|早春|版)",
              lambda m: zh_digits(m[1])),
         rule(rf"(?<=[间期动惠售销])([是为:：\s]?)(\d{{1,2}})\.(\d{{1,2}}){TO}(\d{{1,2}})\.(\d{{1,2}})(?![\d.])",
-             _days),
+             zh.days),
         rule(rf"(?<!\d)([012]?\d):([0-5]\d)(?::([0-5]\d))?(?!\d)(?:{TO}([012]?\d):([0-5]\d))?",
-             _time),
+             zh.time),
         # money
-        rule(rf"(?:[¥￥]|RMB\s?|CNY\s?){_RANGE}{_BIG}元?{per}", _price_range),
-        rule(rf"(?:[¥￥]|RMB\s?|CNY\s?)({NUMBER}){TO}[¥￥]({NUMBER}){_BIG}元?{per}", _price_range),
+        rule(rf"(?:[¥￥]|RMB\s?|CNY\s?){_RANGE}{_BIG}元?{per}", zh.price_range),
+        rule(rf"(?:[¥￥]|RMB\s?|CNY\s?)({NUMBER}){TO}[¥￥]({NUMBER}){_BIG}元?{per}",
+             zh.price_range),
         rule(rf"(?:[¥￥]|RMB\s?|CNY\s?){_N}{_BIG}(?:元|块钱?|圆)?{priced_per}",
-             lambda m: _price(m) + each_one(m[3])),
-        rule(rf"{_N}()元{priced_per}", lambda m: _price(m) + each_one(m[3])),
-        rule(rf"(?<![A-Za-z])({_SIGNS})\s?{_N}(?:{TO}(?:{_SIGNS})?({NUMBER}))?{_BIG}", _foreign),
+             lambda m: zh.price(m) + each_one(m[3])),
+        rule(rf"{_N}()元{priced_per}", lambda m: zh.price(m) + each_one(m[3])),
+        rule(rf"(?<![A-Za-z])({_SIGNS})\s?{_N}(?:{TO}(?:{_SIGNS})?({NUMBER}))?{_BIG}", zh.foreign),
         rule(rf"{_N}\s?({_SIGNS})(?![A-Za-z])",
              lambda m: zh_number(m[1], counting=True) + BY_SIGN[m[2]].chinese),
         rule(rf"{ALONE}(\d+\.[1-9]\d?)(?={_SOLD})", lambda m: zh_money(m[1])),
@@ -143,10 +137,10 @@ def chinese_rules(lexicon: ChineseLexicon) -> tuple[Rule, ...]:
         rule(rf"{_N}\s?%(\+)?", lambda m: "百分之" + zh_number(m[1]) + ("加" if m[2] else "")),
         rule(rf"{_N}\s?‰", lambda m: "千分之" + zh_number(m[1])),
         rule(rf"{ALONE}(\d(?:\.\d)?){TO}(\d(?:\.\d)?)折",
-             lambda m: f"{_tenths(m[1])}到{_tenths(m[2])}折"),
-        rule(r"(?<![\d.])(\d\d?|\d\.\d)折", lambda m: f"{_tenths(m[1])}折"),
+             lambda m: f"{zh.tenths(m[1])}到{zh.tenths(m[2])}折"),
+        rule(r"(?<![\d.])(\d\d?|\d\.\d)折", lambda m: f"{zh.tenths(m[1])}折"),
         rule(r"(第|买|送|拍|减|赠)(\d+)(?![\d.%:/A-Za-z×*-])",
-             lambda m: m[1] + zh_number(m[2], counting=m[1] != "第" and _counts(m))),
+             lambda m: m[1] + zh_number(m[2], counting=m[1] != "第" and zh.counts(m))),
         rule(rf"满({NUMBER})[元块]?[-–]({NUMBER})(?![\d.])",
              lambda m: f"满{zh_number(m[1])}减{zh_number(m[2])}"),
         rule(r"(?<!\d)(\d{1,2})[.·](\d{1,2})(?=节|大促|狂欢|活动|预售|年中|开门红)",
@@ -158,7 +152,7 @@ def chinese_rules(lexicon: ChineseLexicon) -> tuple[Rule, ...]:
         rule(r"(?<!\d)(\d)合(\d)(?!\d)", lambda m: f"{zh_number(m[1])}合{zh_number(m[2])}"),
         rule(r"(?<!\d)(2|4|8)([kK])(?![A-Za-z0-9])(?!/)", lambda m: f"{zh_number(m[1])} K"),
         rule(rf"(?<!\d)(3[0-8]|[6-9][05])([A-G])(?:{TO}(3[0-8]|[6-9][05])([A-G]))?(?![A-Za-z0-9])",
-             _cups),
+             zh.cups),
         rule(rf"{ALONE}({NUMBER}(?:\s?(?:{units}))?(?:\s?[×xX*]\s?{NUMBER}(?:\s?(?:{units}))?)*"
              rf"\s?[×xX*]\s?{NUMBER}){unit}", sized),
         rule(rf"(?<![\dA-Za-z])[-−]({NUMBER})\s?[-–—~～至到]\s?([-−])?({NUMBER}){unit}",
@@ -172,13 +166,14 @@ def chinese_rules(lexicon: ChineseLexicon) -> tuple[Rule, ...]:
         # sizes, codes, letters with signs
         rule(r"(?<!\d)(\d{3})/(\d{2,3})([A-Z])(?![A-Za-z])",
              lambda m: f"{zh_number(m[1])} {zh_number(m[2])} {m[3]}"),
-        rule(r"(?<![A-Za-z0-9])([A-Z]+)\s?(\d+)?(\+{1,4})(?!\d)", _graded),
+        rule(r"(?<![A-Za-z0-9])([A-Z]+)\s?(\d+)?(\+{1,4})(?!\d)", zh.graded),
         rule(rf"{ALONE}(\d+\.\d+)\s?([A-Z]{{1,2}})(?![A-Za-z0-9])",
              lambda m: f"{zh_number(m[1])} {' '.join(m[2])}"),
-        rule(SIZE + TO + SIZE, lambda m: f"{' '.join(_size(m[1]))}到{' '.join(_size(m[2]))}"),
+        rule(SIZE + TO + SIZE,
+             lambda m: f"{' '.join(zh.size(m[1]))}到{' '.join(zh.size(m[2]))}"),
         rule(r"(?<![A-Za-z])[Nn][Oo]\.?\s?(\d+)", lambda m: f"{zh_number(m[1])}号"),
-        rule(CODE, lambda m: _code(m, lexicon.words)),
-        rule(r"(?<![A-Za-z])([A-Z]{2,5})\s(\d{4})(?![\d.,%年]|\s?(?:ml|g|mg|kg)\b)", _model),
+        rule(CODE, lambda m: zh.code(m, lexicon.words)),
+        rule(r"(?<![A-Za-z])([A-Z]{2,5})\s(\d{4})(?![\d.,%年]|\s?(?:ml|g|mg|kg)\b)", zh.model),
         rule(r"(?<![\d.])(480|720|1080|1440|2160)([pPiI])(?![A-Za-z0-9])",
              lambda m: f"{zh_digits(m[1])} {m[2].upper()}"),
         rule(r"(?<![A-Za-z0-9])(\d+)([A-Z]{1,3})(?![A-Za-z0-9])",
@@ -190,9 +185,9 @@ def chinese_rules(lexicon: ChineseLexicon) -> tuple[Rule, ...]:
         rule(r"(?<![\d.,])\d{1,3}(?:,\d{3})+(?:\.\d+)?(?![\d,])", lambda m: zh_number(m.group())),
         rule(r"(?<=[\u4e00-\u9fff])/(?=(?:分钟?|秒钟?|小?时|天|日|周|月|年|次|人)(?![\u4e00-\u9fff]))",
              lambda m: "每"),
-        rule(rf"(?<=\d[{_MEASURES}])/(?=[{_MEASURES}](?![\u4e00-\u9fff]))", lambda m: "每"),
-        rule(rf"{ALONE}2(?=[{_MEASURES}])(?!点\d)", lambda m: "两"),
-        rule(rf"{_RANGE}(?=[^\W\d_]|\b|$)", lambda m: _span(m, counting=_counts(m))),
+        rule(rf"(?<=\d[{MEASURES}])/(?=[{MEASURES}](?![\u4e00-\u9fff]))", lambda m: "每"),
+        rule(rf"{ALONE}2(?=[{MEASURES}])(?!点\d)", lambda m: "两"),
+        rule(rf"{_RANGE}(?=[^\W\d_]|\b|$)", lambda m: zh.span(m, counting=zh.counts(m))),
         rule(rf"{ALONE}(\d{{1,3}}(?:\.\d+)?)[:：](\d{{1,3}}(?:\.\d+)?)(?!\d)",
              lambda m: f"{zh_number(m[1])}比{zh_number(m[2])}"),
         rule(rf"[<＜]\s?(?={NUMBER})", lambda m: "小于"),
@@ -222,122 +217,3 @@ def _bounded(word: str) -> str:
     if word.isdigit():
         after = r"(?![\dA-Za-z%.,元块折件个天克万]|\s?ml|\s?g)"
     return f"{before}{re.escape(word)}{after}"
-
-
-def _span(match: re.Match[str], *, counting: bool) -> str:
-    first, second = match[1], match[2]
-    spoken = zh_number(first, counting=counting)
-    return f"{spoken}到{zh_number(second, counting=counting)}" if second else spoken
-
-
-def _counts(match: re.Match[str]) -> bool:
-    """Whether a measure word follows, so that 2 is 两."""
-    following = match.string[match.end() : match.end() + 1]
-    return bool(following) and following in _MEASURES
-
-
-def _tenths(number: str) -> str:
-    """8.5 of ten is 八五, 88 of a hundred 八八."""
-    return zh_digits(number)
-
-
-def _phone(match: re.Match[str]) -> str:
-    return "，".join(zh_digits(part).replace("一", "幺") for part in match.groups())
-
-
-def _date(match: re.Match[str]) -> str:
-    year, month, day = match[1], int(match[3]), int(match[4])
-    if not (1 <= month <= 12 and 1 <= day <= 31):
-        return ""
-    return f"{zh_digits(year)}年{zh_number(str(month))}月{zh_number(str(day))}日"
-
-
-def _days(match: re.Match[str]) -> str:
-    """活动时间11.20-11.30, when all four can be of a calendar."""
-    months, days = (int(match[2]), int(match[4])), (int(match[3]), int(match[5]))
-    if not all(1 <= month <= 12 for month in months) or not all(1 <= day <= 31 for day in days):
-        return ""
-    first, last = (
-        f"{zh_number(str(m))}月{zh_number(str(d))}日" for m, d in zip(months, days, strict=True)
-    )
-    return f"{match[1]}{first}到{last}"
-
-
-def _time(match: re.Match[str]) -> str:
-    hour, minute, second, until_hour, until_minute = match.groups()
-    if int(hour) > 24 or int(until_hour or 0) > 24:
-        return ""
-    spoken = _clock(hour, minute)
-    if second:
-        spoken = f"{_clock(hour, minute, full=True)}{zh_number(str(int(second)))}秒"
-    return f"{spoken}到{_clock(until_hour, until_minute)}" if until_hour else spoken
-
-
-def _clock(hour: str, minute: str, *, full: bool = False) -> str:
-    spoken = zh_number(str(int(hour)), counting=True) + "点"
-    if minute == "30" and not full:
-        return spoken + "半"
-    if minute == "00" and not full:
-        return spoken
-    return f"{spoken}{'零' if int(minute) < 10 else ''}{zh_number(str(int(minute)))}分"
-
-
-def _price(match: re.Match[str]) -> str:
-    amount, big = match[1], match[2]
-    return f"{zh_number(amount, counting=True)}{big}元" if big else zh_money(amount)
-
-
-def _price_range(match: re.Match[str]) -> str:
-    first, second, big, each = match.groups()
-    tail = f"{big or ''}元{f'一{each}' if each else ''}"
-    return f"{zh_number(first)}到{zh_number(second)}{tail}"
-
-
-def _graded(match: re.Match[str]) -> str:
-    """SPF50+, PA+++, A+"""
-    letters, number, plus = match.groups()
-    return f"{' '.join(letters)}{f' {zh_number(number)}' if number else ' '}{_PLUS[len(plus)]}"
-
-
-def _cups(match: re.Match[str]) -> str:
-    """75B, 32A到38D: sizes, no amperes."""
-    first, cup, last, last_cup = match.groups()
-    until = f"到{zh_number(last)} {last_cup}" if last else ""
-    return f"{zh_number(first)} {cup}{until}"
-
-
-def _size(size: str) -> list[str]:
-    return [zh_number(char) if char.isdigit() else char for char in size]
-
-
-def _foreign(match: re.Match[str]) -> str:
-    sign, first, second, big = match.groups()
-    said = zh_number(first, counting=True)
-    said += f"到{zh_number(second, counting=True)}" if second else ""
-    return f"{said}{big or ''}{BY_SIGN[sign].chinese}"
-
-
-def _model(match: re.Match[str]) -> str:
-    """RTX 4090"""
-    if not is_spelled(match[1]) or match[1] in ("SPF", "UPF") or match[1] in BY_SIGN:
-        return ""
-    return f"{' '.join(match[1])} {zh_digits(match[2])}"
-
-
-def _code(match: re.Match[str], words: Mapping[str, str]) -> str:
-    parts = re.findall(r"[A-Za-z]+|\d+(?:\.\d+)?", match.group())
-    return " ".join(_code_parts(parts, words))
-
-
-def _code_parts(parts: list[str], words: Mapping[str, str]) -> Iterable[str]:
-    """Letters are spelled, three digits and more read one by one."""
-    for part in parts:
-        if part[0].isdigit():
-            amount = len(part) < 3 or "." in part or parts[0] in ("SPF", "UPF")
-            yield zh_number(part) if amount else zh_digits(part)
-        elif words.get(part, "的").isascii():  # "V C", not 对比 for a VS in a code
-            yield words[part]
-        elif len(part) > 1 and is_spelled(part, shouting=True):
-            yield " ".join(part)
-        else:
-            yield part
