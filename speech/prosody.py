@@ -117,7 +117,7 @@ def plan(text: str, clauses: Sequence[Clause], marks: Sequence[Mark]) -> tuple[D
         within = index
         while within and clauses[within - 1].sentence == clause.sentence:
             within -= 1
-        emotion = _manner(clause, marks)
+        emotion = manner_of(clause, marks)
         fall = max(_LOWEST_FALL, 1 - _FALL * (index - within))
         manner = Manner(emotion.pace, emotion.pitch + fall, emotion.pitch_range, emotion.pause)
         deliveries.append(
@@ -131,7 +131,8 @@ def plan(text: str, clauses: Sequence[Clause], marks: Sequence[Mark]) -> tuple[D
     return tuple(deliveries)
 
 
-def _manner(clause: Clause, marks: Sequence[Mark]) -> Manner:
+def manner_of(clause: Clause, marks: Sequence[Mark]) -> Manner:
+    """What the emotion around the middle of a phrase asks for."""
     middle = (clause.start + clause.end) // 2
     found = ""
     for mark in marks:

@@ -9,11 +9,12 @@ import numpy as np
 from core.errors import ProviderError
 from core.language import Language
 from core.utterance import Utterance
-from speech.engines.assembly import assemble, joined, trimmed
+from speech.engines.assembly import assemble, joined, lifted, trimmed
 from speech.engines.cache import SoundCache
 from speech.engines.guide import Guide
 from speech.engines.voice import REHEARSAL, Sound, Synthesiser
 from speech.messages import Speak
+from speech.prosody import manner_of
 from speech.speaker import DEFAULT_RATES
 from speech.text.clauses import Clause, split_clauses
 from speech.text.pieces import Piece
@@ -21,6 +22,9 @@ from speech.text.reader import Reader
 
 _SPEED_STEP = 0.05
 _SLOWEST, _FASTEST = 0.5, 2.0
+_STEPS_AN_OCTAVE = 48
+_PITCH_SHARE = 0.25
+# of what an emotion does to the pitch of the built-in voice: a recording's voice bears less
 _UNSPOKEN = re.compile(r"[^\w\s.,!?;:'’\-，。！？；：、…~～%&+/]")
 
 
@@ -91,7 +95,10 @@ class PhraseVoice:
             if clause.start < request.start:
                 continue
             words = self._words(request, clause)
-            sound = self._sound(words, self._speed_of(request, words.language))
+            manner = manner_of(clause, request.marks)
+            lift = 2 ** (_PITCH_SHARE * manner.pitch / _STEPS_AN_OCTAVE)
+            speed = self._speed_of(request, words.language, manner.pace / lift)
+            sound = lifted(self._sound(words, speed), lift)
             rest = clauses[number + 1] if number + 1 < len(clauses) else None
             yield assemble(request, self.name, guide, clause, rest, words.place, sound)
 
@@ -126,9 +133,9 @@ class PhraseVoice:
             raise ProviderError(f"the voice {self.name} made no sound", retryable=True)
         return sound
 
-    def _speed_of(self, request: Speak, language: Language) -> float:
+    def _speed_of(self, request: Speak, language: Language, pace: float) -> float:
         """The engine's speed for the pace that is asked for, in steps, so that the cache is met."""
-        speed = self._speed
+        speed = self._speed * pace
         if request.rate_per_min is not None:
             speed *= request.rate_per_min / self._pace(language)
         return min(max(round(speed / _SPEED_STEP) * _SPEED_STEP, _SLOWEST), _FASTEST)

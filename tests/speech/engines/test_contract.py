@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from itertools import pairwise
 
+import librosa
 import numpy as np
 import pytest
 
@@ -13,6 +14,7 @@ from speech.engines.voice import Voice
 from speech.mastering import loudness_lufs, true_peak_dbtp
 from speech.messages import Speak
 from speech.parts import join_parts
+from speech.prosody import Mark
 from tests.speech.engines.conftest import NAMES
 from tests.speech.utterances import check_times
 
@@ -138,3 +140,25 @@ def test_no_cut_clicks(voices: Open, name: str) -> None:
             end = round(phrase.end_s * SAMPLE_RATE_HZ)
             around = part.samples[max(0, end - 24) : end + 24]
             assert float(np.max(np.abs(np.diff(around)), initial=0.0)) < 0.05
+
+
+@pytest.mark.parametrize("name", [name for name in NAMES if name not in RANDOM])
+def test_moods_change_pace_and_pitch(voices: Open, name: str) -> None:
+    voice = voices(name)
+    text = "Good evening everyone, and welcome to our little shop."
+
+    def spoken(mood: str) -> tuple[float, float]:
+        """Seconds of speech, and the median pitch in Hz."""
+        marks = (Mark("emotion", mood, 0, len(text)),)
+        parts, start = [], 0
+        while start >= 0:
+            parts.append(next(iter(voice.speak(Speak(1, "L1", text, "en", None, start, marks)))))
+            start = parts[-1].rest_start
+        whole = join_parts(parts)
+        said_s = sum(p.end_s - p.start_s for p in whole.phones if p.symbol)
+        pitch_hz = librosa.yin(whole.samples[::3], fmin=60, fmax=400, sr=SAMPLE_RATE_HZ // 3)
+        return said_s, float(np.median(pitch_hz))
+
+    (glad_s, glad_hz), (sorry_s, sorry_hz) = spoken("delight"), spoken("sympathy")
+    assert glad_s < 0.95 * sorry_s
+    assert glad_hz > 1.02 * sorry_hz
