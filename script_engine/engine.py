@@ -15,7 +15,7 @@ from core.viewer import ViewerEvent
 from script_engine.answers import Answerer
 from script_engine.composer import Composer
 from script_engine.composer.formats import ShowFormat, words_of
-from script_engine.composer.plan import sold_out
+from script_engine.composer.tellable import sold_out
 from script_engine.gate import Blocked, Draft, Gate, Verdict
 from script_engine.pace import speaking_s
 from script_engine.policy import LaunchRule, check_launch, load_policies

@@ -20,40 +20,21 @@ from core.errors import ContentError
 from core.language import Language
 from core.line import Cue, Line
 from core.product import Fact
-from script_engine.cues import CUE_NAMES, cue
 from script_engine.gate import Blocked, Draft, Gate
 from script_engine.readings import usable
+from script_engine.script_markup import Field, Part, at_pauses, blocks_of, has_words, parts_of, tidy
 from script_engine.shop import Shop
 from script_engine.spoken import told
 from script_engine.text import detect_language
 
-_MARK = re.compile(r"\[([^\[\]]*)\]|\{([^{}]*)\}")
-_PAUSE = re.compile(r"pause\s*:?\s*(\d+(?:\.\d+)?)\s*s?")
-_OPEN = re.compile(r"[\[\]{}]")
-_VALUED = {
-    "show": ("card", "none"),
-    "point": ("left", "right"),
-    "gaze": ("viewers", "product", "comments"),
-    "count": ("1", "2", "3", "4", "5"),
-}
-_PLAIN = tuple(name for name in CUE_NAMES if "_" not in name or name in {"open_palm", "number_one"})
-MAX_PAUSE_S = 10.0
-"""Longer silences sound like a fault."""
 _ITEM = re.compile(r"^(?:[-*+]|\d+\.)\s+")
-
-
-@dataclass(frozen=True, slots=True)
-class Field:
-    """A place in a paragraph to be filled with a fact."""
-
-    name: str
 
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
     """One line of speech as staff wrote it."""
 
-    parts: tuple[str | Field | Cue, ...]
+    parts: tuple[Part, ...]
     product_id: str
     line: int
     # in the file, where it begins
@@ -154,16 +135,16 @@ def parse_script(
     title = path.stem
     paragraphs: list[Paragraph] = []
     product_id = ""
-    waiting: list[str | Field | Cue] = []
+    waiting: list[Part] = []
     # cues that stand alone belong to the next words
-    for number, block in _blocks(text):
+    for number, block in blocks_of(text):
         if heading := re.match(r"#+\s+(.*)", block):
             title = heading[1].strip() if not paragraphs else title
             continue
-        parts: list[str | Field | Cue] = []
+        parts: list[Part] = []
         for offset, line in enumerate(block.split("\n")):
             where = number + offset
-            for part in _parts(_ITEM.sub("", line.strip()), path, where):
+            for part in parts_of(_ITEM.sub("", line.strip()), path, where):
                 if isinstance(part, tuple):
                     product_id = _known_product(part[1], shop, path, where)
                 elif isinstance(part, Cue) and part.kind == "scene":
@@ -174,96 +155,13 @@ def parse_script(
                     parts.append(part)
                 else:
                     parts.append(part)
-        for piece in _at_pauses(parts):
-            if _has_words(piece):
-                paragraphs.append(Paragraph(tuple(_tidy([*waiting, *piece])), product_id, number))
+        for piece in at_pauses(parts):
+            if has_words(piece):
+                paragraphs.append(Paragraph(tuple(tidy([*waiting, *piece])), product_id, number))
                 waiting = []
             else:
                 waiting += [part for part in piece if isinstance(part, Cue)]
     return Script(title, path, tuple(paragraphs), shop, gate)
-
-
-def _at_pauses(parts: list[str | Field | Cue]) -> list[list[str | Field | Cue]]:
-    """The parts in pieces: each pause begins one, unless nothing was said before it."""
-    pieces: list[list[str | Field | Cue]] = [[]]
-    for part in parts:
-        if isinstance(part, Cue) and part.kind == "pause" and _has_words(pieces[-1]):
-            pieces.append([])
-        pieces[-1].append(part)
-    return pieces
-
-
-def _has_words(parts: list[str | Field | Cue]) -> bool:
-    return any(isinstance(p, Field) or (isinstance(p, str) and p.strip()) for p in parts)
-
-
-def _blocks(text: str) -> Iterator[tuple[int, str]]:
-    """Paragraphs and headings with the number of their first line."""
-    block: list[str] = []
-    start = 1
-    for number, line in enumerate([*text.splitlines(), ""], start=1):
-        ends = not line.strip() or line.startswith("#")
-        if ends and block:
-            yield start, "\n".join(block)
-            block = []
-        if line.startswith("#"):
-            yield number, line
-        elif line.strip():
-            start = start if block else number
-            block.append(line)
-
-
-def _parts(line: str, path: Path, number: int) -> Iterator[str | Field | Cue | tuple[str, str]]:
-    """Words, fields and cues of a line; a product as ("product", id)."""
-    position = 0
-    for match in _MARK.finditer(line):
-        yield _words(line[position : match.start()], path, number)
-        if match[1] is not None:
-            yield _cue(match[1].strip(), path, number)
-        else:
-            yield Field(match[2].strip())
-        position = match.end()
-    yield _words(line[position:], path, number)
-
-
-def _words(text: str, path: Path, number: int) -> str:
-    if stray := _OPEN.search(text):
-        raise ContentError(
-            f"a lone {stray.group()!r}: cues stand in [brackets], fields in {{braces}}",
-            file=str(path),
-            row=f"line {number}",
-        )
-    return text
-
-
-def _cue(written: str, path: Path, number: int) -> Cue | tuple[str, str]:
-    name, _, value = (part.strip() for part in written.partition(":"))
-    if pause := _PAUSE.fullmatch(written):
-        if float(pause[1]) > MAX_PAUSE_S:
-            message = f"[{written}] is longer than {MAX_PAUSE_S:g} s: viewers would think it broke"
-            raise ContentError(message, file=str(path), row=f"line {number}")
-        return Cue("pause", pause[1])
-    if name == "product" and value:
-        return "product", value
-    if name == "scene" and value:
-        return Cue("scene", value)
-    if name in _VALUED and value in _VALUED[name]:
-        match name:
-            case "show":
-                return Cue("show", value)
-            case "gaze":
-                return cue(value)
-            case _:
-                return cue(f"{name}_{value}")
-    if not value and name in _PLAIN:
-        return cue(name)
-    if name in _VALUED:
-        hint = f"; {name} takes {', '.join(_VALUED[name])}"
-    else:
-        known = [*_PLAIN, *_VALUED, "product", "scene", "pause"]
-        best = process.extractOne(name, known, score_cutoff=60)
-        hint = f"; did you mean {best[0]!r}?" if best else f"; cues are: {', '.join(known)}"
-    raise ContentError(f"unknown cue [{written}]{hint}", file=str(path), row=f"line {number}")
 
 
 def _check_scene(name: str, scenes: Sequence[str], path: Path, number: int) -> None:
@@ -319,18 +217,3 @@ def _fact(
 
 def _in_language(facts: list[Fact], language: Language) -> Fact:
     return next((fact for fact in facts if fact.language == language), facts[0])
-
-
-def _tidy(parts: list[str | Field | Cue]) -> list[str | Field | Cue]:
-    """Blanks that stood between a cue and the words are not spoken."""
-    tidied: list[str | Field | Cue] = []
-    for part in parts:
-        if isinstance(part, str):
-            before = next((p for p in reversed(tidied) if not isinstance(p, Cue)), "")
-            joins = not before or (isinstance(before, str) and before.endswith(" "))
-            part = re.sub(r"\s+", " ", part)
-            part = part.lstrip() if joins else part
-            if not part:
-                continue
-        tidied.append(part)
-    return tidied

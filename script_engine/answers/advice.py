@@ -22,7 +22,7 @@ from script_engine.answers.sizes import (
 )
 from script_engine.answers.telling import Answer, Teller
 from script_engine.answers.words import content, content_of, coverage, mentions
-from script_engine.composer.plan import sold_out
+from script_engine.composer.tellable import sold_out
 from script_engine.lexicon import Term
 from script_engine.readings import read, usable
 from script_engine.shop import Shop

@@ -8,7 +8,7 @@ from core.product import Fact, Money, Product
 from script_engine.answers.comment import Comment
 from script_engine.answers.lookup import Lookup
 from script_engine.answers.telling import Answer, Teller
-from script_engine.composer.plan import sold_out
+from script_engine.composer.tellable import sold_out
 from script_engine.glossary import concepts
 from script_engine.quantities import quantities
 from script_engine.readings import major

@@ -1,7 +1,6 @@
 """What a pitch says in which order: rhetorical moves, each with the facts it leans on."""
 
 import random
-import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -9,41 +8,17 @@ from datetime import datetime, timedelta
 
 from core.language import Language
 from core.product import Fact
+from script_engine.composer.fields import FIELDS, NEEDS_FACTS, PROOF
 from script_engine.composer.formats import Beat
 from script_engine.composer.interests import Interests
 from script_engine.composer.phrases import Move
+from script_engine.composer.tellable import sold_out, sold_out_versions, tellable
 from script_engine.composer.trades import UNKNOWN, trade_of, trade_of_product
 from script_engine.evidence import WHOLE_SHOP
-from script_engine.lexicon import terms
 from script_engine.readings import usable
 from script_engine.shop import Shop
-from script_engine.spoken import in_language, told
-from script_engine.text import fold
+from script_engine.spoken import told
 
-PROOF = (
-    "material", "ingredients", "certificate", "volume", "weight", "dimensions", "power", "runtime",
-    "battery", "charging", "origin", "shelf_life", "colour", "scent", "season", "feature", "brand",
-    "manufacturer", "limit",
-)  # fmt: skip
-SHOWN = ("usage", "care", "texture", "fit", "storage")
-PROMISES = ("shipping", "returns", "authenticity", "warranty", "invoice", "service")
-EXTRAS = ("coupon", "promotion", "gift")
-FOR_WHOM = ("scene", "skin_type", "audience", "season")
-FIELDS: dict[Move, tuple[str, ...]] = {
-    "hook": ("description",),
-    "need": FOR_WHOM,
-    "story": ("scene",),
-    "point": ("selling_point",),
-    "pair": (*PROOF, "texture", "fit", "storage"),
-    "proof": PROOF,
-    "demonstration": SHOWN,
-    "size": ("size_table",),
-    "objection": ("question",),
-    "caution": ("caution",),
-    "policy": PROMISES,
-    "extra": EXTRAS,
-}
-NEEDS_FACTS = frozenset(FIELDS) - {"hook", "need", "story"} | {"offer", "stock", "recap", "peek"}
 SMALL_TALK: tuple[Move, ...] = ("talk", "story", "ask", "beat")
 # moves that can stand in for each other when one has been heard too often
 _AT_ONCE = {"scene": 3, "ingredients": 3, "colour": 4, "size": 4}
@@ -168,7 +143,7 @@ class Planner:
             facts = self._next_door(product_id, language, when)
         else:
             whole = self._due(product_id, when) if move in _SHOP_WIDE else []
-            gone = _sold_out_versions(own)
+            gone = sold_out_versions(own)
             facts = [
                 fact
                 for fact in tellable([*own, *whole], language)
@@ -306,8 +281,6 @@ class Planner:
 
 
 _BY_TRADE = frozenset({"returns", "warranty"})
-_ABROAD = frozenset({*PROOF, "texture", "fit"}) - {"brand", "manufacturer", "feature"}
-# fields with short values that may be put into the other language
 _SHOP_WIDE = frozenset({"policy", "extra"})
 _HOME_MOVES: tuple[Move, ...] = (
     "proof", "demonstration", "point", "size", "need", "policy", "extra", "caution", "objection",
@@ -315,51 +288,3 @@ _HOME_MOVES: tuple[Move, ...] = (
 )  # fmt: skip
 # where a field is told when viewers ask for it
 _SUMMED_UP = frozenset({*PROOF, "selling_point", "texture", "fit"})
-
-
-def sold_out(facts: Iterable[Fact]) -> bool:
-    """Whether every stock figure of a product is nought."""
-    stocks = [f.value for f in facts if f.type == "stock" and isinstance(f.value, int | float)]
-    return bool(stocks) and not any(stocks)
-
-
-def _sold_out_versions(facts: list[Fact]) -> set[str]:
-    """Colours and sizes of which nothing is left in any version."""
-    left: Counter[str] = Counter()
-    for fact in facts:
-        if fact.type == "stock" and fact.variant and isinstance(fact.value, int | float):
-            for part in re.split(r"\s*/\s*", fact.variant):
-                left[part] += int(fact.value)
-    return {part for part, pieces in left.items() if not pieces}
-
-
-def tellable(facts: list[Fact], language: Language) -> list[Fact]:
-    """The facts that can be told in a language.
-
-    What only one version has is told where there is only one; a short value that is there in
-    another language alone is told in words that the glossary knows.
-    """
-    versions = {fact.variant for fact in facts if fact.variant}
-    here = {fact.field for fact in facts if fact.language == language}
-    return [
-        fact
-        for fact in facts
-        if (not fact.variant or len(versions) == 1)
-        and (fact.field != "feature" or fact.language == language)
-        and (
-            not isinstance(fact.value, str)
-            or fact.language == language
-            or (fact.field == "brand" and language == "zh" and "brand" not in here)
-            or (fact.field in _ABROAD and fact.field not in here and _same_abroad(fact, language))
-        )
-    ]
-
-
-def _same_abroad(fact: Fact, language: Language) -> bool:
-    """Whether a value can be put into a language, and the gate knows the place it names there."""
-    value = str(fact.value)
-    said = in_language(value, language)
-    if said is None or fact.field != "origin":
-        return said is not None
-    places = {term.group for term in terms(fold(value).text) if term.kind == "origin"}
-    return bool(places) and places == {t.group for t in terms(fold(said).text)}

@@ -13,11 +13,11 @@ from core.line import Line
 from core.product import Fact, Money
 from knowledge.shop import Shop, load_shop
 from script_engine.composer import Composer
+from script_engine.composer.fields import FIELDS
 from script_engine.composer.formats import load_formats
 from script_engine.composer.grammar import count, expand, parse
 from script_engine.composer.memory import Picks, Said
 from script_engine.composer.phrases import MOVES, book
-from script_engine.composer.plan import FIELDS
 from script_engine.gate import Blocked, Gate
 from script_engine.pace import speaking_s
 from script_engine.policy import Policy, check_text
