@@ -35,6 +35,8 @@ class Directory:
         found = []
         for start in range(len(folded)):
             for length in self._lengths:
+                if start + length > len(folded):
+                    continue
                 ids = self._names.get(folded[start : start + length])
                 if ids is not None:
                     found.append(Mention(start, start + length, ids))
