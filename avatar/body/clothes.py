@@ -30,6 +30,8 @@ _ARM = [i for i, b in enumerate(BONES) if any(p in b for p in ("Arm", *_HAND_PAR
 _HANDS = [i for i, b in enumerate(BONES) if any(p in b for p in _HAND_PARTS)]
 _EASE = {"blazer": 0.085, "suit": 0.085, "shirt": 0.055, "knit": 0.07, "dress": 0.035}
 # how far cloth stands off the body
+_CUFF = 0.22
+# share of a sleeve's width that is taken in at the wrist
 _LINING_POINTS = 20
 
 
@@ -54,11 +56,12 @@ def build_clothes(
     triangles = split_quads(piece.quads)
     outward = vertex_normals(drape, triangles)
     points = drape + _EASE[outfit] * outward * (1 - 0.15 * arm[:, None])
+    points = _narrow_cuffs(points, arm, rig)
     if neckline.is_open:
         points = points + _pad_shoulders(points, rig)
     jacket = Surface(
         name="jacket", material="cloth", points=points, normals=outward, triangles=triangles,
-        weights=smooth(weights, piece.quads, 3), uvs=np.zeros((len(points), 2)),
+        weights=smooth(weights, piece.quads, 8), uvs=np.zeros((len(points), 2)),
     )  # fmt: skip
     cut = _cut_jacket(jacket, neckline, arm, hand)
     if not neckline.is_open:
@@ -72,13 +75,32 @@ def build_clothes(
     return cut, lapels, top
 
 
+def _narrow_cuffs(
+    points: Float[np.ndarray, "vertices 3"], arm: Float[np.ndarray, " vertices"], rig: Rig
+) -> Float[np.ndarray, "vertices 3"]:
+    """Sleeves that close in on the wrist: smoothing widens them at their open end."""
+    out = points.copy()
+    for side, sign in (("left", 1.0), ("right", -1.0)):
+        elbow, wrist = (rig.joints_dm[BONE_INDEX[side + bone]] for bone in ("LowerArm", "Hand"))
+        fore = wrist - elbow
+        mine = np.flatnonzero((arm > 0.5) & (points[:, 0] * sign > 0))
+        along = (points[mine] - elbow) @ fore / (fore @ fore)
+        foot = elbow + along[:, None] * fore
+        share = np.clip((along - 0.55) / 0.40, 0, 1)[:, None]
+        out[mine] = foot + (points[mine] - foot) * (1 - _CUFF * share * share * (3 - 2 * share))
+    return out
+
+
 def _pad_shoulders(points: Float[np.ndarray, "vertices 3"], rig: Rig) -> np.ndarray:
-    """A blazer's pads: out and up around the shoulder joints."""
+    """A blazer's cut: pads lift its shoulders, and below them the sleeve falls straight."""
     out = np.zeros_like(points)
     for side, sign in (("left", 1.0), ("right", -1.0)):
         joint = rig.joints_dm[BONE_INDEX[f"{side}UpperArm"]] + [sign * 0.15, 0.35, -0.05]
         near = np.exp(-(((points - joint) / [0.55, 0.45, 0.75]) ** 2).sum(1))
-        out += near[:, None] * np.array([sign * -0.02, 0.05, 0.0])
+        out += near[:, None] * np.array([sign * -0.02, 0.10, 0.0])
+        bulge = joint + [sign * 0.25, -1.0, 0.05]
+        near = np.exp(-(((points - bulge) / [0.55, 0.75, 0.9]) ** 2).sum(1))
+        out += near[:, None] * np.array([sign * -0.09, 0.0, 0.0])
     return out
 
 
@@ -95,7 +117,7 @@ def _cut_jacket(jacket: Surface, neckline: Neckline, arm: np.ndarray, hand: np.n
         opening = np.ones_like(x)
         collar = neckline.round_edge(neckline.angle(jacket.points)) - y
     hem = np.where(torso, y - neckline.hem_y, 1.0)
-    cuff = np.where(arm > 0.5, 0.50 - hand, 1.0)
+    cuff = np.where(arm > 0.5, 0.60 - hand, 1.0)
     for height in (opening, collar, hem, cuff):
         jacket = replace(jacket, extra=_with_column(jacket.extra, height))
     for column in range(4):

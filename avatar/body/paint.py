@@ -76,7 +76,7 @@ def paint_hands(
     canvas = Canvas(filled[..., :3], settings.skin.tone, seed=12)
     paint_grain(canvas, 1.0)
     warm = np.clip(0.25 + 0.2 * canvas.noise(18), 0, 0.5)
-    canvas.deepen(0.5 * warm, (1.0, 0.90, 0.87))
+    canvas.deepen(0.3 * warm, (1.0, 0.94, 0.92))
     _knuckles(canvas, rig)
     nails = sample_mask(load_mask("fingernails"), filled[..., 3:5])
     canvas.blend(settings.skin.nails, np.clip(nails * 1.3, 0, 1) * 0.85)
@@ -102,9 +102,9 @@ def _knuckles(canvas: Canvas, rig: Rig) -> None:
                 near = np.exp(-((np.linalg.norm(away, axis=-1) / reach) ** 4))
                 bent = along + 0.006 * np.sin(away[:, 0] * 60)
                 creases = np.exp(-(((bent[:, None] - _CREASES) / 0.0055) ** 2)).sum(1)
-                warm = 0.8 * near * np.exp(-((along / 0.07) ** 2))
+                warm = 0.4 * near * np.exp(-((along / 0.07) ** 2))
                 canvas.colour[texels] *= 1 - warm[:, None] * _KNUCKLE
-                canvas.colour[texels] *= 1 - 0.15 * (near * creases)[:, None] * _CREASE
+                canvas.colour[texels] *= 1 - 0.10 * (near * creases)[:, None] * _CREASE
 
 
 def _mask(
@@ -125,9 +125,9 @@ def _make_up(
     # Lips are lighter in their middle and darker where they meet.
     glow = canvas.spot((0, anatomy.mouth[1] - 0.055), (0.10, 0.03)) * lips
     canvas.deepen(0.5 * glow, (1.12, 1.16, 1.15))
-    meeting = np.exp(-(((canvas.y - anatomy.mouth[1]) / 0.012) ** 2)) * lips
+    meeting = np.exp(-(((canvas.y - anatomy.mouth[1]) / 0.015) ** 2)) * lips
     meeting *= np.abs(canvas.x) < 0.21
-    canvas.blend("#5e2028", 0.55 * meeting)
+    canvas.blend("#5e2028", 0.75 * meeting)
     canvas.deepen(cv2.GaussianBlur(lids, (0, 0), 6), (0.93, 0.86, 0.84))
 
 
@@ -175,15 +175,15 @@ def _brows(surface: Surface, anatomy: Anatomy) -> Float32[np.ndarray, "size size
     for centre in anatomy.eye_centres:
         side = float(np.sign(centre[0]))
         along = rng.beta(1.05, 1.1, _BROW_HAIRS)
-        x = abs(centre[0]) - 0.175 + 0.405 * along
+        x = abs(centre[0]) - 0.175 + 0.385 * along
         arch = 0.045 * np.sin(np.pi * np.minimum(along * 0.78, 1)) - 0.045 * np.maximum(
             along - 0.62, 0
         )
         thick = (
-            0.029 * np.minimum(0.6 + along * 3, 1) * (1 - 0.68 * np.maximum(along - 0.4, 0) / 0.6)
+            0.034 * np.minimum(0.6 + along * 3, 1) * (1 - 0.68 * np.maximum(along - 0.4, 0) / 0.6)
         )
         across = rng.uniform(-1, 1, _BROW_HAIRS)
-        y = anatomy.eye_y + 0.205 + arch + 0.045 * (along - 0.35) + across * thick
+        y = anatomy.eye_y + 0.215 + arch + 0.018 * (along - 0.35) + across * thick
         # Hairs stand up at the inner end, lie along the brow, and point down at the tail.
         lean = 58 - 62 * np.minimum(along * 1.7, 1) - 14 * along - 12 * across * (along > 0.3)
         lean = np.radians(lean + rng.normal(0, 6, _BROW_HAIRS))
@@ -227,7 +227,7 @@ def _linings(canvas: Canvas, gloss: np.ndarray) -> None:
     across = np.linspace(0, 1, canvas.size)
     left = rows[:, None] & (across[None] < 0.5)
     deep = np.broadcast_to(np.clip((across - 0.02) / 0.44, 0, 1), left.shape)
-    front, back = np.array([0.60, 0.26, 0.26]), np.array([0.25, 0.07, 0.08])
+    front, back = np.array([0.42, 0.16, 0.16]), np.array([0.25, 0.07, 0.08])
     mouth = front + (back - front) * np.clip(deep * 2.2, 0, 1)[..., None]
     canvas.colour[left] = mouth[left].astype(np.float32)
     canvas.colour[rows[:, None] & (across[None] >= 0.5)] = [0.72, 0.42, 0.38]

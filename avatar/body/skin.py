@@ -230,7 +230,7 @@ def light_linings(surface: Surface) -> Surface:
         raise ValueError("the skin is not lit yet")
     u, v = surface.uvs.T
     depth = np.clip((u - 0.02) / 0.44, 0.0, 1.0)
-    least = np.where(u < 0.5, np.clip(0.55 - 1.6 * depth, 0.0, 1.0), 0.4) * (v > CYLINDER_TOP)
+    least = np.where(u < 0.5, np.clip(0.40 - 1.4 * depth, 0.0, 1.0), 0.4) * (v > CYLINDER_TOP)
     return replace(
         surface,
         occlusion=np.maximum(surface.occlusion, least),

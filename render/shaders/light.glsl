@@ -13,7 +13,7 @@ vec3 ambient(vec3 n) {
 
 // Light passing through skin wraps round the terminator, red furthest.
 vec3 key_on_skin(float n_dot_key) {
-    vec3 wrap = vec3(0.42, 0.20, 0.14);
+    vec3 wrap = vec3(0.36, 0.21, 0.16);
     vec3 diffuse = clamp((n_dot_key + wrap) / (1.0 + wrap), 0.0, 1.0);
     return diffuse * (diffuse * 0.35 + 0.65);
 }
@@ -32,7 +32,7 @@ vec3 light_on_cloth(vec3 n) {
 
 // Light from everywhere: for what turns over, and would carry its highlights with it.
 vec3 light_from_everywhere() {
-    return KEY_COLOUR * 0.50 + FILL_COLOUR * 0.40 + (AMBIENT_SKY + AMBIENT_GROUND) * 0.5;
+    return KEY_COLOUR * 0.44 + FILL_COLOUR * 0.36 + (AMBIENT_SKY + AMBIENT_GROUND) * 0.5;
 }
 
 float rim_amount(vec3 n) {

@@ -25,8 +25,8 @@ void main() {
     float n_key = dot(n, KEY_DIRECTION);
 
     // Shadows on skin have a red border; crevices bleed red.
-    vec3 soft_seen = mix(pow(vec3(seen), vec3(0.82, 0.94, 1.0)), vec3(1.0), 0.10);
-    vec3 soft_open = pow(vec3(open), vec3(0.76, 0.86, 0.90));
+    vec3 soft_seen = mix(pow(vec3(seen), vec3(0.88, 0.96, 1.0)), vec3(1.0), 0.10);
+    vec3 soft_open = pow(vec3(open), vec3(0.82, 0.87, 0.90));
     vec3 light = KEY_COLOUR * key_on_skin(n_key) * soft_seen
         + FILL_COLOUR * clamp((dot(n, FILL_DIRECTION) + 0.3) / 1.3, 0.0, 1.0) * mix(open, 1.0, 0.35)
         + ambient(n) * soft_open * 1.15;

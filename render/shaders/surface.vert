@@ -12,7 +12,7 @@ out vec3 relight;
 
 // Skin is near white already; cloth is dark and may gain more.
 #if defined(SKIN) && !defined(TURNS_OVER)
-const float HIGHEST = 1.18;
+const float HIGHEST = 1.3;
 #else
 const float HIGHEST = 1.4;
 #endif
