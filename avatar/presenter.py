@@ -61,6 +61,8 @@ class HairSettings(Settings):
     # None: as the style has it
     parting_m: Annotated[float, Field(ge=-0.06, le=0.06)] = 0.022
     # how far to the figure's left the hair parts
+    fringe: Share = 0.0
+    # how much of the hair over the forehead falls into it, parted; for hair that hangs
     volume_m: Annotated[float, Field(ge=0.0, le=0.06)] = 0.012
     wave: Share = 0.25
     tuck: Share = 0.35

@@ -100,7 +100,7 @@ def _pad_shoulders(points: Float[np.ndarray, "vertices 3"], rig: Rig) -> np.ndar
         out += near[:, None] * np.array([sign * -0.02, 0.10, 0.0])
         bulge = joint + [sign * 0.25, -1.0, 0.05]
         near = np.exp(-(((points - bulge) / [0.55, 0.75, 0.9]) ** 2).sum(1))
-        out += near[:, None] * np.array([sign * -0.09, 0.0, 0.0])
+        out += near[:, None] * np.array([sign * -0.07, 0.0, 0.0])
     return out
 
 

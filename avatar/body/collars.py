@@ -27,7 +27,7 @@ _GAP_RAD = {"shirt": 0.20, "suit": 0.16, "knit": 0.0, "dress": 0.0}
 # between the collar's ends, each side of the middle
 _OPEN = {"shirt": 1.0, "suit": 0.55, "knit": 0.0, "dress": 0.0}
 # how far the points of the leaves spread
-_LEAF = {"shirt": 1.0, "suit": 0.7, "knit": 1.0, "dress": 1.0}
+_LEAF = {"shirt": 1.0, "suit": 0.6, "knit": 1.0, "dress": 1.0}
 # how wide the collar is over its stand: under a jacket there is less room
 
 
@@ -78,4 +78,4 @@ def _ring(
         away = away + 10.0 * (reach > 1.1)
         nearest = np.argsort(away)[:5]
         out[i] = reach[nearest].mean()
-    return out + (0.03 if outfit == "suit" else -0.035)
+    return out + (-0.01 if outfit == "suit" else -0.035)

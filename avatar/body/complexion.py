@@ -71,8 +71,8 @@ def _stubble(canvas: Canvas, anatomy: Anatomy, strength: float) -> None:
     area = np.maximum(jaw, lip) * (canvas.z > anatomy.head_centre[2] - 0.05)
     beside = np.abs(canvas.x) / 0.16
     area = area * np.clip(0.35 + beside + np.abs(canvas.y - mouth[1]) / 0.2, 0, 1)
-    dots = np.clip(0.55 + 0.35 * canvas.noise(1.6) + 0.25 * canvas.noise(4.0), 0, 1.3)
-    canvas.deepen(strength * area * dots, (0.60, 0.62, 0.66))
+    dots = np.clip(0.60 + 0.35 * canvas.noise(1.6) + 0.10 * canvas.noise(4.0), 0, 1.3)
+    canvas.deepen(strength * area * dots, (0.70, 0.71, 0.74))
 
 
 def _lines(canvas: Canvas, anatomy: Anatomy, age: float) -> None:

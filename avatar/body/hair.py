@@ -138,6 +138,8 @@ def _ribbons(
     for _ in range(6):
         normal[:, 1:-1] = 0.5 * normal[:, 1:-1] + 0.25 * (normal[:, :-2] + normal[:, 2:])
     across = unit(np.cross(tangent, normal))
+    # Light runs along locks: along every turn of every curl it would fall apart into specks.
+    lock = unit(np.gradient(strands - 0.6 * locks.curl, axis=1))
     width = np.interp(
         np.linspace(0, 1, rings), [0, 0.08, 0.5, 0.85, 1], [0.25, 0.8, 1.0, 0.8, 0.35]
     )
@@ -151,7 +153,9 @@ def _ribbons(
     extra[..., 0] = rng.random((n, 1, 1))
     extra[..., 1] = depth[:, None, None]
     extra[..., 2] = rng.random((n, 1, 1))
-    extra[..., 3] = (rng.random(n) < settings.grey)[:, None, None]
+    # Few hairs of a lock are wholly grey or wholly not.
+    mixed = 0.5 * np.sqrt(settings.grey * (1 - settings.grey)) * rng.standard_normal(n)
+    extra[..., 3] = np.clip(settings.grey + mixed, 0, 1)[:, None, None]
     quads = grid_quads(rings, 2)
     order = np.argsort(depth + 0.15 * strands[:, rings // 3, 2])
     all_quads = (quads[None] + (order * rings * 2)[:, None, None]).reshape(-1, 4)
@@ -160,7 +164,7 @@ def _ribbons(
         name="hair", material="hair", points=flat, normals=normals.reshape(-1, 3),
         triangles=split_quads(all_quads), weights=_follow(flat, settings, anatomy),
         uvs=np.clip(uvs, 0, 1).reshape(-1, 2),
-        tangents=np.repeat(tangent[:, :, None], 2, 2).reshape(-1, 3),
+        tangents=np.repeat(lock[:, :, None], 2, 2).reshape(-1, 3),
         extra=extra.reshape(-1, 4),
     )  # fmt: skip
 

@@ -8,10 +8,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
-from jaxtyping import Float
+from jaxtyping import Bool, Float, Int
 from scipy.spatial import cKDTree
 
 from avatar.body.anatomy import Anatomy
+from avatar.body.hairline import angle_about_head, hairline_y
 from avatar.body.mesh import unit
 from avatar.presenter import HairSettings
 
@@ -100,7 +101,7 @@ def _hanging(
     front = np.clip((1.15 - rise) / 0.4, 0, 1)
     upright = np.clip(1 - turn / 0.18, 0, 1) * front
     fringe = np.clip(1 - np.abs(turn - 0.45) / 0.5, 0, 1) * front
-    lift = rise + 0.10 + 0.12 * depth + 0.25 * upright - 0.26 * fringe
+    lift = rise + 0.10 + 0.12 * depth + 0.18 * upright - 0.12 * fringe
     lift = np.clip(lift + rng.normal(0, 0.09, n), 0, 1.35)
     crest = np.stack(
         [side * np.sin(swept) * np.cos(lift), np.sin(lift), np.cos(swept) * np.cos(lift)], 1
@@ -138,7 +139,8 @@ def _hanging(
     clearance = 0.015 + volume * (0.35 + 0.65 * depth)[:, None] * (
         np.clip(s / 0.25, 0, 1) * (1 - 0.65 * np.clip(s, 0, 1) ** 2) * (0.4 + 0.6 * crown)
     )
-    hung = 0.03 + 0.09 * depth[:, None]
+    # What begins at the temples lies close at first, under what is swept over it.
+    hung = (0.03 + 0.09 * depth[:, None]) * np.clip(along[None] / 0.3, 0.2, 1)
     clearance = np.where(on_head, np.maximum(clearance, hung * np.clip(s / 0.6, 0, 1)), hung)
     # What grows below the temples stays under what falls from above.
     clearance = np.where(lowborn[..., 0], 0.012, clearance)
@@ -146,7 +148,50 @@ def _hanging(
     bound = np.where(on_head, 1.0, np.clip(1 - (centre[1] - path[..., 1]) / 0.45, 0, 0.9))
     bound = np.where(lowborn[..., 0], 0.0, bound)
     curl = _wave(path, below_knee, settings, rng) + _part_from_neighbours(path, below_knee, rng)
-    return Locks(path, depth, clearance, bound, curl, np.full(n, 0.034))
+    locks = Locks(path, depth, clearance, bound, curl, np.full(n, 0.034))
+    fringe = _near_forehead(roots, head, settings) & (turn < 0.95)
+    fringe &= rng.random(n) < settings.fringe
+    _curtain(locks, np.flatnonzero(fringe), np.stack([side, turn, rise], 1), head, rng)
+    return locks
+
+
+def _near_forehead(
+    roots: Strands, head: Head, settings: HairSettings
+) -> Bool[np.ndarray, " strands"]:
+    line = hairline_y(angle_about_head(roots, head.anatomy), head.anatomy, settings)
+    out: np.ndarray = (roots[:, 1] - line < 0.30) & (roots[:, 2] > head.anatomy.head_centre[2])
+    return out
+
+
+def _curtain(
+    locks: Locks, chosen: Int[np.ndarray, " fringe"], start: Float[np.ndarray, "strands 3"],
+    head: Head, rng: np.random.Generator,
+) -> None:  # fmt: skip
+    """Those strands become a fringe that parts in the middle: aside first, then down to the cheek.
+
+    Args:
+        start: side, angle from the front and angle of height of each root.
+    """
+    side, turn, rise = start[chosen].T[..., None]
+    eye_y, centre, count = head.anatomy.eye_y, head.centre, len(chosen)
+    s = np.linspace(0, 1, locks.path.shape[1])[None]
+    long = np.clip(0.25 + turn / 0.9 + rng.normal(0, 0.28, (count, 1)), 0, 1)
+    tip_y = eye_y + 0.30 - 0.85 * long
+    end = np.radians(34 + 33 * long) + rng.normal(0, 0.03, (count, 1))
+    reach = head.halves + 0.1
+    low = np.arcsin(np.clip((tip_y - centre[1]) / reach[1], -0.95, 0.95))
+    aside = turn + (np.maximum(end, turn) - turn) * s**0.72
+    height = rise + (low - rise) * s**1.7
+    ball = np.stack(
+        [side * np.sin(aside) * np.cos(height), np.sin(height), np.cos(aside) * np.cos(height)], -1
+    )
+    locks.path[chosen] = centre + ball * reach
+    locks.depth[chosen] = rng.uniform(0.55, 1.0, count)
+    lifted = np.sin(np.pi * np.clip(s, 0, 1) ** 0.7)
+    locks.clearance[chosen] = 0.02 + 0.13 * lifted * locks.depth[chosen, None] + 0.05 * s
+    locks.bound[chosen] = 1.0
+    locks.curl[chosen] = rng.normal(0, 0.012, (count, 1, 3)) * s[..., None]
+    locks.width[chosen] = rng.uniform(0.012, 0.022, count)
 
 
 def _rest_on_shoulders(path: Paths, head: Head, settings: HairSettings) -> None:

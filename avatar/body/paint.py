@@ -15,7 +15,7 @@ from avatar.body.hairline import angle_about_head, hairline_y
 from avatar.body.makehuman import load_mask
 from avatar.body.raster import fill_texture
 from avatar.body.rig import Rig, finger_joints
-from avatar.body.skin import CYLINDER_TOP, Skin, cylinder_uvs, outwardness
+from avatar.body.skin import CYLINDER_TOP, Skin, cylinder_uvs, find_lip_line, outwardness
 from avatar.body.surface import Surface
 from avatar.presenter import PresenterSettings
 from core.motion import BONE_INDEX
@@ -46,7 +46,7 @@ def paint_skin(
     lips = _mask("lips", filled, on_head)
     lids = _mask("eyelids", filled, on_head)
     paint_complexion(canvas, anatomy, settings)
-    _make_up(canvas, anatomy, settings, lips, lids)
+    _make_up(canvas, anatomy, settings, lips, lids, find_lip_line(surface, anatomy))
     _eyeliner(canvas, lashes, anatomy, settings)
     brows = _brows(surface, anatomy)
     canvas.blend(settings.skin.brows, brows)
@@ -74,9 +74,9 @@ def paint_hands(
     values = np.concatenate([hands.points[triangles], hands.extra[triangles][..., :2]], 2)
     filled, _ = fill_texture(hands.uvs[triangles], values, _HAND_SIZE)
     canvas = Canvas(filled[..., :3], settings.skin.tone, seed=12)
-    paint_grain(canvas, 1.0)
+    paint_grain(canvas, 0.6)
     warm = np.clip(0.25 + 0.2 * canvas.noise(18), 0, 0.5)
-    canvas.deepen(0.3 * warm, (1.0, 0.94, 0.92))
+    canvas.deepen(0.15 * warm, (1.0, 0.94, 0.92))
     _knuckles(canvas, rig)
     nails = sample_mask(load_mask("fingernails"), filled[..., 3:5])
     canvas.blend(settings.skin.nails, np.clip(nails * 1.3, 0, 1) * 0.85)
@@ -117,7 +117,7 @@ def _mask(
 
 def _make_up(
     canvas: Canvas, anatomy: Anatomy, settings: PresenterSettings,
-    lips: np.ndarray, lids: np.ndarray,
+    lips: np.ndarray, lids: np.ndarray, lip_line: tuple[np.ndarray, np.ndarray],
 ) -> None:  # fmt: skip
     skin = settings.skin
     furrows = 1 + 0.05 * canvas.noise(1.6)
@@ -125,8 +125,10 @@ def _make_up(
     # Lips are lighter in their middle and darker where they meet.
     glow = canvas.spot((0, anatomy.mouth[1] - 0.055), (0.10, 0.03)) * lips
     canvas.deepen(0.5 * glow, (1.12, 1.16, 1.15))
-    meeting = np.exp(-(((canvas.y - anatomy.mouth[1]) / 0.015) ** 2)) * lips
-    meeting *= np.abs(canvas.x) < 0.21
+    across, height = lip_line
+    meeting = np.exp(-(((canvas.y - np.interp(canvas.x, across, height)) / 0.016) ** 2))
+    meeting *= np.clip((across.max() - np.abs(canvas.x)) / 0.05, 0, 1)
+    meeting *= canvas.z > anatomy.mouth[2] - 0.2
     canvas.blend("#5e2028", 0.75 * meeting)
     canvas.deepen(cv2.GaussianBlur(lids, (0, 0), 6), (0.93, 0.86, 0.84))
 
@@ -183,7 +185,7 @@ def _brows(surface: Surface, anatomy: Anatomy) -> Float32[np.ndarray, "size size
             0.034 * np.minimum(0.6 + along * 3, 1) * (1 - 0.68 * np.maximum(along - 0.4, 0) / 0.6)
         )
         across = rng.uniform(-1, 1, _BROW_HAIRS)
-        y = anatomy.eye_y + 0.215 + arch + 0.018 * (along - 0.35) + across * thick
+        y = anatomy.eye_y + 0.215 + arch + 0.032 * (along - 0.35) + across * thick
         # Hairs stand up at the inner end, lie along the brow, and point down at the tail.
         lean = 58 - 62 * np.minimum(along * 1.7, 1) - 14 * along - 12 * across * (along > 0.3)
         lean = np.radians(lean + rng.normal(0, 6, _BROW_HAIRS))

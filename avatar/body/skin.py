@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 from jaxtyping import Float, Int
+from scipy.ndimage import gaussian_filter1d
 
 from avatar.body.anatomy import Anatomy
 from avatar.body.garment import Neckline
@@ -150,6 +151,28 @@ def seal_lips(
         lower = y < line
         out[index[mine], 1] += np.where(lower, move, -move)[mine]
     return out
+
+
+def find_lip_line(
+    surface: Surface, anatomy: Anatomy
+) -> tuple[Float[np.ndarray, " places"], Float[np.ndarray, " places"]]:
+    """Where the lips meet, from one corner to the other: x, and the height there."""
+    if surface.morphs is None:
+        raise ValueError("the skin has no morphs")
+    near = surface.points - anatomy.mouth
+    lips = (np.abs(near[:, 0]) < 0.34) & (np.abs(near[:, 1]) < 0.14) & (near[:, 2] > -0.26)
+    (x, y, z), drop = surface.points[lips].T, surface.morphs[INDEX["jawOpen"], lips, 1]
+    found = []
+    for centre in np.arange(-0.30, 0.301, 0.01):
+        here = np.abs(x - centre) < 0.015
+        here &= z > z[here].max(initial=-np.inf) - 0.04
+        # the jaw takes the lower lip along and leaves the upper one
+        middle = (drop[here].min(initial=0) + drop[here].max(initial=-1)) / 2
+        over, under = y[here & (drop > middle)], y[here & (drop < middle)]
+        if here.sum() > 3 and np.ptp(drop[here]) > 0.03 and len(over) and len(under):
+            found.append((centre, (over.min() + under.max()) / 2))
+    places, heights = np.array(found).T
+    return places, gaussian_filter1d(heights, 1.5, mode="nearest")
 
 
 def thin_skin(skin: Skin, surface: Surface, anatomy: Anatomy, neckline: Neckline) -> Surface:

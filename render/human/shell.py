@@ -28,6 +28,10 @@ _REACH_M = 0.45
 # no hair is farther from the axis
 _OPAQUE, _EMPTY = 235, 8
 _GAP = np.ones((3, 61), np.uint8)
+_FACE_M = (-0.10, 0.055)
+# from the chin to the top of the forehead, along the shell
+_FACE_TURNS = 0.165
+# half its width, as a share of a whole turn
 _TIPS = 0.17
 # share of the texture, from below, where hair may end
 
@@ -135,7 +139,8 @@ def _rasterise(
     _CardPass(context, parts, axis, "hair_radius.frag", constants).render({})
     pixels = np.frombuffer(colour.read(), np.uint8).reshape(*size, 4)
     found = np.frombuffer(measured.read(), np.float32).reshape(*size, 4)
-    return _bleed(_without_holes(pixels)), _smooth_radius(found[..., 0], found[..., 3] > 0)
+    whole = _bleed(_without_holes(pixels, _face(axis)))
+    return whole, _smooth_radius(found[..., 0], found[..., 3] > 0)
 
 
 class _CardPass:
@@ -228,8 +233,17 @@ def _strand_texture(context: moderngl.Context) -> moderngl.Texture:
     return texture
 
 
-def _without_holes(pixels: np.ndarray) -> np.ndarray:
-    """Closes the crown, the parting and gaps between locks.
+def _face(axis: _Axis) -> np.ndarray:
+    """Texels before the face, where one sees skin between the strands of a fringe."""
+    ticks = (np.arange(_TEXTURE_PX) + 0.5) / _TEXTURE_PX
+    along = axis.low + ticks * (axis.high - axis.low)
+    rows = (along > _FACE_M[0]) & (along < _FACE_M[1])
+    out: np.ndarray = rows[:, None] & (np.abs(ticks - 0.5) < _FACE_TURNS)[None]
+    return out
+
+
+def _without_holes(pixels: np.ndarray, face: np.ndarray) -> np.ndarray:
+    """Closes the crown, the parting and gaps between locks, but not between those of a fringe.
 
     What is open to the texture's foot stays open: the face, and the tips of the hair.
     """
@@ -239,8 +253,8 @@ def _without_holes(pixels: np.ndarray) -> np.ndarray:
     _, label = cv2.connectedComponents((closed < 128).astype(np.uint8))
     open_ = np.isin(label, np.unique(label[0])) & (label > 0)
     hole = cv2.dilate(((alpha < 128) & ~open_).astype(np.uint8), np.ones((9, 9), np.uint8)) > 0
-    hole &= ~open_
-    hole |= _notches(alpha)
+    hole &= ~open_ & ~face
+    hole |= _notches(alpha) & ~face
     around = spread(pixels[..., :3], alpha >= _OPAQUE)
     out = pixels.copy()
     out[hole, :3] = _blur(around, 6.0)[hole] * 0.9

@@ -10,7 +10,7 @@ in vec3 at;
 in vec3 facing;
 out vec4 colour;
 
-const float IRIS = 0.50;
+const float IRIS = 0.53;
 
 // A softbox seen in the wet surface: a rounded rectangle round the mirrored direction.
 float softbox(vec3 mirrored, vec3 towards, float half_width, float half_height) {
@@ -43,7 +43,7 @@ void main() {
     iris *= 1.0 + 1.5 * clamp(-bent.y * 1.7 - bent.x * sign(KEY_DIRECTION.x) * 0.8, 0.0, 1.0);
     iris *= smoothstep(0.33, 0.40, r);
 
-    vec3 white = vec3(0.60, 0.565, 0.55)
+    vec3 white = vec3(0.66, 0.63, 0.615)
         * mix(vec3(1.0), vec3(1.0, 0.80, 0.76), smoothstep(0.55, 0.95, length(q)));
     float limbus = mix(0.30, 1.0, smoothstep(1.02, 0.80, r));
     vec3 base = mix(white, iris * limbus, smoothstep(1.07, 0.93, r));

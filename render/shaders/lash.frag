@@ -15,6 +15,6 @@ void main() {
     cover *= 1.0 - smoothstep(0.80, 1.0, texture_at.y + 0.15 * sin(texture_at.x * 57.0));
     cover = max(cover, smoothstep(0.22, 0.06, texture_at.y));
     // Thins out at both corners of the eye.
-    cover *= smoothstep(0.0, 0.08, texture_at.x) * smoothstep(1.0, 0.92, texture_at.x);
+    cover *= smoothstep(0.0, 0.14, texture_at.x) * smoothstep(1.0, 0.86, texture_at.x);
     colour = vec4(tint, cover * amount);
 }

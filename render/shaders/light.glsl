@@ -13,7 +13,7 @@ vec3 ambient(vec3 n) {
 
 // Light passing through skin wraps round the terminator, red furthest.
 vec3 key_on_skin(float n_dot_key) {
-    vec3 wrap = vec3(0.36, 0.21, 0.16);
+    vec3 wrap = vec3(0.31, 0.22, 0.18);
     vec3 diffuse = clamp((n_dot_key + wrap) / (1.0 + wrap), 0.0, 1.0);
     return diffuse * (diffuse * 0.35 + 0.65);
 }
