@@ -14,14 +14,14 @@ _LINE = (0.74, 0.62, 0.58)
 # what is left of red, green and blue
 
 
-def paint_grain(canvas: Canvas, strength: float) -> None:
+def paint_grain(canvas: Canvas, strength: float | Float[np.ndarray, "size size"]) -> None:
     """Pores, blotches and slow shifts of hue, from fine to coarse."""
     pores = np.minimum(canvas.noise(2.4), 0)
     light = 0.020 * pores + 0.014 * canvas.noise(5) + 0.012 * canvas.noise(11)
     light += 0.012 * canvas.noise(36)
     red = 0.009 * canvas.noise(7) + 0.010 * canvas.noise(16) + 0.010 * canvas.noise(44)
-    factors = 1 + strength * np.stack([light + 0.3 * red, light - 0.8 * red, light - 0.7 * red], -1)
-    canvas.shade(factors)
+    grain = np.stack([light + 0.3 * red, light - 0.8 * red, light - 0.7 * red], -1)
+    canvas.shade(1 + np.asarray(strength)[..., None] * grain)
 
 
 def paint_complexion(canvas: Canvas, anatomy: Anatomy, settings: PresenterSettings) -> None:
@@ -29,7 +29,9 @@ def paint_complexion(canvas: Canvas, anatomy: Anatomy, settings: PresenterSettin
     skin, eye_y = settings.skin, anatomy.eye_y
     age = settings.shape.age_years - _LINES_FROM_YEARS
     age = float(np.clip(age / (_LINES_DEEP_AT_YEARS - _LINES_FROM_YEARS), 0, 1))
-    paint_grain(canvas, 1.0 + 0.5 * age)
+    # Below the chin the texture's cylinder no longer fits: grain would be drawn out like hairs.
+    below = np.clip((anatomy.chin[1] - 0.2 - canvas.y) / 0.4, 0, 1)
+    paint_grain(canvas, (1.0 + 0.5 * age) * (1 - 0.75 * below))
     mouth_y, mouth_z = anatomy.mouth[1], anatomy.mouth[2]
     front = canvas.z > anatomy.head_centre[2]
     for centre in anatomy.eye_centres:

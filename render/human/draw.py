@@ -1,5 +1,6 @@
 """Draws a posed human into whatever framebuffer is in use."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
 
@@ -60,9 +61,9 @@ class _Surface:
     uniforms: dict[str, object]
     mode: int = moderngl.TRIANGLES
 
-    def draw(self) -> None:
+    def draw(self, changes: Mapping[str, object] | None = None) -> None:
         self.texture.use(0)
-        set_uniforms(self.program, self.uniforms)
+        set_uniforms(self.program, self.uniforms | dict(changes or {}))
         self.array.render(self.mode)
 
 
@@ -154,8 +155,12 @@ class HumanDrawer:
         context.cull_face = "back"
         context.disable(moderngl.CULL_FACE)
         # lashes write depth where they are nearly clear: nothing may come behind them any more
-        for surface in (*self._wisps, *self._lashes):
+        for surface in self._wisps:
             surface.draw()
+        # on a shut lid lashes lie along its edge, where single hairs would be single pixels
+        shut = float(np.clip((np.mean(lids) - 0.35) / 0.5, 0.0, 1.0))
+        for surface in self._lashes:
+            surface.draw({"amount": 1.0 - 0.85 * shut})
         context.disable(moderngl.BLEND)
 
     def _draw_region(self, region: Region) -> None:
@@ -178,7 +183,7 @@ class HumanDrawer:
             dark = tuple(float(np.sqrt(c)) for c in part.tint)
             texture = part_albedo(self._context, part)
             array = vertex_array(self._context, program, self._attributes(part), part.triangles)
-            self._lashes.append(_Surface(array, program, texture, {"tint": dark, "amount": 1.0}))
+            self._lashes.append(_Surface(array, program, texture, {"tint": dark}))
 
     def _add_surface(self, part: Part, baked: BakedHuman) -> None:
         pixels = baked.textures[part.name]

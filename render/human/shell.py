@@ -28,6 +28,7 @@ _REACH_M = 0.45
 # no hair is farther from the axis
 _OPAQUE, _EMPTY = 235, 8
 _GAP = np.ones((3, 61), np.uint8)
+_GAP_OF_TIPS = np.ones((3, 25), np.uint8)
 _FACE_M = (-0.10, 0.055)
 # from the chin to the top of the forehead, along the shell
 _FACE_TURNS = 0.165
@@ -249,7 +250,8 @@ def _without_holes(pixels: np.ndarray, face: np.ndarray) -> np.ndarray:
     """
     alpha = pixels[..., 3]
     closed = cv2.morphologyEx(alpha, cv2.MORPH_CLOSE, _GAP)
-    closed[: int(len(alpha) * _TIPS)] = alpha[: int(len(alpha) * _TIPS)]
+    tips = slice(0, int(len(alpha) * _TIPS))
+    closed[tips] = cv2.morphologyEx(alpha, cv2.MORPH_CLOSE, _GAP_OF_TIPS)[tips]
     _, label = cv2.connectedComponents((closed < 128).astype(np.uint8))
     open_ = np.isin(label, np.unique(label[0])) & (label > 0)
     hole = cv2.dilate(((alpha < 128) & ~open_).astype(np.uint8), np.ones((9, 9), np.uint8)) > 0

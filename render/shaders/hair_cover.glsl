@@ -4,7 +4,7 @@ uniform float has_albedo;
 
 // Strands that lie in front of the neck, within the face's opening, do not belong to the shell.
 bool in_opening(vec3 p, vec4 shell) {
-    return p.z > shell.x - 0.01 && p.y < shell.y && length(vec2(p.x, p.z - shell.x)) < 0.074;
+    return p.z > shell.x - 0.01 && p.y < shell.y && length(vec2(p.x, p.z - shell.x)) < 0.076;
 }
 
 // Cover of one card at a point: strand.x across, .y root to tip, .z a number of its own.
