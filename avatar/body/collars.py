@@ -25,9 +25,9 @@ _EDGE = np.array([
 _SECTIONS = {"shirt": _SHIRT, "suit": _SHIRT, "knit": _BAND, "dress": _EDGE}
 _GAP_RAD = {"shirt": 0.20, "suit": 0.16, "knit": 0.0, "dress": 0.0}
 # between the collar's ends, each side of the middle
-_OPEN = {"shirt": 1.0, "suit": 0.55, "knit": 0.0, "dress": 0.0}
+_OPEN = {"shirt": 0.75, "suit": 0.55, "knit": 0.0, "dress": 0.0}
 # how far the points of the leaves spread
-_LEAF = {"shirt": 1.0, "suit": 0.6, "knit": 1.0, "dress": 1.0}
+_LEAF = {"shirt": 0.82, "suit": 0.6, "knit": 1.0, "dress": 1.0}
 # how wide the collar is over its stand: under a jacket there is less room
 
 

@@ -139,7 +139,7 @@ def _ribbons(
         normal[:, 1:-1] = 0.5 * normal[:, 1:-1] + 0.25 * (normal[:, :-2] + normal[:, 2:])
     across = unit(np.cross(tangent, normal))
     # Light runs along locks: along every turn of every curl it would fall apart into specks.
-    lock = unit(np.gradient(strands - 0.6 * locks.curl, axis=1))
+    lock = unit(np.gradient(strands - locks.curl, axis=1))
     width = np.interp(
         np.linspace(0, 1, rings), [0, 0.08, 0.5, 0.85, 1], [0.25, 0.8, 1.0, 0.8, 0.35]
     )

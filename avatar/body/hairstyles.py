@@ -270,7 +270,7 @@ def _tied(
         + end
         + np.stack(
             [
-                0.9 * side * (1 - np.abs(start[:, 0])),
+                0.45 * side * (1 - np.abs(start[:, 0])),
                 0.55 * np.clip(start[:, 1], 0, 1),
                 np.zeros(n),
             ],

@@ -214,7 +214,7 @@ def _scalp(
 ) -> Float32[np.ndarray, "size size"]:
     """Where hair covers the skin, with a soft, uneven edge."""
     line = hairline_y(angle_about_head(canvas.positions, anatomy), anatomy, settings.hair)
-    edge = (canvas.y - line) / 0.14 + 0.15 * canvas.streaks(9.0, 1.0)
+    edge = (canvas.y - line + 0.035) / 0.17 + 0.15 * canvas.streaks(9.0, 1.0)
     edge = np.clip(edge, 0, 1)
     ears = (np.abs(canvas.x) > 0.70) & (np.abs(canvas.y - anatomy.eye_y + 0.15) < 0.45)
     out: Float32[np.ndarray, "size size"] = (edge * edge * (3 - 2 * edge) * ~ears).astype(

@@ -168,7 +168,9 @@ class Performer:
         out += mood
         # a rounded mouth cannot smile
         out[_SMILE] *= 1 - 0.8 * min(1.0, float(mouth[_ROUND].sum()))
-        out[_SMILE] += 0.018 * noise[:2]
+        # what moves an idle face most: a smile that comes and goes a little, eyes and all
+        out[_SMILE] += 0.035 * noise[0] + 0.012 * np.array([noise[1], -noise[1]])
+        out[_SQUINT] += 0.03 * noise[0]
         out[_INNER] += 0.5 * brow + 0.02 * noise[2]
         out[_OUTER] += 0.7 * brow + 0.015 * noise[3]
         out += mouth

@@ -256,7 +256,9 @@ def _without_holes(pixels: np.ndarray, face: np.ndarray) -> np.ndarray:
     open_ = np.isin(label, np.unique(label[0])) & (label > 0)
     hole = cv2.dilate(((alpha < 128) & ~open_).astype(np.uint8), np.ones((9, 9), np.uint8)) > 0
     hole &= ~open_ & ~face
-    hole |= _notches(alpha) & ~face
+    # Tips beside the chin end where they end: a shadow drawn between them would be a bar.
+    beside = cv2.dilate(face.astype(np.uint8), np.ones((121, 81), np.uint8)) > 0
+    hole |= _notches(alpha) & ~beside
     around = spread(pixels[..., :3], alpha >= _OPAQUE)
     out = pixels.copy()
     out[hole, :3] = _blur(around, 6.0)[hole] * 0.9

@@ -27,5 +27,9 @@ void main() {
     vec3 light = light_on(n) + RIM_COLOUR * (rim_amount(n) * grazing * 0.6);
     // A part turned out of its own shadow knows nothing of highlights: keep it from glaring.
     relight = clamp(tone(grey * light) * unlit, 0.5, HIGHEST);
+#if defined(SKIN) && !defined(TURNS_OVER)
+    // What comes out of shadow pales: the film's curve bends red first, which a factor does not.
+    relight += max(relight - 1.0, 0.0) * vec3(-0.35, 0.0, 0.15);
+#endif
     gl_Position = view_projection * vec4(p, 1.0);
 }
