@@ -112,6 +112,9 @@ def _hanging(
     tip_y = anatomy.chin[1] - below * 10 + rng.normal(0, 0.06, n) + 0.25 * rng.random(n) ** 4
     behind = np.clip((hangs - 1.9) / 0.7, 0, 1)
     tip_y -= (0.30 if settings.style != "bob" else -0.08) * behind
+    # Down at the sides of the neck is an under-layer: any longer, it would stick to the throat.
+    beside_neck = (rise < 0) & (turn < 2.5)
+    tip_y = np.where(beside_neck, np.maximum(tip_y, anatomy.chin[1] + 0.05), tip_y)
     over = np.maximum(rise, 0.0) * reach[1] * 1.15 + np.abs(hangs - turn) * 0.35 * (rise > 0)
     drop = np.maximum(centre[1] - tip_y, 0.2)
     knee = over / (over + drop)

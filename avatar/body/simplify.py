@@ -14,6 +14,7 @@ from meshoptimizer._loader import lib
 from avatar.body.surface import Surface
 
 _MOST_ATTRIBUTES = 32
+_ATLAS_PX, _APART_PX = 1024, 3
 _POINTER = ctypes.c_void_p
 
 
@@ -71,9 +72,13 @@ def principal_values(
 def unwrap_surface(surface: Surface) -> Surface:
     """The surface with its own flat atlas; vertices on seams are doubled."""
     surface = surface.without_unused()
-    source, triangles, uvs = xatlas.parametrize(
-        surface.points.astype(np.float32), surface.triangles.astype(np.uint32)
-    )
+    atlas = xatlas.Atlas()
+    atlas.add_mesh(surface.points.astype(np.float32), surface.triangles.astype(np.uint32))
+    packing = xatlas.PackOptions()
+    # Islands apart: filtered, each would take up its neighbour's colour along the seams.
+    packing.resolution, packing.padding = _ATLAS_PX, _APART_PX
+    atlas.generate(pack_options=packing)
+    source, triangles, uvs = atlas[0]
     out = surface.pick_vertices(source.astype(np.int64), triangles.astype(np.int64))
     out.uvs[:] = uvs
     return out
