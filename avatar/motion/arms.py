@@ -48,6 +48,9 @@ class Posture:
     palm: Direction
     # where the palm faces; made square to `fingers`
     hand: Hand
+    from_middle: float | None = None
+    # hands that meet: how far the wrist is from the body's middle in lengths of the palm, instead
+    # of `wrist[0]`; shoulders are of many widths
 
 
 def arm_bones(side: Side) -> np.ndarray:
@@ -73,7 +76,7 @@ def solve(skeleton: Skeleton, side: Side, posture: Posture) -> Float[np.ndarray,
     upper1, fore1 = _reach(
         float(np.linalg.norm(upper0)),
         float(np.linalg.norm(fore0)),
-        towards(posture.wrist) * length_m,
+        towards((_outwards(posture, joint, length_m), *posture.wrist[1:])) * length_m,
         towards(posture.elbow),
     )
     hinge0, hinge1 = np.cross(upper0, fore0), np.cross(upper1, fore1)
@@ -95,6 +98,13 @@ def solve(skeleton: Skeleton, side: Side, posture: Posture) -> Float[np.ndarray,
     turns["Hand"] = twisted.T @ hand
     turns.update(_hand_turns(posture.hand, joint, unit(along0), palm0))
     return vectors(from_matrices(np.stack([turns[part] for part in ARM])))
+
+
+def _outwards(posture: Posture, joint: dict[str, np.ndarray], length_m: float) -> float:
+    if posture.from_middle is None:
+        return posture.wrist[0]
+    palm_m = float(np.linalg.norm(joint["MiddleProximal"] - joint["Hand"]))
+    return (posture.from_middle * palm_m - abs(float(joint["UpperArm"][0]))) / length_m
 
 
 def _reach(

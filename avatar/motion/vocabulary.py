@@ -29,10 +29,16 @@ _UP: Final = (0.50, -0.90, 0.05)
 
 POSTURES: Final[dict[str, Posture]] = {
     # hands low in front, above a table's edge: the right one folded over the left one's fingers
-    "over": Posture((-0.16, -0.60, 0.68), _IN, (-0.90, -0.30, 0.15), (0.0, -0.1, -1.0), OVER),
-    "under": Posture((-0.14, -0.62, 0.58), _IN, (-0.90, -0.30, 0.1), (0.0, -0.1, -1.0), UNDER),
-    "over_low": Posture((-0.15, -0.63, 0.65), _IN, (-0.87, -0.36, 0.15), (0.0, -0.1, -1.0), OVER),
-    "under_low": Posture((-0.13, -0.65, 0.55), _IN, (-0.87, -0.36, 0.1), (0.0, -0.1, -1.0), UNDER),
+    "over": Posture((-0.16, -0.60, 0.68), _IN, (-0.90, -0.30, 0.15), (0.0, -0.1, -1.0), OVER, 0.80),
+    "under": Posture(
+        (-0.14, -0.62, 0.58), _IN, (-0.90, -0.30, 0.1), (0.0, -0.1, -1.0), UNDER, 0.90
+    ),
+    "over_low": Posture(
+        (-0.15, -0.63, 0.65), _IN, (-0.87, -0.36, 0.15), (0.0, -0.1, -1.0), OVER, 0.82
+    ),
+    "under_low": Posture(
+        (-0.13, -0.65, 0.55), _IN, (-0.87, -0.36, 0.1), (0.0, -0.1, -1.0), UNDER, 0.92
+    ),
     # hands ready to speak
     "ready": Posture((-0.11, -0.46, 0.56), _IN, (-0.50, 0.20, 0.75), (-0.80, -0.05, -0.5), SOFT),
     # beats: small, before the chest, so that a tall picture holds them
@@ -49,7 +55,9 @@ POSTURES: Final[dict[str, Posture]] = {
     "point_high": Posture((-0.08, -0.02, 0.58), _IN, (0.60, 0.75, 0.30), (-0.5, 0.0, 0.85), POINT),
     "wave_out": Posture((0.02, 0.04, 0.46), _UP, (0.30, 0.92, 0.1), (0.0, -0.1, 1.0), WAVING),
     "wave_in": Posture((-0.08, 0.06, 0.48), _UP, (-0.26, 0.95, 0.1), (0.0, -0.1, 1.0), WAVING),
-    "pray": Posture((-0.235, -0.30, 0.50), _IN, (0.01, 0.92, 0.40), (-1.0, 0.0, 0.0), TOGETHER),
+    "pray": Posture(
+        (-0.235, -0.30, 0.50), _IN, (0.01, 0.92, 0.40), (-1.0, 0.0, 0.0), TOGETHER, 0.43
+    ),
     "thumb_up": Posture(
         (-0.02, -0.20, 0.66), _IN, (-0.75, 0.05, 0.60), (-0.60, 0.0, -0.8), THUMB_UP
     ),

@@ -32,6 +32,10 @@ def test_the_wrist_gets_where_it_should(side: Side, name: str) -> None:
     out, up, front = posture.wrist
     wanted = arm_length_m(side) * np.array([sign * out, up, front])
     found = joints[f"{side}Hand"] - joints[f"{side}UpperArm"]
+    if posture.from_middle is not None:
+        palm = joints[f"{side}MiddleProximal"] - joints[f"{side}Hand"]
+        middle = posture.from_middle * float(np.linalg.norm(palm))
+        wanted[0] = sign * middle - joints[f"{side}UpperArm"][0]
     assert found == pytest.approx(wanted, abs=0.02)
 
 
