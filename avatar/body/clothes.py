@@ -30,7 +30,7 @@ _ARM = [i for i, b in enumerate(BONES) if any(p in b for p in ("Arm", *_HAND_PAR
 _HANDS = [i for i, b in enumerate(BONES) if any(p in b for p in _HAND_PARTS)]
 _EASE = {"blazer": 0.085, "suit": 0.085, "shirt": 0.055, "knit": 0.07, "dress": 0.035}
 # how far cloth stands off the body
-_CUFF = 0.22
+_CUFF = 0.18
 # share of a sleeve's width that is taken in at the wrist
 _LINING_POINTS = 20
 
@@ -117,7 +117,7 @@ def _cut_jacket(jacket: Surface, neckline: Neckline, arm: np.ndarray, hand: np.n
         opening = np.ones_like(x)
         collar = neckline.round_edge(neckline.angle(jacket.points)) - y
     hem = np.where(torso, y - neckline.hem_y, 1.0)
-    cuff = np.where(arm > 0.5, 0.60 - hand, 1.0)
+    cuff = np.where(arm > 0.5, 0.56 - hand, 1.0)
     for height in (opening, collar, hem, cuff):
         jacket = replace(jacket, extra=_with_column(jacket.extra, height))
     for column in range(4):

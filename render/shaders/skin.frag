@@ -31,7 +31,8 @@ void main() {
         + FILL_COLOUR * clamp((dot(n, FILL_DIRECTION) + 0.3) / 1.3, 0.0, 1.0) * mix(open, 1.0, 0.35)
         + ambient(n) * soft_open * 1.15;
 #ifdef TURNS_OVER
-    colour = vec4(tone(base * light_from_everywhere() * soft_open), 1.0);
+    // Its sheen from all sides too: without it dark skin would be redder here than on the face.
+    colour = vec4(tone((base * 0.88 + 0.012) * light_from_everywhere() * soft_open), 1.0);
     return;
 #endif
     vec3 c = base * light;
