@@ -208,7 +208,7 @@ def _line_sleeve(surface: Surface, sign: float) -> Surface:
     spokes = np.cos(turns)[:, None] * across + np.sin(turns)[:, None] * up
     rings = [
         centre + spokes * (radius * share)[:, None] + along * (depth - sunk)[:, None]
-        for share, sunk in ((1.0, 0.0), (0.85, 0.22), (0.02, 0.32))
+        for share, sunk in ((1.0, 0.0), (0.72, 0.22), (0.02, 0.32))
     ]
     cone = np.concatenate(rings)
     triangles = split_quads(grid_quads(len(rings), _LINING_POINTS, wrap=True))

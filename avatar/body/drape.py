@@ -13,8 +13,12 @@ from core.motion import BONE_INDEX, BONES
 WOOL, SHIRT, KNIT, RIGID = 0.0, 1.0, 2.0, 3.0
 WEAVES = {"blazer": WOOL, "suit": WOOL, "shirt": SHIRT, "knit": KNIT, "dress": SHIRT}
 _ON_TORSO = -1.0
+_SLEEVE = ("Arm", "Hand", "Thumb", "Index", "Middle", "Ring", "Little")
+# a cuff may reach over the hand
 _ARM = {
-    side: [i for i, b in enumerate(BONES) if b.startswith(side) and "Arm" in b]
+    side: [
+        i for i, b in enumerate(BONES) if b.startswith(side) and any(part in b for part in _SLEEVE)
+    ]
     for side in ("left", "right")
 }
 

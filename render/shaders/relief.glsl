@@ -22,6 +22,8 @@ float ridge(vec3 p) {
     return n * n * (3.0 - 2.0 * n);
 }
 
+const float STEEPEST = 0.8;
+
 // A normal bent by a height, after Mikkelsen (2010): no tangents needed.
 vec3 bent_normal(vec3 n, vec3 p, float height) {
     vec3 along_x = dFdx(p);
@@ -29,6 +31,9 @@ vec3 bent_normal(vec3 n, vec3 p, float height) {
     vec3 r1 = cross(along_y, n);
     vec3 r2 = cross(n, along_x);
     float det = dot(along_x, r1);
-    vec3 slope = sign(det) * (dFdx(height) * r1 + dFdy(height) * r2);
+    // Where one kind of relief ends and another begins the height jumps: no cliff may stand there.
+    float up_x = clamp(dFdx(height), -STEEPEST * length(along_x), STEEPEST * length(along_x));
+    float up_y = clamp(dFdy(height), -STEEPEST * length(along_y), STEEPEST * length(along_y));
+    vec3 slope = sign(det) * (up_x * r1 + up_y * r2);
     return normalize(abs(det) * n - slope);
 }
