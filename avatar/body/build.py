@@ -123,7 +123,7 @@ def build_human(settings: PresenterSettings, progress: Progress) -> HumanModel:
 
 def _thin(surface: Surface, triangles: int) -> Surface:
     """Fewer triangles where form, light and the bones allow it."""
-    values = [surface.normals * 0.5, surface.weights[:, _BENDING] * 0.6]
+    values = [surface.normals * 0.5, surface.weights[:, _BENDING] * 1.2]
     if surface.occlusion is not None and surface.key_visibility is not None:
         values.append(np.c_[surface.occlusion, surface.key_visibility] * 0.5)
     thin = simplify_mesh(surface.triangles, surface.points, np.concatenate(values, 1), triangles)

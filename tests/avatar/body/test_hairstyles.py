@@ -98,3 +98,20 @@ def test_roots_lie_above_the_hairline(bust: Bust) -> None:
     roots = hair.points[hair.uvs[:, 1] == 0]
     line = hairline_y(angle_about_head(roots, bust.anatomy), bust.anatomy, chosen)
     assert (roots[:, 1] > line - 0.1).mean() > 0.99
+
+
+@pytest.mark.parametrize("style", ["shoulder", "long", "bob"])
+def test_a_fringe_falls_over_the_forehead_and_leaves_the_eyes_free(bust: Bust, style: str) -> None:
+    anatomy = bust.anatomy
+
+    def before_the_forehead(hair: Surface) -> int:
+        x, y, z = hair.points.T
+        line = hairline_y(angle_about_head(hair.points, anatomy), anatomy, settings(style))
+        low = (y > anatomy.eye_y + 0.2) & (y < line - 0.08)
+        return int((low & (np.abs(x) < 0.6) & (z > anatomy.head_centre[2] + 0.3)).sum())
+
+    bare, fringed = (hair_of(bust, settings(style, fringe=share)) for share in (0.0, 0.8))
+    assert before_the_forehead(fringed) > before_the_forehead(bare) + 100
+    for eye in anatomy.eye_centres:
+        before = (np.abs(fringed.points - eye) < [0.2, 0.12, 9.0]).all(1)
+        assert not (before & (fringed.points[:, 2] > eye[2])).any()
