@@ -102,7 +102,7 @@ class Gestures:
         used = {stroke.part for stroke in gesture.strokes}
         for side in _SIDES:
             if side not in used:  # leave no hand hanging in the air from the gesture before
-                self._glides[side].plan(start_s, 0.7, self._postures[side, "ready"])
+                self._glides[side].plan(start_s, 0.8, self._postures[side, REST[self._rest][side]])
         for stroke in gesture.strokes:
             at_s, within_s = start_s + stroke.at_s * pace, stroke.within_s * pace
             if stroke.part == "bow":
