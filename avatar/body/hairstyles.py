@@ -112,9 +112,8 @@ def _hanging(
     tip_y = anatomy.chin[1] - below * 10 + rng.normal(0, 0.06, n) + 0.25 * rng.random(n) ** 4
     behind = np.clip((hangs - 1.9) / 0.7, 0, 1)
     tip_y -= (0.30 if settings.style != "bob" else -0.08) * behind
-    # Down at the sides of the neck is an under-layer: any longer, it would stick to the throat.
-    beside_neck = (rise < 0) & (turn < 2.5)
-    tip_y = np.where(beside_neck, np.maximum(tip_y, anatomy.chin[1] + 0.05), tip_y)
+    # What grows low is an under-layer: any longer, it would stick to the throat.
+    tip_y = np.where(rise < 0.1, np.maximum(tip_y, anatomy.chin[1] + 0.05), tip_y)
     over = np.maximum(rise, 0.0) * reach[1] * 1.15 + np.abs(hangs - turn) * 0.35 * (rise > 0)
     drop = np.maximum(centre[1] - tip_y, 0.2)
     knee = over / (over + drop)
@@ -184,7 +183,9 @@ def _curtain(
     reach = head.halves + 0.1
     low = np.arcsin(np.clip((tip_y - centre[1]) / reach[1], -0.95, 0.95))
     aside = turn + (np.maximum(end, turn) - turn) * s**0.72
-    height = rise + (low - rise) * s**1.7
+    # Beside the parting it rises before it falls, or it would lie along the hairline.
+    rises = 0.11 * np.sin(np.pi * np.clip(s * 1.5, 0, 1)) * np.clip(1 - turn / 0.9, 0, 1)
+    height = rise + (low - rise) * s**1.7 + rises
     ball = np.stack(
         [side * np.sin(aside) * np.cos(height), np.sin(height), np.cos(aside) * np.cos(height)], -1
     )
