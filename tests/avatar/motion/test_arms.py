@@ -4,7 +4,7 @@ import pytest
 from avatar.motion.arms import ARM, Hand, Posture, Side, arm_bones, solve
 from avatar.motion.rotations import quaternions
 from avatar.motion.vocabulary import POSTURES
-from core.motion import Pose, rest_rotations
+from core.motion import Pose, Skeleton, rest_rotations
 from tests.fakes.skeleton import make_skeleton, posed_joints
 
 SKELETON = make_skeleton()
@@ -68,6 +68,21 @@ def test_hands_stay_before_the_body_and_inside_a_tall_picture(name: str) -> None
             x, _, z = joints[side + bone]
             assert z > 0.10
             assert abs(x) < 0.30
+
+
+@pytest.mark.parametrize("name", [n for n, p in POSTURES.items() if p.from_middle is not None])
+def test_hands_that_meet_do_so_however_wide_the_shoulders_are(name: str) -> None:
+    joints_m = SKELETON.joints_m.copy()
+    for side, sign in (("left", 1.0), ("right", -1.0)):
+        joints_m[arm_bones(side), 0] += sign * 0.04
+    wide = Skeleton(SKELETON.parents, joints_m)
+    apart_m = []
+    for skeleton in (SKELETON, wide):
+        rotations = rest_rotations()
+        rotations[arm_bones("left")] = quaternions(solve(skeleton, "left", POSTURES[name]))
+        pose = Pose(np.zeros(52, np.float32), rotations)
+        apart_m.append(2 * posed_joints(skeleton, pose)["leftHand"][0])
+    assert apart_m[1] == pytest.approx(apart_m[0], abs=0.004)
 
 
 def test_a_wrist_out_of_reach_is_brought_nearer() -> None:
