@@ -1,6 +1,6 @@
 """Draws a posed human into whatever framebuffer is in use."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 
 import moderngl
@@ -10,7 +10,7 @@ from jaxtyping import Float32
 from core.blendshapes import INDEX
 from core.human import HumanModel, Part
 from core.motion import BONES, Pose
-from render.human.bake import BakedHuman, material_constants, part_albedo
+from render.human.bake import BakedHuman, material_constants, part_albedo, part_grey
 from render.human.eyes import EyePair
 from render.human.mesh import (
     ALPHA_BLENDING,
@@ -23,6 +23,7 @@ from render.human.mesh import (
 )
 from render.human.morph import MorphBuffer
 from render.human.palette import BonePalette
+from render.human.plain import front_to_back, plain_defines, plain_texture
 from render.human.region import Region, split_regions
 from render.human.shell import HairShell
 from render.human.wisps import grow_wisps
@@ -31,6 +32,7 @@ from render.shaders import source
 _BINDING = 0
 _MARKS = {"skin": 0.25, "cloth": 0.5, "hair": 0.75, "eye": 0.37, "mouth": 0.38}
 # written to alpha; borders between marks are softened later
+_PLAIN_MARKS = {Region.HEAD: 0.25, Region.TRUNK: 0.5, Region.ARMS: 0.62}
 _MOUTH_SHAPES = [
     INDEX[name]
     for name in (
@@ -59,11 +61,16 @@ class _Surface:
     texture: moderngl.Texture
     uniforms: dict[str, object]
     mode: int = moderngl.TRIANGLES
+    double_sided: bool = False
 
     def draw(self) -> None:
         self.texture.use(0)
         set_uniforms(self.program, self.uniforms)
+        if self.double_sided:
+            self.array.ctx.disable(moderngl.CULL_FACE)
         self.array.render(self.mode)
+        if self.double_sided:
+            self.array.ctx.enable(moderngl.CULL_FACE)
 
 
 class HumanDrawer:
@@ -91,11 +98,14 @@ class HumanDrawer:
         self._mouth: list[_Surface] = []
         self._lashes: list[_Surface] = []
         self._wisps: list[_Surface] = []
+        self._blended: list[_Surface] = []
         self._programs: dict[tuple[str, str, str], moderngl.Program] = {}
         for part in human.parts:
             self._add_part(part, baked)
         self._hair_opaque, self._hair_soft = self._make_hair(baked.shell)
-        self._eyes = EyePair(context, human, constants, view_projection, _MARKS["eye"])
+        self._eyes: EyePair | None = None
+        if any(part.material == "eye" for part in human.parts):
+            self._eyes = EyePair(context, human, constants, view_projection, _MARKS["eye"])
 
     @property
     def matrices(self) -> Float32[np.ndarray, "bones 3 4"]:
@@ -134,10 +144,9 @@ class HumanDrawer:
             surface.draw()
         context.enable(moderngl.CULL_FACE)
         self._draw_region(Region.HEAD)
-        lids = tuple(
-            float(self._weights[INDEX[name]]) for name in ("eyeBlinkLeft", "eyeBlinkRight")
-        )
-        self._eyes.draw(self._matrices, (lids[0], lids[1]))
+        if self._eyes is not None:
+            left, right = (float(self._weights[INDEX[f"eyeBlink{s}"]]) for s in ("Left", "Right"))
+            self._eyes.draw(self._matrices, (left, right))
         context.disable(moderngl.CULL_FACE)
         if self._weights[_MOUTH_SHAPES].sum() > _MOUTH_OPENS_AT:
             for surface in self._mouth:
@@ -154,7 +163,7 @@ class HumanDrawer:
         context.cull_face = "back"
         context.disable(moderngl.CULL_FACE)
         # lashes write depth where they are nearly clear: nothing may come behind them any more
-        for surface in (*self._wisps, *self._lashes):
+        for surface in (*self._wisps, *self._lashes, *self._blended):
             surface.draw()
         context.disable(moderngl.BLEND)
 
@@ -167,6 +176,8 @@ class HumanDrawer:
             self._add_full(part)
         elif part.material in ("skin", "cloth"):
             self._add_surface(part, baked)
+        elif part.material == "plain":
+            self._add_plain(part)
         elif part.material == "mouth":
             program = self._program("mouth.vert", "mouth.frag", self._constants)
             uniforms: dict[str, object] = {"tint": part.tint, "mark": _MARKS["mouth"]}
@@ -210,6 +221,27 @@ class HumanDrawer:
         for region, triangles in split_regions(part).items():
             array = vertex_array(self._context, program, attributes, triangles)
             self._surfaces[region].append(_Surface(array, program, texture, uniforms))
+
+    def _add_plain(self, part: Part) -> None:
+        constants = self._constants + plain_defines(part)
+        program = self._program("plain.vert", "plain.frag", constants)
+        texture = plain_texture(self._context, part, self._constants)
+        attributes = self._attributes(part)
+        cover = part.finish.cover if part.finish is not None else "opaque"
+        double_sided = part.finish is not None and part.finish.double_sided
+        if cover == "blend":
+            array = vertex_array(self._context, program, attributes, part.triangles)
+            uniforms: dict[str, object] = {"grey": part_grey(part)}
+            self._blended.append(_Surface(array, program, texture, uniforms))
+            return
+        ordered = replace(part, triangles=front_to_back(part))
+        for region, triangles in split_regions(ordered).items():
+            mark = _MARKS["hair"] if cover == "mask" else _PLAIN_MARKS[region]
+            array = vertex_array(self._context, program, attributes, triangles)
+            uniforms = {"grey": part_grey(part), "mark": mark}
+            self._surfaces[region].append(
+                _Surface(array, program, texture, uniforms, double_sided=double_sided)
+            )
 
     def _attributes(self, part: Part) -> dict[str, np.ndarray | moderngl.Buffer]:
         position: np.ndarray | moderngl.Buffer = part.positions_m

@@ -1,0 +1,188 @@
+"""Surfaces of a file as parts that are drawn: face and body apart, thinned, lit."""
+
+from dataclasses import replace
+from typing import Final
+
+import numpy as np
+from jaxtyping import Bool, Float32, UInt8
+
+from avatar.body.light import gather_blockers, light_surface
+from avatar.body.mesh import unit, vertex_normals
+from avatar.body.simplify import simplify_mesh
+from avatar.body.surface import Surface
+from avatar.imported.scene import RawSurface
+from core.human import Cover, Finish, Part
+from core.motion import BONE_INDEX, BONES
+
+MOST_TRIANGLES: Final = 36_000
+"""Above this, what no shape moves is thinned: two cores draw no more in time."""
+
+_STILL_M: Final = 2e-5
+_HEAD: Final = np.isin(np.arange(len(BONES)), [
+    BONE_INDEX[name] for name in ("neck", "head", "leftEye", "rightEye")
+])  # fmt: skip
+_MOVES_WITH_HEAD: Final = 0.02
+_LEAST_KEPT: Final = 0.12
+# of a part's triangles
+_SOFT_SHARE: Final = 0.06
+# of a texture half covered: less is edges only, and cheaper cut out than blended
+_AMBIENT_FLOOR: Final = 0.35
+
+
+def make_parts(
+    surface: RawSurface, bones: tuple[np.ndarray, np.ndarray],
+    offsets: Float32[np.ndarray, "shapes vertices 3"] | None,
+    image: UInt8[np.ndarray, "height width 4"] | None,
+) -> list[Part]:  # fmt: skip
+    """The surface as one part, or two where only some of it moves with the head.
+
+    Args:
+        bones: (indices, weights) of the four strongest of each vertex.
+    """
+    look = surface.look
+    texture, cover = _covered(image, look.cover, look.cutoff, look.tint[3])
+    if cover == "blend" and look.tint[3] < _MOVES_WITH_HEAD:
+        return []
+    moved = np.zeros(len(surface.points), bool)
+    if offsets is not None:
+        moved = np.abs(offsets).max(axis=(0, 2)) > _STILL_M
+    on_head = moved | ((bones[1] * _HEAD[bones[0]]).sum(1) > _MOVES_WITH_HEAD)
+    normals = surface.normals
+    if normals is None:
+        normals = vertex_normals(surface.points, surface.triangles)
+    whole = replace(surface, normals=unit(normals))
+    face = on_head[surface.triangles].any(1)
+    finish = Finish(cover, look.double_sided, _tiles(surface))
+    out = []
+    for name, chosen in ((surface.name, face), (f"{surface.name}.body", ~face)):
+        if chosen.any():
+            part = _cut(whole, surface.triangles[chosen], bones, offsets, moved, texture, finish)
+            out.append(replace(part, name=name))
+    return out
+
+
+def thin_parts(parts: list[Part]) -> list[Part]:
+    """The parts with fewer triangles where there are more than can be drawn; shapes stay whole."""
+    total = sum(len(part.triangles) for part in parts)
+    if total <= MOST_TRIANGLES:
+        return parts
+    # hair in ribbons first: it has the most triangles and shows their want least
+    out = list(parts)
+    for cover in ("mask", "opaque"):
+        free = [
+            i for i, part in enumerate(out)
+            if part.morphs_m is None and part.finish and part.finish.cover == cover
+        ]  # fmt: skip
+        total = sum(len(part.triangles) for part in out)
+        reducible = sum(len(out[i].triangles) for i in free)
+        share = max(_LEAST_KEPT, 1 - (total - MOST_TRIANGLES) / max(reducible, 1))
+        if share < 1:
+            for i in free:
+                out[i] = _thinned(out[i], share)
+    return out
+
+
+def light_parts(parts: list[Part]) -> list[Part]:
+    """The parts with light measured at their vertices; what is see-through blocks it in part."""
+    surfaces = [_surface(part) for part in parts]
+    opaque = [
+        s for s, p in zip(surfaces, parts, strict=True) if p.finish and p.finish.cover == "opaque"
+    ]
+    soft = [s for s, p in zip(surfaces, parts, strict=True) if p.finish and p.finish.cover == "mask"]
+    if not opaque:
+        return parts
+    through = soft or [replace(opaque[0], triangles=opaque[0].triangles[:1])]
+    share = 0.6 if soft else 0.0
+    blockers = gather_blockers(opaque, _joined(through))
+    out = []
+    for part, surface in zip(parts, surfaces, strict=True):
+        if part.finish is not None and part.finish.cover != "opaque":
+            # hair and lashes: they would shade themselves
+            out.append(part)
+            continue
+        lit = light_surface(surface, blockers, hair_share=share, floor=_AMBIENT_FLOOR)
+        out.append(replace(part, occlusion=lit.occlusion, key_visibility=lit.key_visibility))
+    return out
+
+
+def _cut(
+    surface: RawSurface, triangles: np.ndarray, bones: tuple[np.ndarray, np.ndarray],
+    offsets: np.ndarray | None, moved: Bool[np.ndarray, " vertices"],
+    texture: np.ndarray | None, finish: Finish,
+) -> Part:  # fmt: skip
+    """A part of these triangles alone, its moved vertices first."""
+    used = np.unique(triangles)
+    order = used[np.argsort(~moved[used], kind="stable")]
+    rank = np.zeros(len(surface.points), int)
+    rank[order] = np.arange(len(order))
+    count = int(moved[used].sum())
+    uvs = surface.uvs[order] * (1.0, -1.0) + (0.0, 1.0)
+    ones = np.ones(len(order))
+    if surface.normals is None:
+        raise ValueError(f"{surface.name} has no normals")
+    red, green, blue, _ = surface.look.tint
+    return Part(
+        name=surface.name, material="plain", positions_m=surface.points[order],
+        normals=surface.normals[order], uvs=uvs, triangles=rank[triangles],
+        bone_indices=bones[0][order], bone_weights=bones[1][order], occlusion=ones,
+        key_visibility=ones, texture=texture, tint=(red, green, blue), morph_count=count,
+        morphs_m=offsets[:, order[:count]] if offsets is not None and count else None,
+        finish=finish,
+    )  # fmt: skip
+
+
+def _covered(
+    image: np.ndarray | None, cover: Cover, cutoff: float, alpha: float
+) -> tuple[np.ndarray | None, Cover]:
+    """The texture with its alpha as it is drawn: masks are cut at one half."""
+    if image is None:
+        return None, "opaque" if cover == "mask" else cover
+    out = image.copy()
+    if cover == "opaque":
+        out[..., 3] = 255
+        return out, cover
+    share = out[..., 3].astype(np.float32) * alpha
+    soft = float(((share > 40) & (share < 215)).mean())
+    if cover == "blend" and soft >= _SOFT_SHARE:
+        out[..., 3] = share.astype(np.uint8)
+        return out, "blend"
+    if cover == "mask":
+        share *= 0.5 / max(cutoff, 0.02)
+    out[..., 3] = np.clip(share, 0, 255).astype(np.uint8)
+    return out, "mask"
+
+
+def _tiles(surface: RawSurface) -> bool:
+    return bool(surface.uvs.min(initial=0.0) < -0.01 or surface.uvs.max(initial=1.0) > 1.01)
+
+
+def _thinned(part: Part, share: float) -> Part:
+    values = np.concatenate([part.normals * 0.3, part.uvs * 0.3], 1)
+    wanted = max(12, int(len(part.triangles) * share))
+    triangles = simplify_mesh(part.triangles, part.positions_m * 10, values, wanted)
+    used, triangles = np.unique(triangles, return_inverse=True)
+    rows = {
+        name: getattr(part, name)[used]
+        for name in (
+            "positions_m", "normals", "uvs", "bone_indices", "bone_weights", "occlusion",
+            "key_visibility",
+        )
+    }  # fmt: skip
+    return replace(part, triangles=triangles.reshape(-1, 3), **rows)
+
+
+def _surface(part: Part) -> Surface:
+    """The part in decimetres, for casting rays."""
+    return Surface(
+        part.name, "plain", part.positions_m * 10.0, part.normals.astype(float), part.triangles,
+        np.zeros((len(part.positions_m), 1)), part.uvs,
+    )  # fmt: skip
+
+
+def _joined(surfaces: list[Surface]) -> Surface:
+    starts = np.cumsum([0] + [len(s.points) for s in surfaces])
+    triangles = [s.triangles + start for s, start in zip(surfaces, starts, strict=False)]
+    return replace(
+        surfaces[0], points=np.concatenate([s.points for s in surfaces]),
+        triangles=np.concatenate(triangles),
+    )  # fmt: skip
