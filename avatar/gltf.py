@@ -22,6 +22,7 @@ _VERTICES, _INDICES = 34962, 34963
 _MAGIC, _JSON, _BIN = 0x46546C67, 0x4E4F534A, 0x004E4942
 _ROUGHNESS = {"skin": 0.55, "eye": 0.08, "mouth": 0.35, "lash": 0.8, "cloth": 0.9, "hair": 0.45}
 _STRANDS_PX = (64, 256)
+_LASHES_PX = (512, 64)
 _EYE_PX = 256
 
 
@@ -153,7 +154,8 @@ def _add_material(file: _File, human: HumanModel, part: Part) -> int:
     elif part.material == "eye":
         picture = _iris(np.asarray(human.iris_colour))
     elif part.material == "lash":
-        material |= {"doubleSided": True}
+        picture = _hairs()
+        material |= {"alphaMode": "BLEND", "doubleSided": True}
     if picture is not None:
         surface["baseColorTexture"] = {"index": file.texture(picture)}
     return file.add("materials", material)
@@ -169,6 +171,20 @@ def _strands() -> np.ndarray:
     cover = (fibre > 0.55 + 0.4 * np.maximum(along - 0.75, 0) / 0.25) & (across < 1 - 0.3 * along)
     shade = (255 * fibre).astype(np.uint8)
     return np.dstack([shade, shade, shade, np.where(cover, 255, 0).astype(np.uint8)])
+
+
+def _hairs() -> np.ndarray:
+    """A strip of lashes: u along the lid, v from the lid to the tips; as the lash shader has it."""
+    width, height = _LASHES_PX
+    u, v = np.meshgrid(np.linspace(0, 1, width), np.linspace(1, 0, height))
+    across = np.abs((u * 30 + 0.25 * np.sin(v * 3 + u * 40)) % 1 - 0.5) * 2
+    threshold = 0.30 + 0.62 * v
+    cover = np.clip((1 - across * 0.78 - threshold + 0.08) / 0.18, 0, 1)
+    cover *= 1 - np.clip((v + 0.15 * np.sin(u * 57) - 0.80) / 0.2, 0, 1)
+    cover = np.maximum(cover, np.clip((0.22 - v) / 0.16, 0, 1))
+    cover *= np.clip(u / 0.08, 0, 1) * np.clip((1 - u) / 0.08, 0, 1)
+    white = np.full((height, width, 3), 255, np.uint8)
+    return np.dstack([white, (255 * cover).astype(np.uint8)])
 
 
 def _iris(colour: np.ndarray) -> np.ndarray:

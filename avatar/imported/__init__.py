@@ -1,1 +1,1 @@
-"""glTF and VRM files of other makers -> a `core.human.HumanModel` that performs like a built one."""
+"""Files of other makers, glTF and VRM -> a `core.human.HumanModel` like a built one."""

@@ -76,7 +76,9 @@ class GltfFile:
         try:
             found = json.loads(text.decode("utf-8"))
         except (UnicodeDecodeError, json.JSONDecodeError) as error:
-            raise self.error(f"is neither a glTF text nor a .glb or .vrm binary ({error})") from None
+            raise self.error(
+                f"is neither a glTF text nor a .glb or .vrm binary ({error})"
+            ) from None
         if not isinstance(found, dict) or not isinstance(found.get("asset"), dict):
             raise self.error("is JSON, but no glTF: it has no `asset`")
         self.json: dict[str, Any] = found

@@ -138,7 +138,9 @@ def plan_drive(shapes: dict[str, Binds], *, eyes_turn: bool) -> Drive | None:
             _translate(spoken, terms, replaced)
             kind: Mouth = "visemes" if mouth == "visemes" else "vowels"
             return Drive(kind, terms, own, tuple(spoken), replaced)
-    opening = next((b for b in (shapes.get("jawOpen"), visemes.get("aa"), vowels.get("aa")) if b), None)
+    opening = next(
+        (b for b in (shapes.get("jawOpen"), visemes.get("aa"), vowels.get("aa")) if b), None
+    )
     if opening is None:
         return None
     if not terms["jawOpen"]:
@@ -172,7 +174,8 @@ def _base(weights: np.ndarray, base: str) -> float:
 def _resolve(viseme: str, spoken: list[str]) -> np.ndarray:
     """A viseme as a mixture of those that the file has."""
     if viseme in spoken:
-        return np.eye(len(spoken))[spoken.index(viseme)]
+        alone: np.ndarray = np.eye(len(spoken))[spoken.index(viseme)]
+        return alone
     out = np.zeros(len(spoken))
     for other, share in _STAND_INS[viseme].items():
         # of two that stand in for each other, one is there or neither is
@@ -220,6 +223,7 @@ def _add_face(
     eyes_turn: bool,
 ) -> None:  # fmt: skip
     """Blink, smile, brows and glances from whole expressions, each half of the face by itself."""
+
     def take(name: str, shape: str, factor: float = 1.0, half: Half | None = None) -> None:
         if shape in shapes and not terms[name]:
             terms[name] = [Term(shapes[shape], factor, half)]
@@ -277,10 +281,11 @@ def _expressions(scene: Scene) -> list[tuple[str, Binds, str]]:
         expressions: dict[str, Any] = new.get("expressions") or {}
         for group in ("preset", "custom"):
             for name, entry in (expressions.get(group) or {}).items():
-                binds = {
-                    (scene.mesh_of_node[int(b["node"])], int(b["index"])): float(b["weight"])
-                    for b in entry.get("morphTargetBinds", []) if int(b["node"]) in scene.mesh_of_node
-                }  # fmt: skip
+                binds = {}
+                for bind in entry.get("morphTargetBinds", []):
+                    mesh = scene.mesh_of_node.get(int(bind["node"]))
+                    if mesh is not None:
+                        binds[mesh, int(bind["index"])] = float(bind["weight"])
                 out.append((name, binds, name if group == "preset" else ""))
     elif old:
         for entry in (old.get("blendShapeMaster") or {}).get("blendShapeGroups", []):

@@ -29,7 +29,8 @@ class Landmarks:
 
     @property
     def between_eyes(self) -> Float[np.ndarray, " 3"]:
-        return (self.left_eye + self.right_eye) / 2
+        middle: np.ndarray = (self.left_eye + self.right_eye) / 2
+        return middle
 
     @property
     def head_height(self) -> float:
@@ -103,7 +104,7 @@ def _eye(
     surfaces: list[RawSurface], drive: Drive, joints: dict[str, np.ndarray], side: str,
     mouth: np.ndarray,
 ) -> np.ndarray | None:  # fmt: skip
-    """By its bone, where that lies above the mouth in front of the head's joint; else by its lid."""
+    """By its bone, where that lies above the mouth; else by its lid."""
     bone = joints.get(f"{side}Eye")
     if bone is not None and bone[1] > mouth[1]:
         return bone

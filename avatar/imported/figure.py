@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
@@ -14,11 +13,11 @@ from avatar.imported.bones import BoneMap, map_bones
 from avatar.imported.container import GltfFile
 from avatar.imported.drive import Drive, plan_drive, read_shapes
 from avatar.imported.face import LOOKS, Landmarks, arkit_offsets, border_of, find_landmarks
+from avatar.imported.hair import lay_cards
 from avatar.imported.parts import light_parts, make_parts, thin_parts
 from avatar.imported.scene import RawSurface, Scene, read_scene
 from avatar.imported.skeleton import PARENTS, bone_weights, place_joints, spread_twist
 from avatar.presenter import BodySettings
-from core.errors import ContentError
 from core.human import Eyeball, HumanModel, Part
 from core.motion import BONE_INDEX, Skeleton
 
@@ -43,19 +42,19 @@ class Imported:
 
 
 def import_human(
-    name: str, path: Path, body: BodySettings, progress: Progress, *, lit: bool = True
+    name: str, body: BodySettings, progress: Progress, *, lit: bool = True
 ) -> Imported:
     """Read a file and make a human of it.
 
     Args:
-        body: names of shapes and bones, where the settings give them.
+        body: the file, and names of shapes and bones where they are given.
         lit: measure how much light reaches each vertex, which takes seconds.
 
     Raises:
         ContentError: the file cannot be read or cannot speak: names the file and what is wrong.
     """
     progress("reading", 0.0)
-    file = GltfFile(path)
+    file = GltfFile(body.model)
     scene = read_scene(file)
     progress("mapping", 0.2)
     bones, drive, eyes_turn = _understand(file, scene, body)
@@ -93,7 +92,7 @@ def import_human(
         image = None if surface.look.image is None else file.image(surface.look.image)
         parts += make_parts(placed, strongest_four(carried), moved, image)
     in_file = sum(len(part.triangles) for part in parts)
-    parts = thin_parts(parts)
+    parts = thin_parts([lay_cards(part) for part in parts])
     if lit:
         progress("light", 0.75)
         parts = light_parts(parts)
@@ -110,9 +109,7 @@ def import_human(
     return Imported(human, scene, bones, drive, eyes_turn, in_file)
 
 
-def _understand(
-    file: GltfFile, scene: Scene, body: BodySettings
-) -> tuple[BoneMap, Drive, bool]:
+def _understand(file: GltfFile, scene: Scene, body: BodySettings) -> tuple[BoneMap, Drive, bool]:
     """Bones and shapes, or why they are not enough."""
     if not scene.surfaces:
         raise file.error("has no meshes of triangles")
@@ -155,7 +152,9 @@ def _facing(scene: Scene, bones: BoneMap) -> Float[np.ndarray, "3 3"]:
     """The turn about the upright that brings the figure's left to +x: VRM 0.x looks along -z."""
     for bone in ("UpperArm", "Shoulder", "Eye", "Hand"):
         if f"left{bone}" in bones.nodes and f"right{bone}" in bones.nodes:
-            left, right = (scene.nodes[bones.nodes[s + bone]].world[:3, 3] for s in ("left", "right"))
+            left, right = (
+                scene.nodes[bones.nodes[s + bone]].world[:3, 3] for s in ("left", "right")
+            )
             across = left - right
             break
     else:

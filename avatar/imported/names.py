@@ -59,7 +59,9 @@ def shape_of_name(name: str) -> str:
 
     An ARKit shape without its side (`mouthSmile`) is given as `both:mouthSmile`.
     """
-    stripped = re.sub(r"^(bs|blendshapes?|shape|morph|face|head|exp)[._ ]+", "", name.strip(), flags=re.I)
+    stripped = re.sub(
+        r"^(bs|blendshapes?|shape|morph|face|head|exp)[._ ]+", "", name.strip(), flags=re.I
+    )
     key, side = _key(stripped)
     if (key, side) in _BY_KEY:
         return _BY_KEY[key, side]
@@ -76,7 +78,9 @@ def shape_of_name(name: str) -> str:
         return f"{_OTHERS_SIDED[key]}{side.capitalize()}"
     if not side and key in _OTHERS:
         return _OTHERS[key]
-    vowel = re.match(r"^(?:fcl_)?(?:mth_|mouth_)?([aiueo]|aa|ih|ou|ee|oh|[あいうえお])$", stripped, re.I)
+    vowel = re.match(
+        r"^(?:fcl_)?(?:mth_|mouth_)?([aiueo]|aa|ih|ou|ee|oh|[あいうえお])$", stripped, re.I
+    )
     return f"vowel:{_VOWELS[vowel[1].lower()]}" if vowel else ""
 
 

@@ -4,7 +4,8 @@ from dataclasses import replace
 from typing import Final
 
 import numpy as np
-from jaxtyping import Bool, Float32, UInt8
+from jaxtyping import Bool, Float, Float32, UInt8
+from scipy.sparse import coo_matrix
 
 from avatar.body.light import gather_blockers, light_surface
 from avatar.body.mesh import unit, vertex_normals
@@ -27,6 +28,9 @@ _LEAST_KEPT: Final = 0.12
 _SOFT_SHARE: Final = 0.06
 # of a texture half covered: less is edges only, and cheaper cut out than blended
 _AMBIENT_FLOOR: Final = 0.35
+_OFF_SURFACE_DM: Final = 0.06
+# where rays start: cloth lies this close over skin
+_SMOOTHINGS: Final = 5
 
 
 def make_parts(
@@ -63,9 +67,6 @@ def make_parts(
 
 def thin_parts(parts: list[Part]) -> list[Part]:
     """The parts with fewer triangles where there are more than can be drawn; shapes stay whole."""
-    total = sum(len(part.triangles) for part in parts)
-    if total <= MOST_TRIANGLES:
-        return parts
     # hair in ribbons first: it has the most triangles and shows their want least
     out = list(parts)
     for cover in ("mask", "opaque"):
@@ -73,7 +74,7 @@ def thin_parts(parts: list[Part]) -> list[Part]:
             i for i, part in enumerate(out)
             if part.morphs_m is None and part.finish and part.finish.cover == cover
         ]  # fmt: skip
-        total = sum(len(part.triangles) for part in out)
+        total = sum(len(part.triangles) for part in out if part.material != "hair")
         reducible = sum(len(out[i].triangles) for i in free)
         share = max(_LEAST_KEPT, 1 - (total - MOST_TRIANGLES) / max(reducible, 1))
         if share < 1:
@@ -85,24 +86,57 @@ def thin_parts(parts: list[Part]) -> list[Part]:
 def light_parts(parts: list[Part]) -> list[Part]:
     """The parts with light measured at their vertices; what is see-through blocks it in part."""
     surfaces = [_surface(part) for part in parts]
-    opaque = [
-        s for s, p in zip(surfaces, parts, strict=True) if p.finish and p.finish.cover == "opaque"
-    ]
-    soft = [s for s, p in zip(surfaces, parts, strict=True) if p.finish and p.finish.cover == "mask"]
+    opaque = [s for s, p in zip(surfaces, parts, strict=True) if _is_opaque(p)]
+    soft = [
+        s for s, p in zip(surfaces, parts, strict=True)
+        if p.material == "hair" or (p.finish and p.finish.cover == "mask")
+    ]  # fmt: skip
     if not opaque:
         return parts
     through = soft or [replace(opaque[0], triangles=opaque[0].triangles[:1])]
     share = 0.6 if soft else 0.0
     blockers = gather_blockers(opaque, _joined(through))
-    out = []
-    for part, surface in zip(parts, surfaces, strict=True):
-        if part.finish is not None and part.finish.cover != "opaque":
-            # hair and lashes: they would shade themselves
-            out.append(part)
-            continue
-        lit = light_surface(surface, blockers, hair_share=share, floor=_AMBIENT_FLOOR)
-        out.append(replace(part, occlusion=lit.occlusion, key_visibility=lit.key_visibility))
+    lit = {
+        i: light_surface(
+            surfaces[i], blockers, hair_share=share, off=_OFF_SURFACE_DM, floor=_AMBIENT_FLOOR
+        )
+        for i, part in enumerate(parts) if _is_opaque(part)
+    }  # fmt: skip
+    # hair and lashes have none: they would shade themselves
+    values = {i: _measured(surface) for i, surface in lit.items()}
+    smooth = _smoothed([parts[i] for i in lit], list(values.values()))
+    out = list(parts)
+    for i, light in zip(lit, smooth, strict=True):
+        out[i] = replace(parts[i], occlusion=light[:, 0], key_visibility=light[:, 1])
     return out
+
+
+def _is_opaque(part: Part) -> bool:
+    return part.finish is not None and part.finish.cover == "opaque"
+
+
+def _measured(surface: Surface) -> Float[np.ndarray, "vertices 2"]:
+    if surface.occlusion is None or surface.key_visibility is None:
+        raise ValueError(f"{surface.name} was not lit")
+    return np.stack([surface.occlusion, surface.key_visibility], 1)
+
+
+def _smoothed(parts: list[Part], values: list[np.ndarray]) -> list[np.ndarray]:
+    """Light without the blotches of coarse meshes; all vertices at one place have one light."""
+    points = np.concatenate([part.positions_m for part in parts])
+    starts = np.cumsum([0] + [len(part.positions_m) for part in parts])
+    triangles = np.concatenate([p.triangles + s for p, s in zip(parts, starts, strict=False)])
+    _, place = np.unique(points.round(5), axis=0, return_inverse=True)
+    place = place.ravel()
+    n = int(place.max()) + 1
+    count = np.bincount(place, minlength=n)[:, None]
+    light = np.stack([np.bincount(place, v, n) for v in np.concatenate(values).T], 1) / count
+    a, b = place[triangles].ravel(), place[triangles[:, [1, 2, 0]]].ravel()
+    edges = coo_matrix((np.ones(2 * len(a)), (np.r_[a, b], np.r_[b, a])), (n, n)).tocsr()
+    degree = np.maximum(np.asarray(edges.sum(1)), 1.0)
+    for _ in range(_SMOOTHINGS):
+        light = 0.4 * light + 0.6 * (edges @ light) / degree
+    return np.split(light[place], starts[1:-1])
 
 
 def _cut(
