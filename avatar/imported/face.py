@@ -14,6 +14,8 @@ from core.motion import BONE_INDEX
 _ON_HEAD: Final = 0.6
 # a vertex that the head carries at least so much of belongs to it
 _HEAD_BONES: Final = [BONE_INDEX[name] for name in ("head", "leftEye", "rightEye")]
+_FRONT: Final = 0.35
+# of the way from the head's joint to the tip of the nose: behind that is the throat
 _BORDER: Final = 0.12
 # of the eyes' distance: how softly a shape is cut into halves
 
@@ -91,8 +93,12 @@ def find_landmarks(
     face = points[inside]
     near = np.abs(face[:, 0] - middle_x) < 0.3 * apart
     front = face[near][:, 2].max() if near.any() else mouth[2]
-    profile = face[near & (face[:, 2] > (head[2] + front) / 2) & (face[:, 1] < mouth[1])]
-    chin = profile[profile[:, 1].argmin()] if len(profile) else mouth - (left - mouth)[1] * 0.5
+    before = face[:, 2] > head[2] + _FRONT * (front - head[2])
+    profile = face[near & before & (face[:, 1] < left[1])]
+    if len(profile):
+        chin = profile[profile[:, 1].argmin()]
+    else:
+        chin = mouth - np.array([0.0, 0.5 * (left[1] - mouth[1]), 0.0])
     return Landmarks(left, right, np.array([middle_x, chin[1], chin[2]]), mouth)
 
 

@@ -46,7 +46,7 @@ def bake_human(
     for done, part in enumerate(surfaces):
         progress(f"baking light: {part.name}", done / (len(surfaces) + 1))
         textures[part.name] = _bake_surface(context, part, constants)
-        greys[part.name] = part_grey(part)
+        greys[part.name] = _grey(part)
         unlit[part.name] = _measure_unlit(context, part, constants, greys[part.name])
     progress("baking hair", len(surfaces) / (len(surfaces) + 1))
     shell = bake_shell(context, human, constants)
@@ -129,8 +129,7 @@ def material_constants(part: Part, constants: str) -> str:
     return f"{constants}\n#define SKIN" + ("\n#define TURNS_OVER" if turns_over else "")
 
 
-def part_grey(part: Part) -> float:
-    """Mean linear brightness of a part's own colour, for the tone curve."""
+def _grey(part: Part) -> float:
     colour = np.asarray(part.tint)
     if part.texture is not None:
         colour = colour * (part.texture[::8, ::8, :3].mean(axis=(0, 1)) / 255.0) ** 2

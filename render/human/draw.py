@@ -10,7 +10,7 @@ from jaxtyping import Float32
 from core.blendshapes import INDEX
 from core.human import HumanModel, Part
 from core.motion import BONES, Pose
-from render.human.bake import BakedHuman, material_constants, part_albedo, part_grey
+from render.human.bake import BakedHuman, material_constants, part_albedo
 from render.human.eyes import EyePair
 from render.human.mesh import (
     ALPHA_BLENDING,
@@ -23,7 +23,7 @@ from render.human.mesh import (
 )
 from render.human.morph import MorphBuffer
 from render.human.palette import BonePalette
-from render.human.plain import front_to_back, plain_defines, plain_texture
+from render.human.plain import front_to_back, plain_defines, plain_texture, vertex_greys
 from render.human.region import Region, split_regions
 from render.human.shell import HairShell
 from render.human.wisps import grow_wisps
@@ -226,21 +226,19 @@ class HumanDrawer:
         constants = self._constants + plain_defines(part)
         program = self._program("plain.vert", "plain.frag", constants)
         texture = plain_texture(self._context, part, self._constants)
-        attributes = self._attributes(part)
+        attributes = self._attributes(part) | {"grey": vertex_greys(part)}
         cover = part.finish.cover if part.finish is not None else "opaque"
         double_sided = part.finish is not None and part.finish.double_sided
         if cover == "blend":
             array = vertex_array(self._context, program, attributes, part.triangles)
-            uniforms: dict[str, object] = {"grey": part_grey(part)}
-            self._blended.append(_Surface(array, program, texture, uniforms))
+            self._blended.append(_Surface(array, program, texture, {}))
             return
         ordered = replace(part, triangles=front_to_back(part))
         for region, triangles in split_regions(ordered).items():
             mark = _MARKS["hair"] if cover == "mask" else _PLAIN_MARKS[region]
             array = vertex_array(self._context, program, attributes, triangles)
-            uniforms = {"grey": part_grey(part), "mark": mark}
             self._surfaces[region].append(
-                _Surface(array, program, texture, uniforms, double_sided=double_sided)
+                _Surface(array, program, texture, {"mark": mark}, double_sided=double_sided)
             )
 
     def _attributes(self, part: Part) -> dict[str, np.ndarray | moderngl.Buffer]:

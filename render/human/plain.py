@@ -4,8 +4,10 @@ Each texture is seen once in even light; on air a vertex multiplies it by the li
 pixel pays for one fetch, as with baked parts.
 """
 
+import cv2
 import moderngl
 import numpy as np
+from jaxtyping import Float32
 
 from core.human import Part
 from render.human.bake import part_albedo
@@ -13,6 +15,7 @@ from render.human.mesh import floats, set_uniforms
 from render.shaders import source
 
 _LAST_MIPMAP = 3
+_GREY_RANGE = (0.03, 0.6)
 
 
 def plain_texture(context: moderngl.Context, part: Part, constants: str) -> moderngl.Texture:
@@ -45,6 +48,21 @@ def plain_defines(part: Part) -> str:
         raise ValueError(f"{part.name} is plain but has no finish")
     covers = {"opaque": "", "mask": "\n#define CUT_OUT", "blend": "\n#define BLENDED"}
     return covers[part.finish.cover] + ("\n#define TWO_SIDED" if part.finish.double_sided else "")
+
+
+def vertex_greys(part: Part) -> Float32[np.ndarray, " vertices"]:
+    """Linear brightness of the surface at each vertex, for the tone curve: one texture may hold
+    skin and cloth."""
+    bright = np.full(len(part.uvs), 1.0)
+    if part.texture is not None:
+        # a coarse picture: what matters is the material, not its grain
+        small = cv2.resize(part.texture, (64, 64), interpolation=cv2.INTER_AREA)
+        column, row = (part.uvs * (1, -1) + (0, 1)).T % 1.0
+        at = small[(row * 63.99).astype(int), (column * 63.99).astype(int), :3] / 255.0
+        bright = (at**2 * part.tint).mean(1)
+    else:
+        bright *= float(np.mean(part.tint))
+    return np.clip(bright, *_GREY_RANGE).astype(np.float32)
 
 
 def front_to_back(part: Part) -> np.ndarray:

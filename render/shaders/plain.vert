@@ -2,11 +2,11 @@
 // come from somewhere are worked out for each vertex, in the pose it has.
 #include "skinning.glsl"
 #include "light.glsl"
-uniform float grey;
 in vec3 position;
 in vec3 normal;
 in vec2 uv;
 in vec2 shade;
+in float grey;
 out vec2 texture_at;
 out vec3 relight;
 
