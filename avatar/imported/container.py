@@ -10,6 +10,8 @@ import hashlib
 import io
 import json
 import struct
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final
 from urllib.parse import unquote
@@ -56,6 +58,27 @@ _UNDERSTOOD: Final = {
     "KHR_materials_hdr_emissiveMultiplier", "VRMC_materials_hdr_emissiveMultiplier",
 }  # fmt: skip
 # required extensions without which the mesh is still right
+_MOST_NUMBERS: Final = 50_000_000
+_DAMAGE: Final = (
+    KeyError, IndexError, TypeError, ValueError, AttributeError, OverflowError, RecursionError,
+    np.linalg.LinAlgError,
+)  # fmt: skip
+
+
+@contextmanager
+def refusing_damage(path: Path) -> Iterator[None]:
+    """Turns what wrong JSON leads to into an error that names the file.
+
+    Raises:
+        ContentError: a value within is missing or of the wrong kind.
+    """
+    try:
+        yield
+    except _DAMAGE as error:
+        raise ContentError(
+            f"is damaged or no proper glTF ({type(error).__name__}: {error}); export it again",
+            file=str(path),
+        ) from error
 
 
 class GltfFile:
@@ -70,23 +93,24 @@ class GltfFile:
         self._digest = hashlib.blake2b(digest_size=16)
         raw = self._load(path)
         self._chunk: bytes | None = None
-        text = raw
-        if raw[:4] == _MAGIC:
-            text = self._unpack(raw)
-        try:
-            found = json.loads(text.decode("utf-8"))
-        except (UnicodeDecodeError, json.JSONDecodeError) as error:
-            raise self.error(
-                f"is neither a glTF text nor a .glb or .vrm binary ({error})"
-            ) from None
-        if not isinstance(found, dict) or not isinstance(found.get("asset"), dict):
-            raise self.error("is JSON, but no glTF: it has no `asset`")
-        self.json: dict[str, Any] = found
-        version = str(found["asset"].get("version", ""))
-        if not version.startswith("2"):
-            raise self.error(f"is glTF {version or 'of no version'}; only glTF 2.0 can be read")
-        self._refuse_compression()
-        self._buffers = [self._buffer(i) for i in range(len(found.get("buffers", [])))]
+        with refusing_damage(path):
+            text = raw
+            if raw[:4] == _MAGIC:
+                text = self._unpack(raw)
+            try:
+                found = json.loads(text.decode("utf-8"))
+            except (UnicodeDecodeError, json.JSONDecodeError) as error:
+                raise self.error(
+                    f"is neither a glTF text nor a .glb or .vrm binary ({error})"
+                ) from None
+            if not isinstance(found, dict) or not isinstance(found.get("asset"), dict):
+                raise self.error("is JSON, but no glTF: it has no `asset`")
+            self.json: dict[str, Any] = found
+            version = str(found["asset"].get("version", ""))
+            if not version.startswith("2"):
+                raise self.error(f"is glTF {version or 'of no version'}; only glTF 2.0 can be read")
+            self._refuse_compression()
+            self._buffers = [self._buffer(i) for i in range(len(found.get("buffers", [])))]
 
     def error(self, message: str, place: str = "") -> ContentError:
         return ContentError(message, file=str(self.path), field=place)
@@ -105,6 +129,8 @@ class GltfFile:
             width, count = _WIDTHS[entry["type"]], int(entry["count"])
         except (KeyError, TypeError, ValueError) as error:
             raise self.error(f"has a wrong or missing value: {error}", place) from None
+        if not 0 < count * width <= _MOST_NUMBERS:
+            raise self.error(f"counts {count}, which no avatar needs", place)
         if "bufferView" in entry:
             offset = int(entry.get("byteOffset", 0))
             values = self._view(entry["bufferView"], offset, kind, count, width, place)

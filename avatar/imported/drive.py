@@ -2,15 +2,14 @@
 
 Each ARKit shape becomes a sum of the file's own shapes. A face with ARKit's shapes is driven
 directly. Where it has visemes only (Oculus' 15 or VRM's five vowels), the mouth's weights are
-translated by least squares: the factors, none below 0, are those with which the weights of each of
-our 15 visemes, and of lips in contact, come nearest to that one viseme of the file.
+translated by least squares: the factors are those with which the weights of each of our 15 visemes,
+and of lips in contact, come nearest to that one viseme of the file.
 """
 
 from dataclasses import dataclass, field
 from typing import Any, Final, Literal
 
 import numpy as np
-from scipy.optimize import nnls
 
 from avatar.imported.names import VRM_PRESETS, exact_arkit, is_half, shape_of_name
 from avatar.imported.scene import Scene
@@ -41,8 +40,10 @@ _CONTACTS: Final = (
     {"mouthPress": 0.28, "mouthRollLower": 0.10, "mouthRollUpper": 0.10, "mouthPucker": 0.22},
 )  # fmt: skip
 # lips shut, after a spread and after a rounded sound
-_CONTACT_COUNTS: Final = 4.0
-_RIDGE: Final = 0.08
+_CONTACTS_COUNT: Final = 8.0
+# lips that do not meet are seen at once
+_RIDGE: Final = 0.5
+# keeps factors small: without it vowels are told apart at the price of lips that part in p, b, m
 _SMILES: Final = (("smile", 1.0), ("relaxed", 0.8), ("smileUp", 0.8), ("happy", 0.35))
 _HALVES: Final[tuple[Half, Half]] = ("left", "right")
 
@@ -158,10 +159,10 @@ def translate_weights(spoken: list[str]) -> dict[str, np.ndarray]:
     wanted = np.array(
         [_resolve(v, spoken) for v in VISEMES] + [_resolve("PP", spoken)] * len(_CONTACTS)
     )
-    counts = np.array([1.0] * len(VISEMES) + [_CONTACT_COUNTS] * len(_CONTACTS))[:, None]
+    counts = np.array([1.0] * len(VISEMES) + [_CONTACTS_COUNT] * len(_CONTACTS))[:, None]
     left = np.vstack([given * counts, _RIDGE * np.eye(len(bases))])
     right = np.vstack([wanted * counts, np.zeros((len(bases), len(spoken)))])
-    factors = np.stack([nnls(left, column)[0] for column in right.T], 1)
+    factors = np.linalg.lstsq(left, right, rcond=None)[0]
     return dict(zip(bases, factors, strict=True))
 
 
@@ -195,7 +196,7 @@ def _translate(
             for v, f in zip(names, factors, strict=True) if f > 1e-3
         ]  # fmt: skip
         told = " + ".join(
-            f"{f:.2f} {v}" for v, f in zip(names, factors, strict=True) if f >= 0.01
+            f"{f:.2f} {v}" for v, f in zip(names, factors, strict=True) if abs(f) >= 0.05
         )  # fmt: skip
         for name in sides:
             terms[name] = mixture

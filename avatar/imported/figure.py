@@ -10,7 +10,7 @@ from jaxtyping import Float
 from avatar.body.light import KEY_LIGHT
 from avatar.body.rig import strongest_four
 from avatar.imported.bones import BoneMap, map_bones
-from avatar.imported.container import GltfFile
+from avatar.imported.container import GltfFile, refusing_damage
 from avatar.imported.drive import Drive, plan_drive, read_shapes
 from avatar.imported.face import LOOKS, Landmarks, arkit_offsets, border_of, find_landmarks
 from avatar.imported.hair import lay_cards
@@ -57,6 +57,14 @@ def import_human(
     file = GltfFile(body.model)
     scene = read_scene(file)
     progress("mapping", 0.2)
+    # what is wrong in the JSON may show late: a picture or a bone that is not there
+    with refusing_damage(file.path):
+        return _make(name, file, scene, body, progress, lit)
+
+
+def _make(
+    name: str, file: GltfFile, scene: Scene, body: BodySettings, progress: Progress, lit: bool
+) -> Imported:
     bones, drive, eyes_turn = _understand(file, scene, body)
     turn = _facing(scene, bones)
     surfaces = [_turned(surface, turn) for surface in scene.surfaces]
@@ -84,11 +92,12 @@ def import_human(
         progress("textures", 0.3 + 0.4 * number / len(surfaces))
         spread_twist(carried, surface.points, joints, bones)
         border = border_of(marks.left_eye, marks.right_eye)
-        offsets = arkit_offsets(surface, drive, float(marks.between_eyes[0]), border)
-        if offsets is not None and carried[:, _EYE_BONES].sum(1).mean() > 0.2 * gain:
-            offsets[LOOKS] = 0.0
+        moved = arkit_offsets(surface, drive, float(marks.between_eyes[0]), border)
+        if moved is not None:
+            if carried[:, _EYE_BONES].sum(1).mean() > 0.2 * gain:
+                moved[LOOKS] = 0.0
+            moved *= np.float32(scale)
         placed = replace(surface, points=(surface.points + shift) * scale)
-        moved = None if offsets is None else offsets * np.float32(scale)
         image = None if surface.look.image is None else file.image(surface.look.image)
         parts += make_parts(placed, strongest_four(carried), moved, image)
     in_file = sum(len(part.triangles) for part in parts)
@@ -113,13 +122,13 @@ def _understand(file: GltfFile, scene: Scene, body: BodySettings) -> tuple[BoneM
     """Bones and shapes, or why they are not enough."""
     if not scene.surfaces:
         raise file.error("has no meshes of triangles")
-    try:
-        bones = map_bones(scene, body.bones)
-        shapes = read_shapes(scene, body.shapes)
-    except KeyError as error:
-        raise file.error(f"has no bone or shape called {error}, which [body] names") from None
-    except (TypeError, ValueError, IndexError) as error:
-        raise file.error(f"has a damaged VRM part ({error}); export it again") from error
+    called = {*(node.name for node in scene.nodes)}
+    called |= {name for names in scene.shape_names.values() for name in names}
+    for name in (*body.bones.values(), *body.shapes.values()):
+        if name not in called:
+            raise file.error(f"has no bone or shape called {name!r}, which [body] names")
+    bones = map_bones(scene, body.bones)
+    shapes = read_shapes(scene, body.shapes)
     if not file.json.get("skins"):
         raise file.error("has no skin, so nothing can bend; export it with its skeleton (armature)")
     if "head" not in bones.nodes:

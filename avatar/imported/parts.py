@@ -19,6 +19,7 @@ MOST_TRIANGLES: Final = 36_000
 """Above this, what no shape moves is thinned: two cores draw no more in time."""
 
 _STILL_M: Final = 2e-5
+_NO_NORMAL: Final = 1e-9
 _HEAD: Final = np.isin(np.arange(len(BONES)), [
     BONE_INDEX[name] for name in ("neck", "head", "leftEye", "rightEye")
 ])  # fmt: skip
@@ -54,7 +55,9 @@ def make_parts(
     normals = surface.normals
     if normals is None:
         normals = vertex_normals(surface.points, surface.triangles)
-    whole = replace(surface, normals=unit(normals))
+    # where nothing is said of a vertex, it looks at the viewer
+    lost = ~(np.linalg.norm(normals, axis=1) > _NO_NORMAL)
+    whole = replace(surface, normals=unit(np.where(lost[:, None], (0.0, 0.0, 1.0), normals)))
     face = on_head[surface.triangles].any(1)
     finish = Finish(cover, look.double_sided, _tiles(surface))
     out = []

@@ -6,8 +6,7 @@ from typing import Any, Literal
 import numpy as np
 from jaxtyping import Float, Int
 
-from avatar.imported.container import GltfFile
-from core.errors import ContentError
+from avatar.imported.container import GltfFile, refusing_damage
 
 Cover = Literal["opaque", "mask", "blend"]
 
@@ -73,13 +72,8 @@ def read_scene(file: GltfFile) -> Scene:
     Raises:
         ContentError: the file's structure is wrong; names the file and the place.
     """
-    try:
+    with refusing_damage(file.path):
         return _read(file)
-    except (KeyError, IndexError, TypeError, ValueError, AttributeError) as error:
-        raise ContentError(
-            f"is damaged or no proper glTF: {type(error).__name__} {error}; export it again",
-            file=str(file.path),
-        ) from error
 
 
 def _read(file: GltfFile) -> Scene:
@@ -126,6 +120,8 @@ def _nodes(file: GltfFile) -> list[Node]:
         for at in reversed(chain):
             above = worlds[parents[at]] if parents[at] >= 0 else np.eye(4)
             worlds[at] = above @ local[at]
+            if not np.isfinite(worlds[at]).all():
+                raise ValueError(f"nodes[{at}] stands nowhere")
     return [
         Node(str(entry.get("name", f"node{i}")), parents[i], worlds[i])
         for i, entry in enumerate(entries)
@@ -164,6 +160,8 @@ def _surface(
     attributes = primitive["attributes"]
     points = file.accessor(attributes["POSITION"]).astype(float)
     n = len(points)
+    if not np.isfinite(points).all():
+        raise ValueError(f"{name} has positions that are no numbers")
     if "indices" in primitive:
         triangles = file.accessor(primitive["indices"]).astype(np.int64).ravel()
     else:

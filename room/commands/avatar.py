@@ -41,7 +41,12 @@ def list_presenters(as_json: Annotated[bool, typer.Option("--json")] = False) ->
         print_json([load_presenter(path).model_dump(mode="json") for path in found])
         return
     for path in found:
-        who = load_presenter(path)
+        try:
+            who = load_presenter(path)
+        except ConfigError as error:
+            # one whose model has moved away must not hide the others
+            out.print(f"{path.stem:<10} [red]cannot be used[/red]: {escape(str(error))}")
+            continue
         out.print(f"{path.stem:<10} {who.language}  {who.voice.name:<14} {_first_comment(path)}")
 
 

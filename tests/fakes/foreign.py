@@ -1,4 +1,4 @@
-"""A figure as another maker would ship it: head with lips that part, lids, eyes, arms stretched out.
+"""A figure as another maker would ship it: lips that part, lids, eyes, arms stretched out.
 
 Written as plain glTF with Mixamo's bones, or as VRM 0.x (looking along -z) or VRM 1.0.
 """
