@@ -40,9 +40,9 @@ _CONTACTS: Final = (
     {"mouthPress": 0.28, "mouthRollLower": 0.10, "mouthRollUpper": 0.10, "mouthPucker": 0.22},
 )  # fmt: skip
 # lips shut, after a spread and after a rounded sound
-_CONTACTS_COUNT: Final = 8.0
+_CONTACTS_COUNT: Final = 16.0
 # lips that do not meet are seen at once
-_RIDGE: Final = 0.5
+_RIDGE: Final = 0.35
 # keeps factors small: without it vowels are told apart at the price of lips that part in p, b, m
 _SMILES: Final = (("smile", 1.0), ("relaxed", 0.8), ("smileUp", 0.8), ("happy", 0.35))
 _HALVES: Final[tuple[Half, Half]] = ("left", "right")
@@ -94,7 +94,8 @@ def read_shapes(scene: Scene, given: dict[str, str]) -> dict[str, Binds]:
         found[f"viseme:{shape}" if shape in VISEMES else shape] = binds
     exact = {name: _named(scene, name) for name in _all_names(scene) if exact_arkit(name)}
     for name, binds in exact.items():
-        found.setdefault(exact_arkit(name), {}).update(binds)
+        if exact_arkit(name) not in given:
+            found.setdefault(exact_arkit(name), {}).update(binds)
     custom: dict[str, Binds] = {}
     for name, binds, preset in _expressions(scene):
         shape = VRM_PRESETS.get(preset.lower(), "") or shape_of_name(name)

@@ -100,7 +100,7 @@ def _make(
         placed = replace(surface, points=(surface.points + shift) * scale)
         image = None if surface.look.image is None else file.image(surface.look.image)
         parts += make_parts(placed, strongest_four(carried), moved, image)
-    in_file = sum(len(part.triangles) for part in parts)
+    in_file = sum(len(surface.triangles) for surface in surfaces)
     parts = thin_parts([lay_cards(part) for part in parts])
     if lit:
         progress("light", 0.75)

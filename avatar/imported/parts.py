@@ -24,6 +24,7 @@ _HEAD: Final = np.isin(np.arange(len(BONES)), [
     BONE_INDEX[name] for name in ("neck", "head", "leftEye", "rightEye")
 ])  # fmt: skip
 _MOVES_WITH_HEAD: Final = 0.02
+_OVERLAPS_TO: Final = 0.15
 _LEAST_KEPT: Final = 0.12
 # of a part's triangles
 _SOFT_SHARE: Final = 0.06
@@ -51,17 +52,19 @@ def make_parts(
     moved = np.zeros(len(surface.points), bool)
     if offsets is not None:
         moved = np.abs(offsets).max(axis=(0, 2)) > _STILL_M
-    on_head = moved | ((bones[1] * _HEAD[bones[0]]).sum(1) > _MOVES_WITH_HEAD)
+    share = (bones[1] * _HEAD[bones[0]]).sum(1)
     normals = surface.normals
     if normals is None:
         normals = vertex_normals(surface.points, surface.triangles)
     # where nothing is said of a vertex, it looks at the viewer
     lost = ~(np.linalg.norm(normals, axis=1) > _NO_NORMAL)
     whole = replace(surface, normals=unit(np.where(lost[:, None], (0.0, 0.0, 1.0), normals)))
-    face = on_head[surface.triangles].any(1)
+    face = (moved | (share > _MOVES_WITH_HEAD))[surface.triangles].any(1)
+    # the two overlap: a trunk kept from the picture before is up to a pixel off
+    body = ~(moved | (share > _OVERLAPS_TO))[surface.triangles].all(1)
     finish = Finish(cover, look.double_sided, _tiles(surface))
     out = []
-    for name, chosen in ((surface.name, face), (f"{surface.name}.body", ~face)):
+    for name, chosen in ((surface.name, face), (f"{surface.name}.body", body)):
         if chosen.any():
             part = _cut(whole, surface.triangles[chosen], bones, offsets, moved, texture, finish)
             out.append(replace(part, name=name))

@@ -294,8 +294,10 @@ def _trunk() -> Mesh:
 
 def _arm(side: str) -> Mesh:
     sign = 1 if side == "left" else -1
-    x = np.linspace(0.02, 0.66, 28)
-    radius = np.interp(x, [0.02, 0.10, 0.18, 0.42, 0.66], [0.02, 0.058, 0.056, 0.044, 0.034])
+    x = np.r_[np.linspace(0.02, 0.67, 28), 0.672]
+    radius = np.interp(
+        x, [0.02, 0.10, 0.18, 0.42, 0.67, 0.672], [0.02, 0.058, 0.056, 0.044, 0.034, 0.004]
+    )
     centres = np.stack([x * sign, np.full_like(x, 1.38), np.full_like(x, -0.01)], 1)
     points, triangles = _tube(centres, np.stack([radius, radius], 1), 16)
     stops = {f"{side}Shoulder": 0.10, f"{side}UpperArm": 0.22, f"{side}LowerArm": 0.48,
