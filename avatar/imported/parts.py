@@ -19,6 +19,8 @@ MOST_TRIANGLES: Final = 36_000
 """Above this, what no shape moves is thinned: two cores draw no more in time."""
 
 _STILL_M: Final = 2e-5
+_CLEAR: Final = 0.03
+# cover of what is not seen
 _NO_NORMAL: Final = 1e-9
 _HEAD: Final = np.isin(np.arange(len(BONES)), [
     BONE_INDEX[name] for name in ("neck", "head", "leftEye", "rightEye")
@@ -47,7 +49,7 @@ def make_parts(
     """
     look = surface.look
     texture, cover = _covered(image, look.cover, look.cutoff, look.tint[3])
-    if cover == "blend" and look.tint[3] < _MOVES_WITH_HEAD:
+    if look.cover != "opaque" and _is_clear(texture, look.tint[3]):
         return []
     moved = np.zeros(len(surface.points), bool)
     if offsets is not None:
@@ -190,6 +192,10 @@ def _covered(
         share *= 0.5 / max(cutoff, 0.02)
     out[..., 3] = np.clip(share, 0, 255).astype(np.uint8)
     return out, "mask"
+
+
+def _is_clear(texture: np.ndarray | None, alpha: float) -> bool:
+    return alpha < _CLEAR if texture is None else int(texture[..., 3].max()) < 255 * _CLEAR
 
 
 def _tiles(surface: RawSurface) -> bool:

@@ -104,7 +104,8 @@ class HumanDrawer:
             self._add_part(part, baked)
         self._hair_opaque, self._hair_soft = self._make_hair(baked.shell)
         self._eyes: EyePair | None = None
-        if any(part.material == "eye" for part in human.parts):
+        # figures of other makers bring eyes of their own
+        if all(part.material != "plain" for part in human.parts):
             self._eyes = EyePair(context, human, constants, view_projection, _MARKS["eye"])
 
     @property
