@@ -20,7 +20,10 @@ from core.motion import BONES, Skeleton
 _FLOAT, _USHORT, _UINT = 5126, 5123, 5125
 _VERTICES, _INDICES = 34962, 34963
 _MAGIC, _JSON, _BIN = 0x46546C67, 0x4E4F534A, 0x004E4942
-_ROUGHNESS = {"skin": 0.55, "eye": 0.08, "mouth": 0.35, "lash": 0.8, "cloth": 0.9, "hair": 0.45}
+_ROUGHNESS = {
+    "skin": 0.55, "eye": 0.08, "mouth": 0.35, "lash": 0.8, "cloth": 0.9, "hair": 0.45, "plain": 0.8,
+}  # fmt: skip
+_COVERS = {"opaque": "OPAQUE", "mask": "MASK", "blend": "BLEND"}
 _STRANDS_PX = (64, 256)
 _LASHES_PX = (512, 64)
 _EYE_PX = 256
@@ -148,9 +151,13 @@ def _add_material(file: _File, human: HumanModel, part: Part) -> int:
     if part.material == "skin" and picture is not None:
         # alpha is gloss there, which glTF has no place for
         picture = picture[..., :3]
-    elif part.material == "hair" and picture is None:
-        picture = _strands()
+    elif part.material == "hair":
+        picture = _strands() if picture is None else picture
         material |= {"alphaMode": "MASK", "alphaCutoff": 0.4, "doubleSided": True}
+    elif part.finish is not None:
+        material |= {
+            "alphaMode": _COVERS[part.finish.cover], "doubleSided": part.finish.double_sided,
+        }  # fmt: skip
     elif part.material == "eye":
         picture = _iris(np.asarray(human.iris_colour))
     elif part.material == "lash":

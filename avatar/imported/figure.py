@@ -11,9 +11,10 @@ from avatar.body.light import KEY_LIGHT
 from avatar.body.rig import strongest_four
 from avatar.imported.bones import BoneMap, map_bones
 from avatar.imported.container import GltfFile, refusing_damage
-from avatar.imported.drive import Drive, plan_drive, read_shapes
+from avatar.imported.drive import Binds, Drive, plan_drive, read_shapes
 from avatar.imported.face import LOOKS, Landmarks, arkit_offsets, border_of, find_landmarks
 from avatar.imported.hair import lay_cards
+from avatar.imported.jaw import open_by_bone
 from avatar.imported.parts import light_parts, make_parts, thin_parts
 from avatar.imported.scene import RawSurface, Scene, read_scene
 from avatar.imported.skeleton import PARENTS, bone_weights, place_joints, spread_twist
@@ -65,9 +66,16 @@ def import_human(
 def _make(
     name: str, file: GltfFile, scene: Scene, body: BodySettings, progress: Progress, lit: bool
 ) -> Imported:
-    bones, drive, eyes_turn = _understand(file, scene, body)
+    bones, shapes = _understand(file, scene, body)
     turn = _facing(scene, bones)
     surfaces = [_turned(surface, turn) for surface in scene.surfaces]
+    eyes_turn = _eyes_turn(scene, bones)
+    drive = plan_drive(shapes, eyes_turn=eyes_turn)
+    if drive is None and "jaw" in bones.nodes:
+        surfaces, opening = open_by_bone(scene, bones, surfaces, turn)
+        drive = plan_drive({**shapes, "jawOpen": opening}, eyes_turn=eyes_turn) if opening else None
+    if drive is None:
+        raise file.error(_silent(scene))
     known = {
         ours: turn @ scene.nodes[node].world[:3, 3]
         for ours, node in bones.nodes.items()
@@ -118,8 +126,10 @@ def _make(
     return Imported(human, scene, bones, drive, eyes_turn, in_file)
 
 
-def _understand(file: GltfFile, scene: Scene, body: BodySettings) -> tuple[BoneMap, Drive, bool]:
-    """Bones and shapes, or why they are not enough."""
+def _understand(
+    file: GltfFile, scene: Scene, body: BodySettings
+) -> tuple[BoneMap, dict[str, Binds]]:
+    """Bones and shapes, or why there are none."""
     if not scene.surfaces:
         raise file.error("has no meshes of triangles")
     called = {*(node.name for node in scene.nodes)}
@@ -137,24 +147,30 @@ def _understand(file: GltfFile, scene: Scene, body: BodySettings) -> tuple[BoneM
             f"has no bone that is known as the head (it has: {told}, ...); say which it is: "
             '[body.bones] head = "ITS NAME"'
         )
-    if not any(scene.shape_names.values()):
-        raise file.error(
+    return bones, shapes
+
+
+def _silent(scene: Scene) -> str:
+    """Why nothing opens the mouth."""
+    names = [name for names in scene.shape_names.values() for name in names]
+    if not names:
+        return (
             "has no morph targets, so its mouth cannot move; export it with its blend shapes "
             "(shape keys)"
         )
-    turning = {bones.nodes[b] for b in ("leftEye", "rightEye") if b in bones.nodes}
-    eyes_turn = len(turning) == 2 and any(
-        np.isin(s.joints[s.weights > 0.3], list(turning)).any() for s in scene.surfaces
+    return (
+        "has no shape that opens the mouth: neither ARKit's jawOpen nor an Oculus or VRM aa "
+        f"(it has: {', '.join(names[:12])}, ...); say which it is: "
+        '[body.shapes] jawOpen = "ITS NAME"'
     )
-    drive = plan_drive(shapes, eyes_turn=eyes_turn)
-    if drive is None:
-        names = [n for names in scene.shape_names.values() for n in names]
-        raise file.error(
-            "has no shape that opens the mouth: neither ARKit's jawOpen nor an Oculus or VRM aa "
-            f"(it has: {', '.join(names[:12])}, ...); say which it is: "
-            '[body.shapes] jawOpen = "ITS NAME"'
-        )
-    return bones, drive, eyes_turn
+
+
+def _eyes_turn(scene: Scene, bones: BoneMap) -> bool:
+    """Whether bones turn both eyes."""
+    turning = [bones.nodes[bone] for bone in ("leftEye", "rightEye") if bone in bones.nodes]
+    return len(turning) == 2 and any(
+        np.isin(s.joints[s.weights > 0.3], turning).any() for s in scene.surfaces
+    )
 
 
 def _facing(scene: Scene, bones: BoneMap) -> Float[np.ndarray, "3 3"]:

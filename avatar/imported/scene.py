@@ -83,8 +83,9 @@ def _read(file: GltfFile) -> Scene:
     surfaces: list[RawSurface] = []
     names: dict[int, list[str]] = {}
     mesh_of_node: dict[int, int] = {}
+    shown = _shown(file, nodes)
     for number, entry in enumerate(file.json.get("nodes", [])):
-        if "mesh" not in entry:
+        if "mesh" not in entry or number not in shown:
             continue
         index = int(entry["mesh"])
         mesh = file.json["meshes"][index]
@@ -126,6 +127,18 @@ def _nodes(file: GltfFile) -> list[Node]:
         Node(str(entry.get("name", f"node{i}")), parents[i], worlds[i])
         for i, entry in enumerate(entries)
     ]
+
+
+def _shown(file: GltfFile, nodes: list[Node]) -> set[int]:
+    """Nodes of the file's scene; of all where it has none."""
+    scenes = file.json.get("scenes", [])
+    if not scenes:
+        return set(range(len(nodes)))
+    shown: set[int] = set(scenes[file.json.get("scene", 0)].get("nodes", []))
+    # parents may stand after their children
+    while more := {i for i, n in enumerate(nodes) if n.parent in shown and i not in shown}:
+        shown |= more
+    return shown
 
 
 def _local(entry: dict[str, Any]) -> Float[np.ndarray, "4 4"]:

@@ -247,6 +247,59 @@ def test_parts_that_hang_on_a_bone_without_a_skin_move_with_it(glb: Path, tmp_pa
     assert part.positions_m[:, 1].min() > human.landmarks_m["eye_line"][1]
 
 
+def test_a_jaw_bone_opens_a_mouth_without_shapes(glb: Path, tmp_path: Path) -> None:
+    """The neck's bone is called jaw here: what hangs on it turns down and back."""
+
+    def edit(found: dict[str, Any]) -> None:
+        _no_shapes(found)
+        next(n for n in found["nodes"] if n["name"].endswith("Head"))["name"] = "jaw"
+        next(n for n in found["nodes"] if n["name"].endswith("Neck"))["name"] = "head"
+
+    found = imported(change(glb, tmp_path / "jaw.glb", edit))
+    assert found.drive.mouth == "jaw"
+    face = next(p for p in found.human.parts if p.name.startswith("Face"))
+    assert face.morphs_m is not None
+    front = face.positions_m[: face.morph_count, 2].argmax()
+    assert face.morphs_m[ARKIT.index("jawOpen"), front, 1] < -0.01
+    np.testing.assert_allclose(
+        face.morphs_m[ARKIT.index("mouthClose")], -face.morphs_m[ARKIT.index("jawOpen")], atol=1e-7
+    )
+
+
+def test_a_head_without_arms_is_taken_as_it_is(glb: Path, tmp_path: Path) -> None:
+    def edit(found: dict[str, Any]) -> None:
+        for node in found["nodes"]:
+            if any(word in node["name"] for word in ("Shoulder", "Arm", "Hand")):
+                node["name"] = "limb"
+
+    found = imported(change(glb, tmp_path / "bust.glb", edit))
+    assert "leftUpperArm" in found.bones.missing
+    joints = dict(zip(BONES, found.human.skeleton.joints_m, strict=True))
+    assert joints["leftHand"][1] < joints["leftUpperArm"][1] < joints["neck"][1]
+    assert joints["leftHand"][0] > 0.05 > -0.05 > joints["rightHand"][0]
+
+
+def test_what_is_in_no_scene_is_not_drawn(glb: Path, tmp_path: Path) -> None:
+    def edit(found: dict[str, Any]) -> None:
+        hidden = next(i for i, n in enumerate(found["nodes"]) if n["name"] == "Hair")
+        found["scenes"][0]["nodes"].remove(hidden)
+
+    names = [p.name for p in imported(change(glb, tmp_path / "bald.glb", edit)).human.parts]
+    assert not any(name.startswith("Hair") for name in names)
+    assert any(name.startswith("Hair") for name in (p.name for p in imported(glb).human.parts))
+
+
+def test_an_imported_figure_can_be_exported_again(glb: Path, tmp_path: Path) -> None:
+    first = imported(glb)
+    write_gltf(first.human, tmp_path / "again.glb")
+    again = imported(tmp_path / "again.glb")
+    assert again.drive.mouth == "arkit"
+    ours = {p.name: p.finish for p in first.human.parts}
+    for part in again.human.parts:
+        name = next(name for name in ours if part.name.startswith(name))
+        assert part.finish == ours[name]
+
+
 VALUE = st.none() | st.integers(-3, 400) | st.floats(-3, 3) | st.text(max_size=3) | st.just([])
 
 
