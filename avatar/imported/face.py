@@ -11,11 +11,16 @@ from avatar.imported.scene import RawSurface
 from core.blendshapes import ARKIT, COUNT, INDEX
 from core.motion import BONE_INDEX
 
+_TOP_PERCENTILE: Final = 99.5
 _ON_HEAD: Final = 0.6
 # a vertex that the head carries at least so much of belongs to it
 _HEAD_BONES: Final = [BONE_INDEX[name] for name in ("head", "leftEye", "rightEye")]
 _FRONT: Final = 0.35
 # of the way from the head's joint to the tip of the nose: behind that is the throat
+_HAIR: Final = 0.06
+# of the head's height, above the crown
+_HIGHEST: Final = 1.35
+# a head against what its eyes tell: above that it is a hat
 _BORDER: Final = 0.12
 # of the eyes' distance: how softly a shape is cut into halves
 
@@ -28,6 +33,8 @@ class Landmarks:
     right_eye: Float[np.ndarray, " 3"]
     chin: Float[np.ndarray, " 3"]
     mouth: Float[np.ndarray, " 3"]
+    top_y: float
+    # of what the head carries, hair and hat and all
 
     @property
     def between_eyes(self) -> Float[np.ndarray, " 3"]:
@@ -36,8 +43,10 @@ class Landmarks:
 
     @property
     def head_height(self) -> float:
-        """Chin to crown: eyes lie half-way, whatever hair or hat is above."""
-        return 2 * float(self.between_eyes[1] - self.chin[1])
+        """Chin to crown: twice as far as to the eyes, or more where drawn faces have them lower."""
+        by_eyes = 2 * float(self.between_eyes[1] - self.chin[1])
+        by_top = float(self.top_y - self.chin[1]) - _HAIR * by_eyes
+        return float(np.clip(by_top, by_eyes, _HIGHEST * by_eyes)) if by_eyes > 0 else by_eyes
 
 
 def arkit_offsets(
@@ -99,7 +108,12 @@ def find_landmarks(
         chin = profile[profile[:, 1].argmin()]
     else:
         chin = mouth - np.array([0.0, 0.5 * (left[1] - mouth[1]), 0.0])
-    return Landmarks(left, right, np.array([middle_x, chin[1], chin[2]]), mouth)
+    heights = [
+        s.points[c[:, _HEAD_BONES].sum(1) >= _ON_HEAD, 1]
+        for s, c in zip(surfaces, weights, strict=True)
+    ]
+    top_y = float(np.percentile(np.concatenate(heights), _TOP_PERCENTILE))
+    return Landmarks(left, right, np.array([middle_x, chin[1], chin[2]]), mouth, top_y)
 
 
 def border_of(left_eye: np.ndarray, right_eye: np.ndarray) -> float:

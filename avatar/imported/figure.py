@@ -17,7 +17,7 @@ from avatar.imported.hair import lay_cards
 from avatar.imported.jaw import open_by_bone
 from avatar.imported.parts import light_parts, make_parts, thin_parts
 from avatar.imported.scene import RawSurface, Scene, read_scene
-from avatar.imported.skeleton import PARENTS, bone_weights, place_joints, spread_twist
+from avatar.imported.skeleton import PARENTS, bone_weights, hang_hair, place_joints, spread_twist
 from avatar.presenter import BodySettings
 from core.human import Eyeball, HumanModel, Part
 from core.motion import BONE_INDEX, Skeleton
@@ -99,6 +99,7 @@ def _make(
     for number, (surface, carried) in enumerate(zip(surfaces, weights, strict=True)):
         progress("textures", 0.3 + 0.4 * number / len(surfaces))
         spread_twist(carried, surface.points, joints, bones)
+        hang_hair(scene, bones, surface, carried, joints, marks.head_height)
         border = border_of(marks.left_eye, marks.right_eye)
         moved = arkit_offsets(surface, drive, float(marks.between_eyes[0]), border)
         if moved is not None:

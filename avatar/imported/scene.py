@@ -35,6 +35,7 @@ class Look:
     double_sided: bool
     uv_scale: tuple[float, float] = (1.0, 1.0)
     uv_offset: tuple[float, float] = (0.0, 0.0)
+    uv_set: int = 0
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -186,8 +187,8 @@ def _surface(
     if "NORMAL" in attributes:
         normals = file.accessor(attributes["NORMAL"]).astype(float)
     uvs = np.zeros((n, 2))
-    if "TEXCOORD_0" in attributes:
-        uvs = file.accessor(attributes["TEXCOORD_0"]).astype(float)
+    if (coordinates := f"TEXCOORD_{look.uv_set}") in attributes:
+        uvs = file.accessor(attributes[coordinates]).astype(float)
     shapes = {
         i: file.accessor(target["POSITION"]).astype(float)
         for i, target in enumerate(primitive.get("targets", []))
@@ -207,10 +208,15 @@ def _surface(
         triangles = triangles[:, ::-1]
     if normals is not None:
         normals = np.einsum("nij,nj->ni", turned, normals)
+    # primitives of one mesh often share their vertices: each keeps its own
+    used, corners = np.unique(triangles, return_inverse=True)
+    turned, placed = turned[used], placed[used]
     return RawSurface(
-        name, int(entry["mesh"]), np.einsum("nij,nj->ni", turned, points) + placed[:, :3, 3],
-        normals, uvs * look.uv_scale + look.uv_offset, triangles, joints, weights,
-        {i: np.einsum("nij,nj->ni", turned, shape) for i, shape in shapes.items()}, look,
+        name, int(entry["mesh"]),
+        np.einsum("nij,nj->ni", turned, points[used]) + placed[:, :3, 3],
+        None if normals is None else normals[used], uvs[used] * look.uv_scale + look.uv_offset,
+        corners.reshape(-1, 3), joints[used], weights[used],
+        {i: np.einsum("nij,nj->ni", turned, shape[used]) for i, shape in shapes.items()}, look,
     )  # fmt: skip
 
 
@@ -246,12 +252,13 @@ def _look(file: GltfFile, entry: dict[str, Any]) -> Look:
     glossy = extensions.get("KHR_materials_pbrSpecularGlossiness")
     if glossy and texture is None:
         texture, tint = glossy.get("diffuseTexture"), glossy.get("diffuseFactor", (1, 1, 1, 1))
-    image, scale, offset = None, (1.0, 1.0), (0.0, 0.0)
+    image, scale, offset, uv_set = None, (1.0, 1.0), (0.0, 0.0), 0
     if texture is not None:
         source = file.json["textures"][texture["index"]]
         webp = (source.get("extensions") or {}).get("EXT_texture_webp", {})
         image = source.get("source", webp.get("source"))
         moved = (texture.get("extensions") or {}).get("KHR_texture_transform", {})
+        uv_set = int(moved.get("texCoord", texture.get("texCoord", 0)))
         scale, offset = tuple(moved.get("scale", scale)), tuple(moved.get("offset", offset))
     covers: dict[str, Cover] = {"MASK": "mask", "BLEND": "blend"}
     red, green, blue, alpha = (float(v) for v in tint)
@@ -259,5 +266,5 @@ def _look(file: GltfFile, entry: dict[str, Any]) -> Look:
         str(entry.get("name", "")), image, (red, green, blue, alpha),
         covers.get(str(entry.get("alphaMode", "OPAQUE")), "opaque"),
         float(entry.get("alphaCutoff", 0.5)), bool(entry.get("doubleSided", False)),
-        (float(scale[0]), float(scale[1])), (float(offset[0]), float(offset[1])),
+        (float(scale[0]), float(scale[1])), (float(offset[0]), float(offset[1])), uv_set,
     )  # fmt: skip

@@ -17,6 +17,8 @@ _SPINE_SHARES: Final = {"spine": 0.10, "chest": 0.35, "upperChest": 0.60}
 # of the way from hips to neck
 _TWIST_FROM, _TWIST_TO = 0.15, 0.85
 # of the forearm: where it begins and has fully begun to turn with the wrist
+_HAIR_FROM, _HAIR_OVER = 0.2, 1.0
+# head heights below the head's joint: where hair begins to lie on the shoulders, and over how far
 
 PARENTS: Final = np.array([BONE_INDEX.get(parent_of(name), -1) for name in BONES], np.int32)
 
@@ -84,6 +86,31 @@ def bone_weights(
         out[:, BONE_INDEX[eye]] -= given
         out[:, BONE_INDEX["head"]] += given
     return out
+
+
+def hang_hair(
+    scene: Scene, bones: BoneMap, surface: RawSurface, weights: Float[np.ndarray, "vertices bones"],
+    joints: Float[np.ndarray, "bones 3"], head_height: float,
+) -> None:  # fmt: skip
+    """Gives the chest what hangs on the head by bones of its own and lies below it, in place.
+
+    Such hair would swing; here it follows the head above the shoulders and lies still on them.
+    """
+    head, chest = BONE_INDEX["head"], BONE_INDEX["upperChest"]
+    own = {bones.nodes[b] for b in ("head", "leftEye", "rightEye", "jaw") if b in bones.nodes}
+    on_head = {i for i in np.unique(surface.joints) if i not in own} & _hung_on(scene, bones)
+    hung = (surface.weights * np.isin(surface.joints, list(on_head))).sum(1)
+    top = joints[head][1] - _HAIR_FROM * head_height
+    low = np.clip((top - surface.points[:, 1]) / (_HAIR_OVER * head_height), 0, 1)
+    given = np.minimum(hung * low * low * (3 - 2 * low), weights[:, head])
+    weights[:, head] -= given
+    weights[:, chest] += given
+
+
+def _hung_on(scene: Scene, bones: BoneMap) -> set[int]:
+    """Nodes that follow the head."""
+    head = bones.nodes["head"]
+    return {i for i in range(len(scene.nodes)) if head in ancestors(scene, i)}
 
 
 def spread_twist(

@@ -164,8 +164,13 @@ class HumanDrawer:
         context.cull_face = "back"
         context.disable(moderngl.CULL_FACE)
         # lashes write depth where they are nearly clear: nothing may come behind them any more
-        for surface in (*self._wisps, *self._lashes, *self._blended):
+        for surface in (*self._wisps, *self._lashes):
             surface.draw()
+        # layers of a painted face often lie in the very plane of what is below
+        context.depth_func = "<="
+        for surface in self._blended:
+            surface.draw()
+        context.depth_func = "<"
         context.disable(moderngl.BLEND)
 
     def _draw_region(self, region: Region) -> None:

@@ -183,3 +183,38 @@ def test_pictures_may_be_jpeg(tmp_path: Path) -> None:
     file.json["buffers"] = [{"byteLength": 0, "uri": "data:;base64,"}]
     (tmp_path / "a.gltf").write_text(json.dumps(file.json), "utf-8")
     assert GltfFile(tmp_path / "a.gltf").image(0)[0, 0, 3] == 255
+
+
+def test_a_textures_own_coordinates_are_taken(tmp_path: Path) -> None:
+    file = small()
+    attributes = file.json["meshes"][0]["primitives"][0]["attributes"]
+    for k, value in enumerate((0.1, 0.7)):
+        uvs = np.full((3, 2), value, np.float32)
+        attributes[f"TEXCOORD_{k}"] = file.accessor(uvs, "VEC2")
+    texture = file.texture(np.zeros((2, 2, 4), np.uint8))
+    file.json["meshes"][0]["primitives"][0]["material"] = file.add("materials", {
+        "pbrMetallicRoughness": {"baseColorTexture": {
+            "index": texture, "texCoord": 1,
+            "extensions": {"KHR_texture_transform": {"scale": [0.5, 1], "offset": [0, 0.25]}},
+        }},
+    })  # fmt: skip
+    (surface,) = read_scene(GltfFile(file.write(tmp_path / "a.glb"))).surfaces
+    np.testing.assert_allclose(surface.uvs, [[0.35, 0.95]] * 3, atol=1e-6)
+
+
+def test_primitives_of_one_mesh_keep_their_own_vertices(tmp_path: Path) -> None:
+    file = small()
+    points = np.arange(18, dtype=np.float32).reshape(6, 3)
+    shared = {"POSITION": file.accessor(points, "VEC3")}
+    offsets = file.accessor(points / 10, "VEC3")
+    file.json["meshes"][0]["primitives"] = [
+        {
+            "attributes": shared, "targets": [{"POSITION": offsets}],
+            "indices": file.accessor(np.array(corners, np.uint16), "SCALAR"),
+        }
+        for corners in ([0, 1, 2], [5, 4, 3])
+    ]  # fmt: skip
+    first, second = read_scene(GltfFile(file.write(tmp_path / "a.glb"))).surfaces
+    np.testing.assert_array_equal(first.points, points[:3])
+    np.testing.assert_array_equal(second.points[second.triangles[0]], points[[5, 4, 3]])
+    np.testing.assert_allclose(second.shapes[0], points[3:] / 10, rtol=1e-6)

@@ -330,3 +330,20 @@ def test_damaged_structure_gives_our_error_and_no_other(
     path = change(whole, tmp_path / "wrong.vrm", edit)
     with contextlib.suppress(ContentError):
         imported(path)
+
+
+def test_a_drawn_face_with_low_eyes_is_not_too_large(glb: Path, tmp_path: Path) -> None:
+    """Eyes a quarter lower, as anime has them: the head's top decides, hair allowed for."""
+    plain = imported(glb).human
+
+    def lower(found: dict[str, Any]) -> None:
+        for node in found["nodes"]:
+            if node["name"].endswith("Eye") and "translation" in node:
+                node["translation"][1] -= 0.03
+
+    low = imported(change(glb, tmp_path / "low.glb", lower)).human
+    heads = [
+        np.ptp(next(p for p in h.parts if p.name.startswith("Face")).positions_m[:, 1])
+        for h in (plain, low)
+    ]
+    assert heads[1] == pytest.approx(heads[0], rel=0.06)
