@@ -37,17 +37,22 @@ def list_presenters(as_json: Annotated[bool, typer.Option("--json")] = False) ->
     Example: presenter avatar list
     """
     found = sorted((CONFIGS / "presenters").glob("*.toml"))
-    if as_json:
-        print_json([load_presenter(path).model_dump(mode="json") for path in found])
-        return
+    people: list[dict[str, object]] = []
     for path in found:
         try:
             who = load_presenter(path)
         except ConfigError as error:
             # one whose model has moved away must not hide the others
-            out.print(f"{path.stem:<10} [red]cannot be used[/red]: {escape(str(error))}")
+            people.append({"name": path.stem, "error": str(error)})
+            if not as_json:
+                out.print(f"{path.stem:<10} [red]cannot be used[/red]: {escape(str(error))}")
             continue
-        out.print(f"{path.stem:<10} {who.language}  {who.voice.name:<14} {_first_comment(path)}")
+        people.append(who.model_dump(mode="json"))
+        if not as_json:
+            told = _first_comment(path)
+            out.print(f"{path.stem:<10} {who.language}  {who.voice.name:<14} {told}")
+    if as_json:
+        print_json(people)
 
 
 @group.command()
@@ -167,6 +172,8 @@ def check_file(
 
 def _examine(file: Path, name: str) -> Imported:
     body = BodySettings(model=file)
+    if not file.suffix and not file.exists():
+        file = find_config("presenters", str(file))
     if file.suffix == ".toml":
         given = load_presenter(file).body
         if given is None:

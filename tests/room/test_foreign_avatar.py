@@ -53,10 +53,13 @@ def test_import_then_say(taken: Path, tmp_path: Path) -> None:
     assert dark.max() > 0.02
     assert opens >= 2
 
+    assert "vowels of VRM" in presenter("avatar", "check", NAME).stdout
     model.unlink()
     told = one_line(presenter("avatar", "list").stdout)
     assert f"{NAME} cannot be used" in told
     assert "lin" in told
+    people = json.loads(presenter("avatar", "list", "--json").stdout)
+    assert {"lin", NAME} <= {person["name"] for person in people}
 
 
 def test_check_names_what_is_wrong_and_imports_nothing(taken: Path, tmp_path: Path) -> None:
