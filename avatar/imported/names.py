@@ -5,6 +5,10 @@ from typing import Final
 
 from core.blendshapes import ARKIT
 
+_NOISE: Final = re.compile(
+    r"^.*(?=Fcl_)|^(?:bs|blendshapes?|shape|morph|face|head|exp)[._ ]+|\.\d{3}$", re.IGNORECASE
+)
+# prefixes of tools, VRoid's model numbers, Blender's copies
 _TOKEN: Final = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
 _SIDES: Final = {"l": "left", "left": "left", "r": "right", "right": "right"}
 _VISEMES: Final = {
@@ -14,22 +18,24 @@ _VISEMES: Final = {
 }  # fmt: skip
 _VOWELS: Final = {
     "a": "aa", "i": "ih", "u": "ou", "e": "E", "o": "oh", "aa": "aa", "ih": "ih", "ou": "ou",
-    "ee": "E", "oh": "oh", "あ": "aa", "い": "ih", "う": "ou", "え": "E", "お": "oh",
+    "ee": "E", "oh": "oh", "ah": "aa", "eh": "E", "oo": "ou",
+    "あ": "aa", "い": "ih", "う": "ou", "え": "E", "お": "oh",
 }  # fmt: skip
 _OTHERS: Final = {
     # whole expressions and half-names -> ours; what they then move: avatar.imported.drive
     "eyesclosed": "blink", "eyeclose": "blink", "blink": "blink", "まばたき": "blink",
     "fcleyeclose": "blink", "eyeblink": "blink", "eyesblink": "blink",
     "mouthopen": "jawOpen", "openmouth": "jawOpen",
-    "mouthsmile": "smile", "fclmthfun": "smile", "fclmthup": "smileUp",
+    "mouthsmile": "smile", "smile": "smile", "fclmthfun": "smile", "fclmthup": "smileUp",
     "fclbrwsorrow": "browInnerUp", "fclbrwsurprised": "browsUp", "browraise": "browsUp",
     "browsup": "browsUp", "browup": "browsUp", "fun": "relaxed", "relaxed": "relaxed",
     "joy": "happy", "happy": "happy", "にっこり": "smile", "にこり": "smile",
-    "lookup": "lookUp", "lookdown": "lookDown", "lookleft": "lookLeft", "lookright": "lookRight",
+    "lookup": "lookUp", "lookdown": "lookDown", "eyeslookup": "lookUp", "eyeslookdown": "lookDown",
 }  # fmt: skip
 _OTHERS_SIDED: Final = {
     "blink": "eyeBlink", "eyesclosed": "eyeBlink", "eyeclose": "eyeBlink",
-    "fcleyeclose": "eyeBlink", "wink": "eyeBlink", "ウィンク": "eyeBlink",
+    "fcleyeclose": "eyeBlink", "wink": "eyeBlink", "ウィンク": "eyeBlink", "look": "look",
+    "eyeslook": "look",
 }  # fmt: skip
 
 
@@ -59,9 +65,7 @@ def shape_of_name(name: str) -> str:
 
     An ARKit shape without its side (`mouthSmile`) is given as `both:mouthSmile`.
     """
-    stripped = re.sub(
-        r"^(bs|blendshapes?|shape|morph|face|head|exp)[._ ]+", "", name.strip(), flags=re.I
-    )
+    stripped = _NOISE.sub("", name.strip())
     key, side = _key(stripped)
     if (key, side) in _BY_KEY:
         return _BY_KEY[key, side]
@@ -79,7 +83,7 @@ def shape_of_name(name: str) -> str:
     if not side and key in _OTHERS:
         return _OTHERS[key]
     vowel = re.match(
-        r"^(?:fcl_)?(?:mth_|mouth_)?([aiueo]|aa|ih|ou|ee|oh|[あいうえお])$", stripped, re.I
+        r"^(?:fcl_)?(?:mth_|mouth_)?([aiueo]|aa|ih|ou|ee|oh|ah|eh|oo|[あいうえお])$", stripped, re.I
     )
     return f"vowel:{_VOWELS[vowel[1].lower()]}" if vowel else ""
 

@@ -31,6 +31,9 @@ def test_arkit_in_every_spelling(name: str) -> None:
         ("お", "vowel:oh"), ("eyesClosed", "blink"), ("まばたき", "blink"), ("Blink", "blink"),
         ("Fcl_EYE_Close_L", "eyeBlinkLeft"), ("Blink_R", "eyeBlinkRight"),
         ("mouthOpen", "jawOpen"), ("Fcl_MTH_Fun", "smile"),
+        ("Face.M_F00_000_00_Fcl_MTH_A", "vowel:aa"), ("jawOpen.001", "jawOpen"),
+        ("Face.M_F00_000_00_Fcl_EYE_Close_R", "eyeBlinkRight"), ("lookLeft", "lookLeft"),
+        ("eyesLookUp", "lookUp"), ("Smile", "smile"), ("Ah", "vowel:aa"), ("Oo", "vowel:ou"),
         ("Basis", ""), ("body_fat", ""), ("", ""), ("target3", ""), ("Fcl_HA_Hide", ""),
     ],
 )  # fmt: skip
