@@ -15,11 +15,11 @@ from avatar.imported.drive import Binds, Drive, plan_drive, read_shapes
 from avatar.imported.face import LOOKS, Landmarks, arkit_offsets, border_of, find_landmarks
 from avatar.imported.hair import lay_cards
 from avatar.imported.jaw import open_by_bone
-from avatar.imported.parts import light_parts, make_parts, thin_parts
-from avatar.imported.scene import RawSurface, Scene, read_scene
+from avatar.imported.parts import cover_texture, light_parts, make_parts, thin_parts
+from avatar.imported.scene import Look, RawSurface, Scene, read_scene
 from avatar.imported.skeleton import PARENTS, bone_weights, hang_hair, place_joints, spread_twist
 from avatar.presenter import BodySettings
-from core.human import Eyeball, HumanModel, Part
+from core.human import Cover, Eyeball, HumanModel, Part
 from core.motion import BONE_INDEX, Skeleton
 
 Progress = Callable[[str, float], None]
@@ -96,6 +96,7 @@ def _make(
     scale = HEAD_M / marks.head_height
     shift = np.array([-marks.between_eyes[0], 0.0, 0.0])
     parts: list[Part] = []
+    textures = _Textures(file)
     for number, (surface, carried) in enumerate(zip(surfaces, weights, strict=True)):
         progress("textures", 0.3 + 0.4 * number / len(surfaces))
         spread_twist(carried, surface.points, joints, bones)
@@ -107,8 +108,7 @@ def _make(
                 moved[LOOKS] = 0.0
             moved *= np.float32(scale)
         placed = replace(surface, points=(surface.points + shift) * scale)
-        image = None if surface.look.image is None else file.image(surface.look.image)
-        parts += make_parts(placed, strongest_four(carried), moved, image)
+        parts += make_parts(placed, strongest_four(carried), moved, *textures(surface.look))
     in_file = sum(len(surface.triangles) for surface in surfaces)
     parts = thin_parts([lay_cards(part) for part in parts])
     if lit:
@@ -125,6 +125,21 @@ def _make(
         landmarks_m=_landmarks(marks, joints, shift, scale),
     )
     return Imported(human, scene, bones, drive, eyes_turn, in_file)
+
+
+class _Textures:
+    """Pictures as they are drawn, each made once however many surfaces share it."""
+
+    def __init__(self, file: GltfFile) -> None:
+        self._file = file
+        self._made: dict[tuple[object, ...], tuple[np.ndarray | None, Cover]] = {}
+
+    def __call__(self, look: Look) -> tuple[np.ndarray | None, Cover]:
+        key = (look.image, look.cover, look.cutoff, look.tint[3])
+        if key not in self._made:
+            image = None if look.image is None else self._file.image(look.image)
+            self._made[key] = cover_texture(image, look)
+        return self._made[key]
 
 
 def _understand(

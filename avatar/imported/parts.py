@@ -11,7 +11,7 @@ from avatar.body.light import gather_blockers, light_surface
 from avatar.body.mesh import unit, vertex_normals
 from avatar.body.simplify import simplify_mesh
 from avatar.body.surface import Surface
-from avatar.imported.scene import RawSurface
+from avatar.imported.scene import Look, RawSurface
 from core.human import Cover, Finish, Part
 from core.motion import BONE_INDEX, BONES
 
@@ -37,18 +37,39 @@ _OFF_SURFACE_DM: Final = 0.06
 _SMOOTHINGS: Final = 5
 
 
+def cover_texture(
+    image: UInt8[np.ndarray, "height width 4"] | None, look: Look
+) -> tuple[UInt8[np.ndarray, "height width 4"] | None, Cover]:
+    """The texture with its alpha as it is drawn, and how it covers: masks are cut at one half."""
+    if image is None:
+        return None, "opaque" if look.cover == "mask" else look.cover
+    out = image.copy()
+    if look.cover == "opaque":
+        out[..., 3] = 255
+        return out, look.cover
+    share = out[..., 3].astype(np.float32) * look.tint[3]
+    soft = float(((share > 40) & (share < 215)).mean())
+    if look.cover == "blend" and soft >= _SOFT_SHARE:
+        out[..., 3] = share.astype(np.uint8)
+        return out, "blend"
+    if look.cover == "mask":
+        share *= 0.5 / max(look.cutoff, 0.02)
+    out[..., 3] = np.clip(share, 0, 255).astype(np.uint8)
+    return out, "mask"
+
+
 def make_parts(
     surface: RawSurface, bones: tuple[np.ndarray, np.ndarray],
     offsets: Float32[np.ndarray, "shapes vertices 3"] | None,
-    image: UInt8[np.ndarray, "height width 4"] | None,
+    texture: UInt8[np.ndarray, "height width 4"] | None, cover: Cover,
 ) -> list[Part]:  # fmt: skip
     """The surface as one part, or two where only some of it moves with the head.
 
     Args:
         bones: (indices, weights) of the four strongest of each vertex.
+        texture, cover: as `cover_texture` gives them.
     """
     look = surface.look
-    texture, cover = _covered(image, look.cover, look.cutoff, look.tint[3])
     if look.cover != "opaque" and _is_clear(texture, look.tint[3]):
         return []
     moved = np.zeros(len(surface.points), bool)
@@ -171,27 +192,6 @@ def _cut(
         morphs_m=offsets[:, order[:count]] if offsets is not None and count else None,
         finish=finish,
     )  # fmt: skip
-
-
-def _covered(
-    image: np.ndarray | None, cover: Cover, cutoff: float, alpha: float
-) -> tuple[np.ndarray | None, Cover]:
-    """The texture with its alpha as it is drawn: masks are cut at one half."""
-    if image is None:
-        return None, "opaque" if cover == "mask" else cover
-    out = image.copy()
-    if cover == "opaque":
-        out[..., 3] = 255
-        return out, cover
-    share = out[..., 3].astype(np.float32) * alpha
-    soft = float(((share > 40) & (share < 215)).mean())
-    if cover == "blend" and soft >= _SOFT_SHARE:
-        out[..., 3] = share.astype(np.uint8)
-        return out, "blend"
-    if cover == "mask":
-        share *= 0.5 / max(cutoff, 0.02)
-    out[..., 3] = np.clip(share, 0, 255).astype(np.uint8)
-    return out, "mask"
 
 
 def _is_clear(texture: np.ndarray | None, alpha: float) -> bool:

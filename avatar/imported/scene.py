@@ -1,14 +1,13 @@
 """A glTF scene as arrays: nodes, skinned surfaces with their shapes, materials."""
 
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any
 
 import numpy as np
 from jaxtyping import Float, Int
 
 from avatar.imported.container import GltfFile, refusing_damage
-
-Cover = Literal["opaque", "mask", "blend"]
+from core.human import Cover
 
 _TRIANGLES = 4
 

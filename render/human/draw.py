@@ -99,6 +99,7 @@ class HumanDrawer:
         self._lashes: list[_Surface] = []
         self._wisps: list[_Surface] = []
         self._blended: list[_Surface] = []
+        self._plain_textures: dict[tuple[object, ...], moderngl.Texture] = {}
         self._programs: dict[tuple[str, str, str], moderngl.Program] = {}
         for part in human.parts:
             self._add_part(part, baked)
@@ -231,7 +232,11 @@ class HumanDrawer:
     def _add_plain(self, part: Part) -> None:
         constants = self._constants + plain_defines(part)
         program = self._program("plain.vert", "plain.frag", constants)
-        texture = plain_texture(self._context, part, self._constants)
+        # parts cut from one mesh share a texture
+        key = (id(part.texture), part.tint, part.finish)
+        if key not in self._plain_textures:
+            self._plain_textures[key] = plain_texture(self._context, part, self._constants)
+        texture = self._plain_textures[key]
         attributes = self._attributes(part) | {"grey": vertex_greys(part)}
         cover = part.finish.cover if part.finish is not None else "opaque"
         double_sided = part.finish is not None and part.finish.double_sided

@@ -6,7 +6,13 @@ import numpy as np
 import pytest
 
 from avatar.imported.hair import lay_cards
-from avatar.imported.parts import MOST_TRIANGLES, light_parts, make_parts, thin_parts
+from avatar.imported.parts import (
+    MOST_TRIANGLES,
+    cover_texture,
+    light_parts,
+    thin_parts,
+)
+from avatar.imported.parts import make_parts as make
 from avatar.imported.scene import Cover, Look, RawSurface
 from core.human import Finish, Part
 from core.motion import BONE_INDEX
@@ -35,6 +41,13 @@ def image(alpha: np.ndarray) -> np.ndarray:
     out = np.full((*alpha.shape, 4), 200, np.uint8)
     out[..., 3] = alpha
     return out
+
+
+def make_parts(
+    square: RawSurface, carried: tuple[np.ndarray, np.ndarray], offsets: np.ndarray | None,
+    picture: np.ndarray | None,
+) -> list[Part]:  # fmt: skip
+    return make(square, carried, offsets, *cover_texture(picture, square.look))
 
 
 def test_what_moves_with_the_head_is_a_part_of_its_own_and_overlaps() -> None:
