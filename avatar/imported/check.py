@@ -55,6 +55,9 @@ def _face(found: Imported) -> list[Finding]:
         if not name.endswith("Right")
     ]  # fmt: skip
     still = set(drive.still)
+    if found.empty:
+        told = ", ".join(sorted(found.empty))
+        lines.append(Finding("note", f"there by name, but they move nothing: {told}"))
     speech = [base for base in SPEECH if still.issuperset(names_of(base))]
     if speech:
         lines.append(Finding("note", f"not there, and nothing stands in: {', '.join(speech)}"))

@@ -39,6 +39,8 @@ class Imported:
     bones: BoneMap
     drive: Drive
     eyes_turn: bool
+    empty: frozenset[str]
+    # shapes that are there by name but move nothing
     triangles_in_file: int
 
 
@@ -66,7 +68,8 @@ def import_human(
 def _make(
     name: str, file: GltfFile, scene: Scene, body: BodySettings, progress: Progress, lit: bool
 ) -> Imported:
-    bones, shapes = _understand(file, scene, body)
+    bones, named = _understand(file, scene, body)
+    shapes = _moving(scene, named)
     turn = _facing(scene, bones)
     surfaces = [_turned(surface, turn) for surface in scene.surfaces]
     eyes_turn = _eyes_turn(scene, bones)
@@ -124,7 +127,8 @@ def _make(
         key_light=KEY_LIGHT,
         landmarks_m=_landmarks(marks, joints, shift, scale),
     )
-    return Imported(human, scene, bones, drive, eyes_turn, in_file)
+    empty = frozenset(named) - frozenset(shapes)
+    return Imported(human, scene, bones, drive, eyes_turn, empty, in_file)
 
 
 class _Textures:
@@ -164,6 +168,20 @@ def _understand(
             '[body.bones] head = "ITS NAME"'
         )
     return bones, shapes
+
+
+def _moving(scene: Scene, shapes: dict[str, Binds]) -> dict[str, Binds]:
+    """The shapes that move anything: exporters write names for all 52, made or not."""
+    moving = {
+        (surface.mesh, target)
+        for surface in scene.surfaces
+        for target, offsets in surface.shapes.items() if np.abs(offsets).max(initial=0.0) > 0
+    }  # fmt: skip
+    kept = {
+        name: {bind: weight for bind, weight in binds.items() if bind in moving}
+        for name, binds in shapes.items()
+    }
+    return {name: binds for name, binds in kept.items() if binds}
 
 
 def _silent(scene: Scene) -> str:
