@@ -12,6 +12,7 @@ from avatar.body.mesh import unit, vertex_normals
 from avatar.body.simplify import simplify_mesh
 from avatar.body.surface import Surface
 from avatar.imported.scene import Look, RawSurface
+from avatar.motion.arms import FINGERS
 from core.human import Cover, Finish, Part
 from core.motion import BONE_INDEX, BONES
 
@@ -25,6 +26,12 @@ _NO_NORMAL: Final = 1e-9
 _HEAD: Final = np.isin(np.arange(len(BONES)), [
     BONE_INDEX[name] for name in ("neck", "head", "leftEye", "rightEye")
 ])  # fmt: skip
+_TURNS_OVER: Final = np.array([
+    0.5 if "UpperArm" in name else
+    float(any(part in name for part in ("LowerArm", "Hand", *FINGERS, "Thumb")))
+    for name in BONES
+])  # fmt: skip
+_ARMS_FLOOR: Final = 0.6
 _MOVES_WITH_HEAD: Final = 0.02
 _OVERLAPS_TO: Final = 0.15
 _LEAST_KEPT: Final = 0.12
@@ -136,7 +143,13 @@ def light_parts(parts: list[Part]) -> list[Part]:
     smooth = _smoothed([parts[i] for i in lit], list(values.values()))
     out = list(parts)
     for i, light in zip(lit, smooth, strict=True):
-        out[i] = replace(parts[i], occlusion=light[:, 0], key_visibility=light[:, 1])
+        # what turns over on air knows nothing of the shadows it lay in
+        free = (parts[i].bone_weights * _TURNS_OVER[parts[i].bone_indices]).sum(1)
+        open_, seen = light.T
+        out[i] = replace(
+            parts[i], occlusion=open_ + free * _ARMS_FLOOR * (1 - open_),
+            key_visibility=seen + free * (1 - seen),
+        )  # fmt: skip
     return out
 
 

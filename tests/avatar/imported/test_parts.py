@@ -173,3 +173,17 @@ def test_light_is_less_under_a_roof_and_has_no_seam() -> None:
     open_ = lit.positions_m[:, 0] > 0.8
     assert lit.occlusion[covered].mean() < 0.7 * lit.occlusion[open_].mean()
     assert 0 <= lit.occlusion.min() <= lit.occlusion.max() <= 1.0 + 1e-6
+
+
+def test_hands_keep_no_shadow_of_the_pose_they_were_made_in() -> None:
+    floor = surface(n=12)
+    ground = replace(floor, points=floor.points[:, [0, 2, 1]] * (1, 0, -1))
+    roof = replace(ground, name="roof", points=ground.points + (0, 0.05, 0))
+    index, weights = bones(np.zeros(len(floor.points)))
+    trunk, above = (make_parts(s, (index, weights), None, None)[0] for s in (ground, roof))
+    hand_index = np.full_like(index, BONE_INDEX["leftHand"])
+    hand = make_parts(ground, (hand_index, weights), None, None)[0]
+    dark, _ = light_parts([trunk, above])
+    light, _ = light_parts([hand, above])
+    assert light.key_visibility.min() == pytest.approx(1.0)
+    assert light.occlusion.min() > dark.occlusion.min() + 0.2
