@@ -39,6 +39,8 @@ _LEAST_KEPT: Final = 0.12
 _SOFT_SHARE: Final = 0.06
 # of a texture half covered: less is edges only, and cheaper cut out than blended
 _AMBIENT_FLOOR: Final = 0.35
+_HIDDEN: Final = 0.05
+_IN_MOUTH: Final = 0.6
 _OFF_SURFACE_DM: Final = 0.06
 # where rays start: cloth lies this close over skin
 _SMOOTHINGS: Final = 5
@@ -146,6 +148,10 @@ def light_parts(parts: list[Part]) -> list[Part]:
         # what turns over on air knows nothing of the shadows it lay in
         free = (parts[i].bone_weights * _TURNS_OVER[parts[i].bone_indices]).sum(1)
         open_, seen = light.T
+        on_head = (parts[i].bone_weights * _HEAD[parts[i].bone_indices]).sum(1).mean()
+        if np.median(open_) < _AMBIENT_FLOOR + _HIDDEN and on_head > 0.5:
+            # teeth and tongue: light falls on them once the mouth opens
+            open_, seen = np.full((2, len(light)), _IN_MOUTH)
         out[i] = replace(
             parts[i], occlusion=open_ + free * _ARMS_FLOOR * (1 - open_),
             key_visibility=seen + free * (1 - seen),

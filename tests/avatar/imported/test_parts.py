@@ -187,3 +187,21 @@ def test_hands_keep_no_shadow_of_the_pose_they_were_made_in() -> None:
     light, _ = light_parts([hand, above])
     assert light.key_visibility.min() == pytest.approx(1.0)
     assert light.occlusion.min() > dark.occlusion.min() + 0.2
+
+
+def test_what_lies_within_the_head_is_lit_for_an_open_mouth() -> None:
+    """A tooth between two plates."""
+    tooth = surface(n=4)
+    tooth = replace(tooth, points=tooth.points * (0.01, 0.01, 0) + (0.5, 0.5, 0.0))
+    on_head = bones(np.ones(len(tooth.points)))
+    (inner,) = make_parts(tooth, on_head, None, None)
+    plate = surface(n=12)
+    shut = [
+        make_parts(
+            replace(plate, points=plate.points * (1, 1, 0) + (0, 0, z)),
+            bones(np.zeros(len(plate.points))), None, None,
+        )[0]
+        for z in (-0.02, 0.02)
+    ]  # fmt: skip
+    lit, *_ = light_parts([inner, *shut])
+    assert lit.occlusion.min() > 0.55
