@@ -201,12 +201,13 @@ def _bag() -> Mesh:
     """The dark of the mouth, with a row of teeth."""
     theta, phi = _sphere(16, 10)
     unit = _on_sphere(theta, phi)
-    centre = HEAD + _on_sphere(np.zeros(1), np.array([MOUTH_PHI]))[0] * RADII * 0.62
+    lips = HEAD + _on_sphere(np.zeros(1), np.array([MOUTH_PHI]))[0] * RADII
+    centre = lips - (0.0, 0.010, 0.034)
     uvs = np.stack([theta / (2 * np.pi) + 0.5, 0.5 - phi / np.pi], -1).reshape(-1, 2)
     colour = np.empty((64, 64, 4), np.uint8)
     colour[:] = (70, 22, 24, 255)
-    colour[14:27] = (236, 230, 220, 255)
-    points = centre + unit * (0.030, 0.022, 0.024)
+    colour[14:23] = (236, 230, 220, 255)
+    points = centre + unit * (0.026, 0.020, 0.020)
     return Mesh("Mouth", points, uvs, _flat(16, 10), _one("head", points), colour, {}, {})
 
 
