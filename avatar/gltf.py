@@ -20,8 +20,12 @@ from core.motion import BONES, Skeleton
 _FLOAT, _USHORT, _UINT = 5126, 5123, 5125
 _VERTICES, _INDICES = 34962, 34963
 _MAGIC, _JSON, _BIN = 0x46546C67, 0x4E4F534A, 0x004E4942
-_ROUGHNESS = {"skin": 0.55, "eye": 0.08, "mouth": 0.35, "lash": 0.8, "cloth": 0.9, "hair": 0.45}
+_ROUGHNESS = {
+    "skin": 0.55, "eye": 0.08, "mouth": 0.35, "lash": 0.8, "cloth": 0.9, "hair": 0.45, "plain": 0.8,
+}  # fmt: skip
+_COVERS = {"opaque": "OPAQUE", "mask": "MASK", "blend": "BLEND"}
 _STRANDS_PX = (64, 256)
+_LASHES_PX = (512, 64)
 _EYE_PX = 256
 
 
@@ -147,13 +151,18 @@ def _add_material(file: _File, human: HumanModel, part: Part) -> int:
     if part.material == "skin" and picture is not None:
         # alpha is gloss there, which glTF has no place for
         picture = picture[..., :3]
-    elif part.material == "hair" and picture is None:
-        picture = _strands()
+    elif part.material == "hair":
+        picture = _strands() if picture is None else picture
         material |= {"alphaMode": "MASK", "alphaCutoff": 0.4, "doubleSided": True}
+    elif part.finish is not None:
+        material |= {
+            "alphaMode": _COVERS[part.finish.cover], "doubleSided": part.finish.double_sided,
+        }  # fmt: skip
     elif part.material == "eye":
         picture = _iris(np.asarray(human.iris_colour))
     elif part.material == "lash":
-        material |= {"doubleSided": True}
+        picture = _hairs()
+        material |= {"alphaMode": "BLEND", "doubleSided": True}
     if picture is not None:
         surface["baseColorTexture"] = {"index": file.texture(picture)}
     return file.add("materials", material)
@@ -169,6 +178,20 @@ def _strands() -> np.ndarray:
     cover = (fibre > 0.55 + 0.4 * np.maximum(along - 0.75, 0) / 0.25) & (across < 1 - 0.3 * along)
     shade = (255 * fibre).astype(np.uint8)
     return np.dstack([shade, shade, shade, np.where(cover, 255, 0).astype(np.uint8)])
+
+
+def _hairs() -> np.ndarray:
+    """A strip of lashes: u along the lid, v from the lid to the tips; as the lash shader has it."""
+    width, height = _LASHES_PX
+    u, v = np.meshgrid(np.linspace(0, 1, width), np.linspace(1, 0, height))
+    across = np.abs((u * 30 + 0.25 * np.sin(v * 3 + u * 40)) % 1 - 0.5) * 2
+    threshold = 0.30 + 0.62 * v
+    cover = np.clip((1 - across * 0.78 - threshold + 0.08) / 0.18, 0, 1)
+    cover *= 1 - np.clip((v + 0.15 * np.sin(u * 57) - 0.80) / 0.2, 0, 1)
+    cover = np.maximum(cover, np.clip((0.22 - v) / 0.16, 0, 1))
+    cover *= np.clip(u / 0.08, 0, 1) * np.clip((1 - u) / 0.08, 0, 1)
+    white = np.full((height, width, 3), 255, np.uint8)
+    return np.dstack([white, (255 * cover).astype(np.uint8)])
 
 
 def _iris(colour: np.ndarray) -> np.ndarray:

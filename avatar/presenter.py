@@ -1,11 +1,17 @@
 """Who presents: shape, skin, hair, clothes and voice, from `configs/presenters/*.toml`."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated, Literal
 
 from pydantic import Field
+from rapidfuzz import process
 
+from avatar.motion.visemes import VISEMES
+from core.blendshapes import ARKIT
 from core.config import Settings, load_settings
+from core.errors import ConfigError
+from core.motion import BONES
 
 Share = Annotated[float, Field(ge=0.0, le=1.0)]
 Slider = Annotated[float, Field(ge=-1.0, le=1.0)]
@@ -86,6 +92,17 @@ class WardrobeSettings(Settings):
     # colour of the frame; None: no glasses
 
 
+class BodySettings(Settings):
+    """A body from a file instead of one built from the sliders above."""
+
+    model: Path
+    # .glb, .gltf or .vrm, relative to the presenter's file
+    shapes: dict[str, str] = Field(default_factory=dict)
+    # where a name is not understood: ARKit name or viseme (`aa`, `PP`, ...) -> name in the file
+    bones: dict[str, str] = Field(default_factory=dict)
+    # the same for bones: VRM's name -> name in the file
+
+
 class VoiceSettings(Settings):
     """Which voice speaks for the presenter, where the room names none."""
 
@@ -103,13 +120,42 @@ class PresenterSettings(Settings):
     skin: SkinSettings = SkinSettings()
     hair: HairSettings = HairSettings()
     wardrobe: WardrobeSettings = WardrobeSettings()
+    body: BodySettings | None = None
+    # None: built from shape, skin, hair and wardrobe
     voice: VoiceSettings = VoiceSettings()
 
 
 def load_presenter(path: Path) -> PresenterSettings:
-    """The presenter described in a TOML file.
+    """The presenter described in a TOML file, with the path of its model made absolute.
 
     Raises:
-        ConfigError: the file is missing, is no TOML, or holds a wrong or unknown key.
+        ConfigError: the file is missing, is no TOML, or holds a wrong or unknown key; or its model
+            is not there, or keys are given that a model has no use for.
     """
-    return load_settings(path, PresenterSettings)
+    presenter = load_settings(path, PresenterSettings)
+    if presenter.body is None:
+        return presenter
+    unused = sorted(presenter.model_fields_set & {"shape", "skin", "hair", "wardrobe", "iris"})
+    if unused:
+        raise ConfigError(
+            f"means nothing beside [body] model, which brings its own looks; delete {unused[0]!r}",
+            file=str(path), key=unused[0],
+        )  # fmt: skip
+    _check_names(presenter.body, path)
+    model = (path.parent / presenter.body.model.expanduser()).resolve()
+    if not model.is_file():
+        raise ConfigError(f"{model} does not exist", file=str(path), key="body.model")
+    body = presenter.body.model_copy(update={"model": model})
+    return presenter.model_copy(update={"body": body})
+
+
+def _check_names(body: BodySettings, path: Path) -> None:
+    known: dict[str, Sequence[str]] = {"shapes": (*ARKIT, *VISEMES), "bones": BONES}
+    for table, names in known.items():
+        for name in getattr(body, table):
+            if name not in names:
+                near = process.extractOne(name, names)
+                raise ConfigError(
+                    f"unknown name; did you mean {near[0]!r}?",
+                    file=str(path), key=f"body.{table}.{name}",
+                )  # fmt: skip

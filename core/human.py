@@ -10,7 +10,20 @@ from core.arrays import sealed
 from core.blendshapes import COUNT
 from core.motion import Skeleton
 
-Material = Literal["skin", "eye", "mouth", "lash", "cloth", "hair"]
+Material = Literal["skin", "eye", "mouth", "lash", "cloth", "hair", "plain"]
+"""`plain` is another maker's: a texture under simple light, finished as its `Finish` says."""
+Cover = Literal["opaque", "mask", "blend"]
+
+
+@dataclass(frozen=True, slots=True)
+class Finish:
+    """How a plain part covers what is behind it."""
+
+    cover: Cover = "opaque"
+    # mask: drawn where the texture's alpha is above one half; blend: mixed by it
+    double_sided: bool = False
+    tiles: bool = False
+    # the texture repeats beyond 0 to 1
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -44,6 +57,8 @@ class Part:
     # along the strand, for hair
     extra: Float32[np.ndarray, "vertices 4"] | None = None
     # hair: chance of the strand, depth (0 innermost to 1 outermost), chance of its lock, 0
+    finish: Finish | None = None
+    # of plain parts alone
 
     def __post_init__(self) -> None:
         n = len(self.positions_m)

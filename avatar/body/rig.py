@@ -49,7 +49,7 @@ def fold_rig(bones: dict[str, RigBone], vertices_dm: Float64[np.ndarray, "vertic
     joints = np.array([vertices_dm[bones[heads[name]].head].mean(0) for name in BONES])
     legs = [bones[f"upperleg01.{end}"].head for end in "LR"]
     joints[BONE_INDEX["hips"]] = vertices_dm[np.concatenate(legs)].mean(0)
-    parents = np.array([BONE_INDEX.get(_parent(name), -1) for name in BONES], np.int32)
+    parents = np.array([BONE_INDEX.get(parent_of(name), -1) for name in BONES], np.int32)
     return Rig(parents, joints, weights)
 
 
@@ -109,7 +109,8 @@ def _compose(
     return out
 
 
-def _parent(name: str) -> str:
+def parent_of(name: str) -> str:
+    """The bone that one of `core.motion.BONES` hangs on, "" for the root."""
     side = "left" if name.startswith("left") else "right" if name.startswith("right") else ""
     bare = name.removeprefix(side)
     if name in _PARENTS:

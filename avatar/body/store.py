@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 
 from avatar.body.build import Progress, build_human
+from avatar.imported.figure import import_human
 from avatar.presenter import PresenterSettings
 from core.human import Eyeball, HumanModel, Part
 from core.motion import Skeleton
@@ -29,10 +30,15 @@ log = logging.getLogger(__name__)
 def load_human(settings: PresenterSettings, cache_dir: Path, progress: Progress) -> HumanModel:
     """The presenter from the cache, or built and put there; a damaged file is built anew.
 
+    A body from somebody's file is read each time: that takes no longer than the cache would.
+
     Raises:
+        ContentError: the file of the body cannot be read or cannot speak.
         ConfigError: a shape detail names no target.
         MediaError: the MakeHuman data is missing.
     """
+    if settings.body is not None:
+        return import_human(settings.name, settings.body, progress).human
     path = cache_dir / f"{settings.name}-{cache_key(settings)}.npz"
     if path.is_file():
         try:
@@ -47,7 +53,7 @@ def load_human(settings: PresenterSettings, cache_dir: Path, progress: Progress)
 def cache_key(settings: PresenterSettings) -> str:
     """Changes with the settings, this format, and the code that builds the body."""
     digest = hashlib.sha256(f"{_FORMAT}".encode())
-    look = settings.model_dump_json(exclude={"voice", "language"})
+    look = settings.model_dump_json(exclude={"voice", "language", "body"})
     digest.update(look.encode())
     for source in sorted(Path(__file__).parent.glob("*.py")):
         digest.update(source.read_bytes())

@@ -1,7 +1,7 @@
 """Draws a posed human into whatever framebuffer is in use."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 
 import moderngl
@@ -24,6 +24,7 @@ from render.human.mesh import (
 )
 from render.human.morph import MorphBuffer
 from render.human.palette import BonePalette
+from render.human.plain import front_to_back, plain_defines, plain_texture, vertex_greys
 from render.human.region import Region, split_regions
 from render.human.shell import HairShell
 from render.human.wisps import grow_wisps
@@ -32,6 +33,7 @@ from render.shaders import source
 _BINDING = 0
 _MARKS = {"skin": 0.25, "cloth": 0.5, "hair": 0.75, "eye": 0.37, "mouth": 0.38}
 # written to alpha; borders between marks are softened later
+_PLAIN_MARKS = {Region.HEAD: 0.25, Region.TRUNK: 0.5, Region.ARMS: 0.62}
 _MOUTH_SHAPES = [
     INDEX[name]
     for name in (
@@ -60,11 +62,16 @@ class _Surface:
     texture: moderngl.Texture
     uniforms: dict[str, object]
     mode: int = moderngl.TRIANGLES
+    double_sided: bool = False
 
     def draw(self, changes: Mapping[str, object] | None = None) -> None:
         self.texture.use(0)
         set_uniforms(self.program, self.uniforms | dict(changes or {}))
+        if self.double_sided:
+            self.array.ctx.disable(moderngl.CULL_FACE)
         self.array.render(self.mode)
+        if self.double_sided:
+            self.array.ctx.enable(moderngl.CULL_FACE)
 
 
 class HumanDrawer:
@@ -92,11 +99,16 @@ class HumanDrawer:
         self._mouth: list[_Surface] = []
         self._lashes: list[_Surface] = []
         self._wisps: list[_Surface] = []
+        self._blended: list[_Surface] = []
+        self._plain_textures: dict[tuple[object, ...], moderngl.Texture] = {}
         self._programs: dict[tuple[str, str, str], moderngl.Program] = {}
         for part in human.parts:
             self._add_part(part, baked)
         self._hair_opaque, self._hair_soft = self._make_hair(baked.shell)
-        self._eyes = EyePair(context, human, constants, view_projection, _MARKS["eye"])
+        self._eyes: EyePair | None = None
+        # figures of other makers bring eyes of their own
+        if all(part.material != "plain" for part in human.parts):
+            self._eyes = EyePair(context, human, constants, view_projection, _MARKS["eye"])
 
     @property
     def matrices(self) -> Float32[np.ndarray, "bones 3 4"]:
@@ -135,10 +147,9 @@ class HumanDrawer:
             surface.draw()
         context.enable(moderngl.CULL_FACE)
         self._draw_region(Region.HEAD)
-        lids = tuple(
-            float(self._weights[INDEX[name]]) for name in ("eyeBlinkLeft", "eyeBlinkRight")
-        )
-        self._eyes.draw(self._matrices, (lids[0], lids[1]))
+        left, right = (float(self._weights[INDEX[f"eyeBlink{s}"]]) for s in ("Left", "Right"))
+        if self._eyes is not None:
+            self._eyes.draw(self._matrices, (left, right))
         context.disable(moderngl.CULL_FACE)
         if self._weights[_MOUTH_SHAPES].sum() > _MOUTH_OPENS_AT:
             for surface in self._mouth:
@@ -158,9 +169,14 @@ class HumanDrawer:
         for surface in self._wisps:
             surface.draw()
         # on a shut lid lashes lie along its edge, where single hairs would be single pixels
-        shut = float(np.clip((np.mean(lids) - 0.35) / 0.5, 0.0, 1.0))
+        shut = float(np.clip(((left + right) / 2 - 0.35) / 0.5, 0.0, 1.0))
         for surface in self._lashes:
             surface.draw({"amount": 1.0 - 0.85 * shut})
+        # layers of a painted face often lie in the very plane of what is below
+        context.depth_func = "<="
+        for surface in self._blended:
+            surface.draw()
+        context.depth_func = "<"
         context.disable(moderngl.BLEND)
 
     def _draw_region(self, region: Region) -> None:
@@ -172,6 +188,8 @@ class HumanDrawer:
             self._add_full(part)
         elif part.material in ("skin", "cloth"):
             self._add_surface(part, baked)
+        elif part.material == "plain":
+            self._add_plain(part)
         elif part.material == "mouth":
             program = self._program("mouth.vert", "mouth.frag", self._constants)
             uniforms: dict[str, object] = {"tint": part.tint, "mark": _MARKS["mouth"]}
@@ -215,6 +233,29 @@ class HumanDrawer:
         for region, triangles in split_regions(part).items():
             array = vertex_array(self._context, program, attributes, triangles)
             self._surfaces[region].append(_Surface(array, program, texture, uniforms))
+
+    def _add_plain(self, part: Part) -> None:
+        constants = self._constants + plain_defines(part)
+        program = self._program("plain.vert", "plain.frag", constants)
+        # parts cut from one mesh share a texture
+        key = (id(part.texture), part.tint, part.finish)
+        if key not in self._plain_textures:
+            self._plain_textures[key] = plain_texture(self._context, part, self._constants)
+        texture = self._plain_textures[key]
+        attributes = self._attributes(part) | {"grey": vertex_greys(part)}
+        cover = part.finish.cover if part.finish is not None else "opaque"
+        double_sided = part.finish is not None and part.finish.double_sided
+        if cover == "blend":
+            array = vertex_array(self._context, program, attributes, part.triangles)
+            self._blended.append(_Surface(array, program, texture, {}))
+            return
+        ordered = replace(part, triangles=front_to_back(part))
+        for region, triangles in split_regions(ordered).items():
+            mark = _MARKS["hair"] if cover == "mask" else _PLAIN_MARKS[region]
+            array = vertex_array(self._context, program, attributes, triangles)
+            self._surfaces[region].append(
+                _Surface(array, program, texture, {"mark": mark}, double_sided=double_sided)
+            )
 
     def _attributes(self, part: Part) -> dict[str, np.ndarray | moderngl.Buffer]:
         position: np.ndarray | moderngl.Buffer = part.positions_m

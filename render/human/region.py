@@ -16,6 +16,7 @@ _ARM = np.array([
     for name in BONES
 ])  # fmt: skip
 _HEAD = np.array([name in ("neck", "head", "leftEye", "rightEye") for name in BONES])
+_PLAIN_HEAD_SHARE = 0.02
 
 
 class Region(Enum):
@@ -27,6 +28,9 @@ class Region(Enum):
 def split_regions(part: Part) -> dict[Region, Int32[np.ndarray, "triangles 3"]]:
     """The part's triangles by region; trunk and arms overlap a little, so that no gap opens."""
     if part.morph_count or part.material in ("mouth", "lash", "hair"):
+        return {Region.HEAD: part.triangles}
+    if part.material == "plain" and _share(part, _HEAD).max(initial=0.0) > _PLAIN_HEAD_SHARE:
+        # parts of other makers come with whatever moves with the head apart from the rest
         return {Region.HEAD: part.triangles}
     if _share(part, _HEAD).mean() > 0.5:
         return {Region.HEAD: part.triangles}

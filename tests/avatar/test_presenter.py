@@ -69,3 +69,36 @@ def test_age_changes_the_shape_and_keeps_the_weights_whole() -> None:
     assert np.abs(old - young).max() > 0.05
     half = shape_body(ShapeSettings(age_years=50))
     assert np.abs(half - shape_body(ShapeSettings(age_years=25))).max() < 2.0
+
+
+def write(path: Path, text: str) -> Path:
+    path.write_text(text, "utf-8")
+    return path
+
+
+def test_a_body_may_come_from_a_file_beside_it(tmp_path: Path) -> None:
+    (tmp_path / "aiko.vrm").write_bytes(b"")
+    path = write(
+        tmp_path / "aiko.toml",
+        'name = "aiko"\n[body]\nmodel = "aiko.vrm"\n[body.shapes]\njawOpen = "Open"\naa = "A"\n',
+    )
+    body = load_presenter(path).body
+    assert body is not None
+    assert body.model == tmp_path / "aiko.vrm"
+    assert body.shapes == {"jawOpen": "Open", "aa": "A"}
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ('[body]\nmodel = "gone.vrm"', r"body\.model.*gone\.vrm does not exist"),
+        ('[body]\nmodel = "aiko.vrm"\nshape = {}', r"did you mean 'shapes'"),
+        ('[body]\nmodel = "aiko.vrm"\n[hair]\nstyle = "bob"', r"hair.*delete 'hair'"),
+        ('[body]\nmodel = "aiko.vrm"\n[body.shapes]\njawOpn = "A"', r"did you mean 'jawOpen'"),
+        ('[body]\nmodel = "aiko.vrm"\n[body.bones]\nHead = "A"', r"did you mean 'head'"),
+    ],
+)
+def test_a_wrong_body_says_what_is_wrong(text: str, told: str, tmp_path: Path) -> None:
+    (tmp_path / "aiko.vrm").write_bytes(b"")
+    with pytest.raises(ConfigError, match=told):
+        load_presenter(write(tmp_path / "aiko.toml", f'name = "aiko"\n{text}\n'))
