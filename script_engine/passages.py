@@ -7,18 +7,29 @@ from functools import lru_cache
 from core.product import Fact
 from script_engine.amounts import FIELD_WORDS, equal, same
 from script_engine.claims import NEGATIVE, Assertion
+from script_engine.crossing import foreign, in_other_words, meanings
 from script_engine.dates import Day, relative_day
 from script_engine.lexicon import terms
 from script_engine.numbers import numbers
 from script_engine.quantities import Quantity, quantities
 from script_engine.readings import Part, Reading, topic_words
-from script_engine.text import HAN, content_words
+from script_engine.text import HAN, content_words, fold
 
 _NO_STATEMENT = frozenset({"name", "brand", "category", "scene", "description"})
 # fields that say nothing that a line could contradict
 _STRIKING = 100
 # an amount so large, in a unit, is met by chance in no other fact
-_SIDES = re.compile(r"[高宽长厚深重]|直径|tall|high|wide|long|thick|deep|across|diameter|drop")
+_SIDES = {
+    "height": re.compile(r"高(?![档清温压端频])|\b(?:tall|high(?! setting| mode)|height|drop)\b"),
+    "width": re.compile(r"宽(?!松)|\b(?:wide|width)\b"),
+    "length": re.compile(r"长(?![期途久按效])|\b(?:long|length)\b"),
+    "thickness": re.compile(r"厚|\bthick(?:ness)?\b"),
+    "depth": re.compile(r"深(?![色受])|\b(?:deep|depth)\b"),
+    "weight": re.compile(r"重(?![复新要])|\bweigh|\bheavy\b"),
+    "diameter": re.compile(r"直径|口径|\b(?:diameter|across)\b"),
+}
+_JOINED = re.compile(r"\b(?:and|while|but)\b|[和与及，,、;；]")
+# parts one clause into what it says of several things
 _OWN_UNITS = frozenset({"g", "cm", "ml", "gsm", "watt", "mah", "volt", "lumen", "kelvin"})
 # what is measured of a thing itself, not of what it does
 _AGREES = 0.6
@@ -42,7 +53,8 @@ def number_in_text(
     40 hours at low light and 8 at full brightness each goes with its own.
     """
     told = {field for field, words in FIELD_WORDS.items() if words.search(assertion.clause)}
-    words = topic_words(assertion.clause)
+    about = _told_of(assertion, quantity)
+    words = topic_words(about)
     beside = [q for q in quantities(assertion.clause) if not _equal_in_text(quantity, q)]
     best, found, against = -1, "", 0
     said = topic_words(assertion.sentence)
@@ -64,7 +76,8 @@ def number_in_text(
             continue
         own = fact.field in told or any(FIELD_WORDS[field].search(reading.text) for field in told)
         near = fact.id in cited or fact.field in told or bool(assertion.topics & reading.words)
-        near = near or striking
+        near = near or striking or _shared(words, about, reading.words, reading.text) > 0
+        label = fold(fact.label).text
         for part in reading.parts:
             beside_too = sum(any(_equal_in_text(b, o) for o in part.quantities) for b in beside)
             held = any(
@@ -73,13 +86,16 @@ def number_in_text(
                 or (beside_too and quantity.kind == "bare" and same(quantity.value, other.value))
                 for other in part.quantities
             )
-            shared = len(words & (part.words | reading.label)) + 2 * beside_too
+            shared = 2 * beside_too + _shared(
+                words, about, part.words | reading.label, f"{label}: {part.text}"
+            )
             # A weight or a length is the product's own wherever it is told, unless it is another
             # one: thick is not tall. Any other number needs a word in common.
             listed = quantity.kind == "count" and not part.words
             # "48 pieces" alone is a fact of its own
-            its = bool(fact.product_id) and (measured or listed or bool(said & part.words))
-            here = (near or beside_too or its) and not _another_side(assertion.clause, part.text)
+            alike = _shared(said, assertion.sentence, part.words, part.text) > 0
+            its = bool(fact.product_id) and (measured or listed or alike)
+            here = (near or beside_too or its) and not _another_side(about, part.text)
             free = measured and not (fact.field in FIELD_WORDS and fact.field not in told)
             if held and (own or free or not told or beside_too) and here and shared > best:
                 best, found = shared, fact.id
@@ -150,8 +166,11 @@ def spoken_of(assertion: Assertion, readings: list[Reading]) -> str:
                 continue
             if listed and meant <= part.positive:
                 return reading.fact.id
-            shared = len(words & reading.words)
-            if any(word.isascii() and word not in reading.words for word in words):
+            known = reading.words
+            if foreign(assertion.group, part.text):
+                known = content_words(f"{part.text} ; {in_other_words(part.text)}")
+            shared = len(words & known)
+            if any(word.isascii() and word not in known for word in words):
                 continue  # "foam tips" is not backed by "silicone tips"
             if words and (2 * shared >= len(words) or (meant and meant <= part.positive)):
                 return reading.fact.id
@@ -166,26 +185,28 @@ def contrary(words: frozenset[str], denied: bool, own: list[Reading], clause: st
     What one of the two denies the other must speak of: "look at the ingredients" says nothing
     against "there is no grain in the ingredients".
     """
-    refused = denied_words(clause) if denied else frozenset()
     agrees, differs, contrary = 0.0, 0.0, None
     for reading in own:
         fact = reading.fact
         if fact.type in {"price", "stock", "size_table"} or fact.field in _NO_STATEMENT:
             continue
         for part in reading.parts:
-            shared = len(words & part.words)
+            said, told, refused = words, part.words, denied_words(clause if denied else part.text)
+            if foreign(clause, part.text):
+                said, told = meanings(clause), meanings(part.text)
+                refused = meanings(_refusal(clause if denied else part.text))
+            shared = len(said & told)
             if not shared or part.careful:
                 continue
-            differ = part.denied != denied
-            if differ and not (refused & part.words if denied else denied_words(part.text) & words):
+            if part.denied != denied and not refused & (told if denied else said):
                 continue
-            share = shared / len(words if denied else part.words)
-            if len(part.words) <= 2 * len(words):
-                share = max(share, shared / len(words))
+            share = shared / len(said if denied else told)
+            if len(told) <= 2 * len(said):
+                share = max(share, shared / len(said))
             if fact.type == "caution" and shared >= 2:
                 share += _CAUTION_BONUS
             if part.denied == denied:
-                agrees = max(agrees, shared / min(len(words), len(part.words)))
+                agrees = max(agrees, shared / min(len(said), len(told)))
             elif share > differs:
                 differs, contrary = share, fact
     return contrary if differs >= _AGREES and agrees < differs else None
@@ -213,8 +234,14 @@ def other_count(clause: str, words: frozenset[str], own: list[Reading]) -> Fact 
 @lru_cache(maxsize=20_000)
 def denied_words(clause: str) -> frozenset[str]:
     """What a clause says is not so: the words after its first negation, all when there are none."""
+    return topic_words(_refusal(clause)) or topic_words(clause)
+
+
+def _refusal(clause: str) -> str:
+    """What of a clause follows its first negation, all of it when there is none."""
     first = NEGATIVE.search(clause)
-    return (topic_words(clause[first.end() :]) if first else None) or topic_words(clause)
+    rest = clause[first.end() :] if first else ""
+    return rest if rest.strip() else clause
 
 
 def hurry(assertion: Assertion, readings: list[Reading], when: datetime) -> str:
@@ -249,8 +276,29 @@ def _literal(assertion: Assertion) -> str:
 
 def _another_side(clause: str, told: str) -> bool:
     """Whether one is about the height, say, and the other about the thickness."""
-    sides, known = set(_SIDES.findall(clause)), set(_SIDES.findall(told))
+    sides, known = (
+        {side for side, words in _SIDES.items() if words.search(text)} for text in (clause, told)
+    )
     return bool(sides and known and not sides & known)
+
+
+def _told_of(assertion: Assertion, quantity: Quantity) -> str:
+    """The words a number stands among: of a clause that tells several of its kind, its own part."""
+    clause, at = assertion.clause, len(assertion.before)
+    alike = [q for q in quantities(clause) if (q.kind, q.unit) == (quantity.kind, quantity.unit)]
+    if len(alike) < 2:
+        return clause
+    ends = [m.start() for m in _JOINED.finditer(clause)]
+    first = max((end for end in ends if end <= at), default=0)
+    last = min((end for end in ends if end >= at + assertion.end - assertion.start), default=None)
+    return clause[first:last]
+
+
+def _shared(words: frozenset[str], text: str, known: frozenset[str], told: str) -> int:
+    """How many words two texts have in common; of two languages, how many things both name."""
+    if foreign(text, told):
+        return len(meanings(text) & meanings(told))
+    return len(words & known)
 
 
 def _around(assertion: Assertion, quantity: Quantity) -> str:
