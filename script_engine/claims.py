@@ -30,7 +30,7 @@ STOCK = re.compile(
     r"\bleft\b|in stock|remain|on hand|available|stock"
 )
 NEGATIVE = re.compile(
-    r"不含|不添加|避免|请勿|禁止|没有?|无(?![线论数敌聊比缝痕需])|未(?!来)|(?<![特级分区个类性])别(?![人的家致])|勿|零添加|"
+    r"不含|不添加|避免|请勿|禁止|没有?|无(?![线论数敌聊比缝痕需理条忧])|未(?!来)|(?<![特级分区个类性])别(?![人的家致])|勿|零添加|"
     r"不(?![仅但止光错同少管妨过愧禁停断够黏粘油刺拔卡闷沾挑伤缩掉褪变起漏怕愁]|用[担怕愁])|"
     r"另购|另买|自备|单独(?:购买|出售)|sold separately|"
     r"\b(?:keep|stay|leave)s?(?: \w+)? (?:away|out of|off)\b|"
@@ -217,6 +217,10 @@ def _terms(folded: str) -> Iterator[Assertion]:
         if term.kind == "origin" and not comes.search(text):
             continue
         if term.kind == "colour" and not _CHOICE.search(text):
+            continue
+        if term.kind == "feature" and (
+            denied or not lexicon().able.search(text) or SUPPOSES.match(text)
+        ):
             continue
         if denied and term.kind in {"effect", "promise", "certificate", "brand", "origin"}:
             continue

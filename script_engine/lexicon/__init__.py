@@ -12,7 +12,7 @@ from core.line import ClaimKind
 FOLDER = Path(__file__).parent
 TERM_KINDS = (
     "ingredient", "material", "certificate", "suitability", "effect", "promise", "origin",
-    "brand", "colour",
+    "brand", "colour", "feature",
 )  # fmt: skip
 PATTERN_KINDS = (
     "comparison", "superlative", "renown", "scarcity", "sold_out", "in_stock", "hurry", "saving",
@@ -63,6 +63,7 @@ class Lexicon:
     # groups of suitability that are ways to treat a thing: washing, baking, flying
     suits: re.Pattern[str]
     comes: re.Pattern[str]
+    able: re.Pattern[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +96,7 @@ def lexicon() -> Lexicon:
         handling,
         re.compile(raw["suits"]),
         re.compile(raw["comes"]),
+        re.compile(raw["able"]),
     )
 
 
