@@ -249,7 +249,7 @@ def _terms(folded: str) -> Iterator[Assertion]:
 def _phrases(folded: str) -> Iterator[Assertion]:
     for phrase in phrases(folded):
         clause = clause_at(folded, phrase.start)
-        asks = _asks(folded, clause) and phrase.kind not in {"scarcity", "hurry", "saving"}
+        asks = _asks(folded, clause) and phrase.kind not in {"scarcity", "hurry", "saving", "gift"}
         if asks or negative_before(folded, clause[0], phrase.start, phrase.end):
             continue
         yield Assertion(

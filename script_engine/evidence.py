@@ -101,6 +101,8 @@ class Evidence:
                 return amounts.none_left(assertion, own)
             case "in_stock":
                 return amounts.some_left(assertion, own)
+            case "gift":
+                return passages.given(assertion, everything)
             case "hurry":
                 return passages.hurry(assertion, everything, self._when)
             case "saving":
@@ -116,8 +118,15 @@ class Evidence:
             case "open":
                 return passages.spoken_of(assertion, everything)
             case _:
-                found = passages.term(assertion, everything)
+                found = passages.term(assertion, everything) or self._not_by_machine(assertion, own)
                 return found if self._terms_met(assertion, found, own) else ""
+
+    def _not_by_machine(self, assertion: Assertion, own: list[Reading]) -> str:
+        """The fact that no machine may wash it: then it is washed by hand."""
+        if assertion.group != "手洗" or assertion.negative:
+            return ""
+        machines = {("suitability", "洗碗机"), ("suitability", "机洗")}
+        return next((r.fact.id for r in own if machines & r.negative), "")
 
     def _terms_met(self, assertion: Assertion, fact_id: str, own: list[Reading]) -> bool:
         """Whether what is promised from an amount up holds: free shipping of what costs enough."""
@@ -206,6 +215,7 @@ class Evidence:
             shop = [r for r in self.readings(WHOLE_SHOP) if r.fact.type == "policy"]
             contrary = passages.contrary(words, denies(clause), [*own, *shop], clause)
             contrary = contrary or passages.other_count(clause, words, own)
+            contrary = contrary or passages.mixed(clause, own)
             if contrary is not None:
                 yield start, end, _CONTRADICTED.get(contrary.type, "feature"), contrary.id
 

@@ -1,6 +1,7 @@
 """What the clauses of facts say: numbers in words, terms, dates, and the contrary of a line."""
 
 import re
+from collections import Counter
 from datetime import datetime, timedelta
 from functools import lru_cache
 
@@ -17,6 +18,20 @@ from script_engine.text import HAN, content_words, fold
 
 _NO_STATEMENT = frozenset({"name", "brand", "category", "scene", "description"})
 # fields that say nothing that a line could contradict
+_COUNTED = frozenset({"price", "stock", "size_table"})
+_GIVES = re.compile(r"送|赠|半价|免费|换购|抽|红包|返|free|gift|complimentary|half price|bonus|throw in")
+_EMPTY = re.compile(
+    r"[再另还加多附搭都也送赠饶搭给上买得]|免费|我们|咱们?|您|你们?|大家|各位|家人们?|宝子们?|下单|拍下|"
+    r"\b(?:buy|get|free|gift|bonus|throw|in|we|ll|you|your|another|one|add|give|send|include|every|each)\b"
+)
+# words of giving itself, which name no gift
+_REASSURES = re.compile(
+    r"放心|也能|也可以|照样|照用|照穿|没问题|不怕|无惧|没关系|不影响|随便|尽管|也行|都行|没事|不用担心|随意|"
+    r"\b(?:safe|fine|no problem|no worries|go ahead|okay|ok|even (?:in|for|with|during)|perfect for|"
+    r"great for|suitable|don't worry)\b"
+)
+# says that nothing speaks against it
+_MADE_OF = re.compile(r"是|做|用|材质|\b(?:is|are|made)\b")
 _STRIKING = 100
 # an amount so large, in a unit, is met by chance in no other fact
 _SIDES = {
@@ -76,7 +91,8 @@ def number_in_text(
             continue
         own = fact.field in told or any(FIELD_WORDS[field].search(reading.text) for field in told)
         near = fact.id in cited or fact.field in told or bool(assertion.topics & reading.words)
-        near = near or striking or _shared(words, about, reading.words, reading.text) > 0
+        near = near or striking or (quantity.unit == "clock" and fact.type == "policy")
+        near = near or _shared(words, about, reading.words, reading.text) > 0
         label = fold(fact.label).text
         for part in reading.parts:
             beside_too = sum(any(_equal_in_text(b, o) for o in part.quantities) for b in beside)
@@ -186,9 +202,12 @@ def contrary(words: frozenset[str], denied: bool, own: list[Reading], clause: st
     against "there is no grain in the ingredients".
     """
     agrees, differs, contrary = 0.0, 0.0, None
+    agreed, broken = frozenset[str](), frozenset[str]()
+    reassures = not denied and bool(_REASSURES.search(clause))
+    often = Counter(w for r in own if r.fact.type not in _COUNTED for p in r.parts for w in p.words)
     for reading in own:
         fact = reading.fact
-        if fact.type in {"price", "stock", "size_table"} or fact.field in _NO_STATEMENT:
+        if fact.type in _COUNTED or fact.field in _NO_STATEMENT:
             continue
         for part in reading.parts:
             said, told, refused = words, part.words, denied_words(clause if denied else part.text)
@@ -196,7 +215,7 @@ def contrary(words: frozenset[str], denied: bool, own: list[Reading], clause: st
                 said, told = meanings(clause), meanings(part.text)
                 refused = meanings(_refusal(clause if denied else part.text))
             shared = len(said & told)
-            if not shared or part.careful:
+            if not shared or (part.careful and not (reassures and fact.type == "caution")):
                 continue
             if part.denied != denied and not refused & (told if denied else said):
                 continue
@@ -205,11 +224,17 @@ def contrary(words: frozenset[str], denied: bool, own: list[Reading], clause: st
                 share = max(share, shared / len(said))
             if fact.type == "caution" and shared >= 2:
                 share += _CAUTION_BONUS
+            if part.denied != denied and reassures and any(often[w] == 1 for w in said & told):
+                share = max(share, _AGREES)
             if part.denied == denied:
-                agrees = max(agrees, shared / min(len(said), len(told)))
+                close = shared / min(len(said), len(told))
+                if close > agrees:
+                    agrees, agreed = close, said & told
             elif share > differs:
-                differs, contrary = share, fact
-    return contrary if differs >= _AGREES and agrees < differs else None
+                differs, contrary, broken = share, fact, said & told
+    # an exception to a rule: its condition stands in no clause that agrees
+    excepted = agrees == differs and not agreed & broken
+    return contrary if differs >= _AGREES and (agrees < differs or excepted) else None
 
 
 def other_count(clause: str, words: frozenset[str], own: list[Reading]) -> Fact | None:
@@ -242,6 +267,39 @@ def _refusal(clause: str) -> str:
     first = NEGATIVE.search(clause)
     rest = clause[first.end() :] if first else ""
     return rest if rest.strip() else clause
+
+
+def given(assertion: Assertion, readings: list[Reading]) -> str:
+    """A fact that gives the same on top: 买一送一 says nothing of what else comes free."""
+    clause = _EMPTY.sub(" ", assertion.clause)
+    words = topic_words(clause)
+    for reading in readings:
+        for part in reading.parts:
+            if part.denied or not _GIVES.search(f"{reading.fact.label} {part.text}"):
+                continue
+            if assertion.group in part.text:
+                return reading.fact.id
+            numbered = all(
+                any(same(q.value, other.value) for other in part.quantities)
+                for q in quantities(assertion.group)
+                if q.value != 1
+            )
+            if numbered and 2 * _shared(words, clause, part.words, part.text) >= max(1, len(words)):
+                return reading.fact.id
+    return ""
+
+
+def mixed(clause: str, own: list[Reading]) -> Fact | None:
+    """The fact whose parts a clause mixes up: says of the handle what is true of the blade."""
+    for reading in own:
+        if reading.fact.field != "material" or len(reading.parts) < 2:
+            continue
+        for said in _JOINED.split(clause):
+            shared = [len(meanings(said) & meanings(part.text)) for part in reading.parts]
+            several = sum(map(bool, shared)) >= 2
+            if several and max(shared) == 1 and _MADE_OF.search(said):
+                return reading.fact
+    return None
 
 
 def hurry(assertion: Assertion, readings: list[Reading], when: datetime) -> str:

@@ -28,7 +28,12 @@ _PAYS = re.compile(r"[一二三四五六七八九零两\d]|钱|包邮|[拿带]|�
 _RANGE = re.compile(r"\s*(?:by|乘以?|-|–|—|~|～|到|至|to|or|或|、|x|×|\*)\s*")
 
 
-_TALL = re.compile(r"[一二三四五六七八九\d][一二三四五六七八九\d]?(?![十百千\d厘分毫个号])")
+_HOUR = re.compile(
+    r":(?P<minute>[0-5]\d)(?!\d)\s?(?P<late>pm|p\.m\.)?|"
+    r"\s?(?P<pm>pm\b|p\.m\.|o.clock)|\s?(?P<am>am\b|a\.m\.)|"
+    r"点(?:钟|整)?(?P<half>半)?(?=(?:之|以)?[前后]|钟|整|开|到|截|发|下单|拍|准时)"
+)
+_TALL = re.compile(r"零?[一二三四五六七八九\d][一二三四五六七八九\d]?(?![十百千\d厘分毫个号])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +163,10 @@ def _measured(folded: str, number: Number, following: Number | None) -> Quantity
         value, end = value + 0.5, end + half.end()
     if folded.startswith("分半钟", end):
         return Quantity("measure", (value + 0.5) * 60, "time", start, end + 3)
+    hour = _HOUR.match(folded, end) if value <= 24 else None
+    if hour is not None:  # 16点前, 4 pm, 16:00: told on a dial of twelve hours
+        value += int(hour["minute"] or 0) / 60 + (0.5 if hour["half"] else 0)
+        return Quantity("measure", value % 12, "clock", start, hour.end())
     match = pattern.match(folded, end)
     if match is None:
         return Quantity("bare", value, "", start, end)
@@ -184,7 +193,7 @@ def _measured(folded: str, number: Number, following: Number | None) -> Quantity
     tall = _TALL.match(folded, match.end()) if match["unit"] == "米" else None
     if tall is not None:  # 一米六二, 一米四五
         digits = [ZH_DIGITS.get(c, 0) if not c.isdigit() else int(c) for c in tall.group()]
-        centimetres = digits[0] * 10 + (digits[1] if len(digits) > 1 else 0)
+        centimetres = digits[0] * 10 + (digits[1] if len(digits) > 1 else 0)  # 一米零八: 108
         return Quantity("measure", value * 100 + centimetres, unit.name, start, tall.end())
     if match["unit"] in {"米", "m"} and following is not None and following.start == match.end():
         rest = following.value if following.value >= 10 else following.value * 10

@@ -15,7 +15,7 @@ TERM_KINDS = (
     "brand", "colour", "feature",
 )  # fmt: skip
 PATTERN_KINDS = (
-    "comparison", "superlative", "renown", "scarcity", "sold_out", "in_stock", "hurry", "saving",
+    "comparison", "superlative", "renown", "scarcity", "sold_out", "in_stock", "hurry", "saving", "gift",
 )  # fmt: skip
 CLAIM_OF: dict[str, ClaimKind] = {
     "ingredient": "ingredient",
@@ -36,6 +36,7 @@ CLAIM_OF: dict[str, ClaimKind] = {
     "in_stock": "stock",
     "hurry": "date",
     "saving": "discount",
+    "gift": "promise",
 }
 
 
