@@ -10,6 +10,8 @@ from script_engine.readings import Reading, major
 from script_engine.text import fold
 from script_engine.variants import stands_in, variant_parts, variants_meant
 
+_SEVERAL = 3
+# pieces that a variant is called by
 SCARCE_AT = 20
 # pieces: below this "almost gone" is true
 # Words that tie a number to one field: "保修 36 个月" is not backed by a shelf life of 36 months.
@@ -193,8 +195,9 @@ def close(assertion: Assertion, quantity: Quantity, value: float) -> bool:
 
 
 def named_by(quantity: Quantity, own: list[Reading]) -> str:
-    """A fact of the variant that is called by this amount: 20寸, 50ml."""
-    if quantity.kind != "measure":
+    """A fact of the variant that is called by this amount: 20寸, 50ml, 12支装."""
+    several = quantity.kind == "count" and quantity.value >= _SEVERAL
+    if quantity.kind != "measure" and not several:
         return ""
     for reading in own:
         for part in variant_parts(reading.fact.variant):

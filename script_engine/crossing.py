@@ -16,6 +16,15 @@ _SECTIONS = ("words", "goods", "more", "values", "alike", "speech")
 _WORD = re.compile(r"[a-z][a-z'’]*")
 _LONGEST = 4
 # words of the longest English entry that is looked for
+_VAGUE = frozenset("高宽长厚深重天年约码目香油金银米面鸡鱼水气火包平方圆放装量等新旧男女大小送赠条块片")
+# characters that stand in too many other words to name a thing
+_LIGHT = frozenset(
+    "can with from off before after about around one each less under over in and up back top case "
+    "order set fit fits hold holds open close put take use uses first like fine light long no new add "
+    "at am pm will may also even just only every everything other inside out go goes wait part see "
+    "look free now here all see it more by on for to is are was be have has do does day".split()
+)
+# and English ones that do
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,42 +71,45 @@ def stem(word: str) -> str:
 
 
 @lru_cache(maxsize=100_000)
-def _named(folded: str) -> tuple[frozenset[int], frozenset[int], bool]:
-    """Entries that a text names in Chinese, in English, and whether all its English is in them."""
+def _named(folded: str) -> tuple[tuple[int, int, int], ...]:
+    """Start, end and place of each entry that a text names: in characters, for English in words."""
     entries = _entries()
-    zh = frozenset(
-        place
-        for word, places in (entries.zh.items() if HAN.search(folded) else ())
-        if len(word) > 1 and word in folded
-        for place in places
-    )
-    stems = [stem(word) for word in _WORD.findall(folded)]
-    en: set[int] = set()
-    covered = [False] * len(stems)
+    found = []
+    for word, places in entries.zh.items() if HAN.search(folded) else ():
+        if word in folded and word not in _VAGUE:
+            spans = [match.span() for match in re.finditer(re.escape(word), folded)]
+            found += [(start, end, place) for start, end in spans for place in places]
+    words = _WORD.findall(folded)
+    stems = [stem(word) for word in words]
     for at in range(len(stems)):
-        for length in range(1, _LONGEST + 1):
-            if places := entries.en.get(tuple(stems[at : at + length])):
-                en.update(places)
-                covered[at : at + length] = [True] * length
-    return zh, frozenset(en), all(covered)
+        for length in range(1 + (words[at] in _LIGHT), _LONGEST + 1):
+            for place in entries.en.get(tuple(stems[at : at + length]), ()):
+                found.append((at - len(words), at + length - len(words), place))
+    return tuple(found)
 
 
+@lru_cache(maxsize=100_000)
 def meanings(folded: str) -> frozenset[str]:
-    """The things a folded text names in either language, by their usual Chinese word."""
-    zh, en, _ = _named(folded)
-    return frozenset(_entries().names[place] for place in zh | en)
+    """The things a folded text names in either language, by their usual Chinese word.
 
-
-def understood(folded: str) -> bool:
-    """Whether the glossary knows all English words of a folded text."""
-    return _named(folded)[2]
+    Of words inside one another the longest: 低亮度 is no 亮度.
+    """
+    found = _named(folded)
+    longest = [
+        place
+        for start, end, place in found
+        if not any(a <= start and end <= b and b - a > end - start for a, b, _ in found)
+    ]
+    return frozenset(_entries().names[place] for place in longest)
 
 
 def in_other_words(folded: str) -> str:
     """What a folded text names, in the words of the other language."""
-    zh, en, _ = _named(folded)
     entries = _entries()
-    return " ; ".join([*(entries.english[p] for p in zh), *(entries.chinese[p] for p in en)])
+    return " ; ".join(
+        entries.chinese[place] if start < 0 else entries.english[place]
+        for start, _, place in _named(folded)
+    )
 
 
 def foreign(one: str, other: str) -> bool:

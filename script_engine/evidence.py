@@ -23,6 +23,8 @@ _CONDITION = re.compile(
     r"会员|新人|新客|\bcode\b|subscriber|\bmembers?\b|coupon|voucher|\bbuy\b|\btwo\b|"
     r"orders? (?:of|over)"
 )
+_SHIPS = re.compile(r"发货|发出|寄出|直发|\bships?\b|\bdispatch|\bsent from\b|\bshipped\b")
+# from where it is sent is not where it is made
 _LEAST_PRICE = 5
 # a bare number as high as this may be a price: "thirty-nine tonight"
 _CANDIDATES = 12
@@ -111,6 +113,10 @@ class Evidence:
                 return found
             case "comparison" | "superlative" | "renown":
                 return passages.verbatim(assertion, everything)
+            case "origin" | "open" if assertion.kind == "brand" and _SHIPS.search(assertion.clause):
+                ships = [r for r in everything if _SHIPS.search(r.text)] or everything
+                found = passages.term if assertion.what == "origin" else passages.spoken_of
+                return found(assertion, ships)
             case "brand":
                 return self._brand(assertion, product_id, everything)
             case "colour":
@@ -215,9 +221,16 @@ class Evidence:
             shop = [r for r in self.readings(WHOLE_SHOP) if r.fact.type == "policy"]
             contrary = passages.contrary(words, denies(clause), [*own, *shop], clause)
             contrary = contrary or passages.other_count(clause, words, own)
-            contrary = contrary or passages.mixed(clause, own)
+            contrary = contrary or passages.mixed(self._without_names(start, end), own)
             if contrary is not None:
                 yield start, end, _CONTRADICTED.get(contrary.type, "feature"), contrary.id
+
+    def _without_names(self, start: int, end: int) -> str:
+        """A stretch of the text with the names of products left out."""
+        text = self._folded
+        for mention in self._mentions:
+            text = text[: mention.start] + " " * (mention.end - mention.start) + text[mention.end :]
+        return text[start:end]
 
     def novelties(self) -> list[Novelty]:
         """Words that assert of the product what no fact says; none where none is meant."""

@@ -28,8 +28,8 @@ _WORD = re.compile(r"[a-z][a-z'’-]*[a-z]|[a-z]")
 _HAN_RUN = re.compile(f"[{CJK}]+")
 _SLOT = re.compile(r"\{\w+\}|\[\w+\]|[<>|@]")
 
-_WHICH = re.compile(r"\bthe [a-z]+ (?:one|ones|version|versions|model|option)\b")
-# points at one of several, says nothing of it
+_SAYS_NOTHING = re.compile(r"\bthe [a-z]+ (?:one|ones|version|versions|model|option)\b|(?<=\d)\s?x\s?(?=\d)")
+# points at one of several, or stands between two sides: says nothing of the goods
 
 _LEAST_HAN = 2
 _SHORT_HAN = 8
@@ -58,7 +58,7 @@ def novelties(
     spared = [
         *spared,
         *quoted(folded),
-        *(match.span() for match in _WHICH.finditer(folded)),
+        *(match.span() for match in _SAYS_NOTHING.finditer(folded)),
         *((q.start, q.end) for q in quantities(folded)),
         *((t.start, t.end) for t in terms(folded)),
         *((p.start, p.end) for p in phrases(folded)),

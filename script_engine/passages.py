@@ -7,13 +7,13 @@ from functools import lru_cache
 
 from core.product import Fact
 from script_engine.amounts import FIELD_WORDS, equal, same
-from script_engine.claims import NEGATIVE, Assertion
+from script_engine.claims import NEGATIVE, Assertion, denies
 from script_engine.crossing import foreign, in_other_words, meanings
 from script_engine.dates import Day, relative_day
 from script_engine.lexicon import terms
 from script_engine.numbers import numbers
 from script_engine.quantities import Quantity, quantities
-from script_engine.readings import Part, Reading, topic_words
+from script_engine.readings import FUNCTION, Part, Reading, topic_words
 from script_engine.text import HAN, content_words, fold
 
 _NO_STATEMENT = frozenset({"name", "brand", "category", "scene", "description"})
@@ -44,6 +44,7 @@ _SIDES = {
     "diameter": re.compile(r"直径|口径|\b(?:diameter|across)\b"),
 }
 _JOINED = re.compile(r"\b(?:and|while|but)\b|[和与及，,、;；]")
+_OR = re.compile(r"\b(?:and|or|while|but)\b|[和与及或、/]|以及|或者")
 # parts one clause into what it says of several things
 _OWN_UNITS = frozenset({"g", "cm", "ml", "gsm", "watt", "mah", "volt", "lumen", "kelvin"})
 # what is measured of a thing itself, not of what it does
@@ -54,9 +55,12 @@ _CAUTION_BONUS = 0.2
 
 
 _ONE = re.compile(
-    r"(?:一|\bone )(?P<unit>[步滴泵档层片]|pumps?|drops?|steps?|levels?|layers?|sheets?)"
-    r"(?![一-鿿]?一[步滴层片])"
+    r"(?:一|\bone )(?P<unit>[步滴泵档层片团支根节包袋瓶盒页孔格勺杯粒颗]|pumps?|drops?|steps?|levels?|"
+    r"layers?|sheets?|balls?|skeins?|sections?|pages?|scoops?|cups?|sticks?|bags?|packs?)"
+    r"(?![一-鿿]?一[步滴层片团支])(?!起|边|面|路|定|般)"
 )
+_INCLUDES = re.compile(r"[配附带含送备]|包括|有|includ|comes? with|in the box|provided|supplied")
+_APART = re.compile(r"另外?[卖买购售配]|单独?[卖买购售]|自备|不[含配带附送包]|separately|not included|without")
 
 
 def number_in_text(
@@ -69,7 +73,7 @@ def number_in_text(
     """
     told = {field for field, words in FIELD_WORDS.items() if words.search(assertion.clause)}
     about = _told_of(assertion, quantity)
-    words = topic_words(about)
+    words, denied = topic_words(about), denies(about)
     beside = [q for q in quantities(assertion.clause) if not _equal_in_text(quantity, q)]
     best, found, against = -1, "", 0
     said = topic_words(assertion.sentence)
@@ -83,6 +87,8 @@ def number_in_text(
             continue
         if around and around in reading.text:
             return fact.id
+        if assertion.before.endswith("满") and "满" not in reading.text:
+            continue
         if quantity.kind == "bare" and _literal(assertion) and _literal(assertion) in reading.text:
             return fact.id
         if quantity.kind == "code":
@@ -105,6 +111,7 @@ def number_in_text(
             shared = 2 * beside_too + _shared(
                 words, about, part.words | reading.label, f"{label}: {part.text}"
             )
+            held = held and _its_own(words, about, quantity, part)
             # A weight or a length is the product's own wherever it is told, unless it is another
             # one: thick is not tall. Any other number needs a word in common.
             listed = quantity.kind == "count" and not part.words
@@ -115,6 +122,9 @@ def number_in_text(
             free = measured and not (fact.field in FIELD_WORDS and fact.field not in told)
             if held and (own or free or not told or beside_too) and here and shared > best:
                 best, found = shared, fact.id
+            if part.denied and not part.quantities and not denied:
+                # two years for the stand, none for the shade
+                against = max(against, _shared(words, about, part.words, part.text))
             rivals = [q for q in part.quantities if _comparable(quantity, q)]
             if not held and any(not any(_equal_in_text(b, q) for b in beside) for q in rivals):
                 against = max(against, shared)
@@ -203,6 +213,7 @@ def contrary(words: frozenset[str], denied: bool, own: list[Reading], clause: st
     """
     agrees, differs, contrary = 0.0, 0.0, None
     agreed, broken = frozenset[str](), frozenset[str]()
+    alike = unlike = ""
     reassures = not denied and bool(_REASSURES.search(clause))
     often = Counter(w for r in own if r.fact.type not in _COUNTED for p in r.parts for w in p.words)
     for reading in own:
@@ -214,6 +225,8 @@ def contrary(words: frozenset[str], denied: bool, own: list[Reading], clause: st
             if foreign(clause, part.text):
                 said, told = meanings(clause), meanings(part.text)
                 refused = meanings(_refusal(clause if denied else part.text))
+                if len(said & told) < 2 and not (reassures or _INCLUDES.search(clause)):
+                    continue  # one thing that both name is met by chance
             shared = len(said & told)
             if not shared or (part.careful and not (reassures and fact.type == "caution")):
                 continue
@@ -226,23 +239,30 @@ def contrary(words: frozenset[str], denied: bool, own: list[Reading], clause: st
                 share += _CAUTION_BONUS
             if part.denied != denied and reassures and any(often[w] == 1 for w in said & told):
                 share = max(share, _AGREES)
+            if not denied and _INCLUDES.search(clause) and _APART.search(part.text):
+                share = max(share, _AGREES)
             if part.denied == denied:
                 close = shared / min(len(said), len(told))
+                agreed |= words if foreign(clause, part.text) else said & told
                 if close > agrees:
-                    agrees, agreed = close, said & told
+                    agrees, alike = close, part.text
             elif share > differs:
                 differs, contrary, broken = share, fact, said & told
+                unlike = _refusal(part.text) if part.denied else ""
     # an exception to a rule: its condition stands in no clause that agrees
-    excepted = agrees == differs and not agreed & broken
+    named = {c for c in FUNCTION.sub("", clause) if HAN.match(c)} & set(unlike) - set(alike)
+    # 调 of 色温可以调, which is too short for words of its own
+    excepted = agrees == differs and (not agreed & broken or bool(named))
     return contrary if differs >= _AGREES and (agrees < differs or excepted) else None
 
 
 def other_count(clause: str, words: frozenset[str], own: list[Reading]) -> Fact | None:
     """The fact that counts more where a clause says one: one pump, one step, one drop."""
     match = _ONE.search(clause)
-    if match is None:
+    if match is None or re.search(r"[每第同]$|\bper $|\beach $", clause[: match.start()]):
         return None
     said = quantities("2" + match["unit"])[0]
+    clause = clause[: match.start()] + " " + clause[match.end() :]
     found = None
     for reading in own:
         for part in reading.parts:
@@ -251,7 +271,8 @@ def other_count(clause: str, words: frozenset[str], own: list[Reading]) -> Fact 
                     continue
                 if quantity.value == 1:
                     return None
-                if words & part.words or words & reading.label:
+                about = f"{fold(reading.fact.label).text}: {part.text}"
+                if _shared(words, clause, part.words | reading.label, about):
                     found = reading.fact
     return found
 
@@ -338,6 +359,25 @@ def _another_side(clause: str, told: str) -> bool:
         {side for side, words in _SIDES.items() if words.search(text)} for text in (clause, told)
     )
     return bool(sides and known and not sides & known)
+
+
+def _its_own(words: frozenset[str], about: str, quantity: Quantity, part: Part) -> bool:
+    """Whether a number that a part tells beside others of its kind goes with these words there.
+
+    "4 mm needles or 3.5 mm hooks": the hook is not of 4 mm.
+    """
+    alike = [q for q in part.quantities if _comparable(quantity, q)]
+    if len({q.value for q in alike}) < 2:
+        return True
+    own = others = 0
+    for text in _OR.split(part.text):
+        told = quantities(text)
+        shared = _shared(words, about, topic_words(text), text)
+        if any(_equal_in_text(quantity, q) for q in told):
+            own = max(own, shared)
+        elif any(_comparable(quantity, q) for q in told):
+            others = max(others, shared)
+    return own >= others
 
 
 def _told_of(assertion: Assertion, quantity: Quantity) -> str:

@@ -29,7 +29,7 @@ _RANGE = re.compile(r"\s*(?:by|乘以?|-|–|—|~|～|到|至|to|or|或|、|x|�
 
 
 _HOUR = re.compile(
-    r":(?P<minute>[0-5]\d)(?!\d)\s?(?P<late>pm|p\.m\.)?|"
+    r":(?P<minute>[0-5]\d)(?!\d)(?:\s?(?:[ap]m|[ap]\.m\.))?|"
     r"\s?(?P<pm>pm\b|p\.m\.|o.clock)|\s?(?P<am>am\b|a\.m\.)|"
     r"点(?:钟|整)?(?P<half>半)?(?=(?:之|以)?[前后]|钟|整|开|到|截|发|下单|拍|准时)"
 )
@@ -175,6 +175,8 @@ def _measured(folded: str, number: Number, following: Number | None) -> Quantity
     if piece and not (_PAID.search(folded, 0, start) or _PAYS.match(folded, match.end())):
         return Quantity("count", value, "块儿", start, match.end())  # 掰一块: a piece
     one_letter = match["unit"] in {"m", "s", "l", "k", "x"}
+    if match["unit"] == "k" and number.script == "zh" and value >= 1000:
+        one_letter = False  # 三千K
     if one_letter and (number.script != "digits" or re.match(r"\s?x\s?\d", folded[end:])):
         return Quantity("bare", value, "", start, end)
     if unit.kind == "money" and match["unit"] in {"块", "元"} and following is not None:
