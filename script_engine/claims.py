@@ -15,7 +15,10 @@ LIST_PRICE = re.compile(
     r"原价|原来|本来|之前|以前|日常价|划线价|市场价|平时|平常|日常|专柜|吊牌|原本|"
     r"list price|regular|usual|normal|rrp|retail|instead of|down from|\bwas\b|crossed"
 )
-SAVING = re.compile(r"省|减|比(?:平时|平常|原价|日常价?|之前)少|便宜|优惠|直降|\bsav|\boff\b|\bless\b|cheaper")
+SAVING = re.compile(
+    r"省|减|比(?:平时|平常|原价|日常价?|之前)少|便宜|优惠|直降|"
+    r"\bsav|\boff\b|\bless\b|cheaper"
+)
 _OFF = re.compile(r"\s*(?:off|less|cheaper|below|under (?:the|its)|discount)\b")
 PRICE = re.compile(
     r"只要|只需|价|到手|拍下|卖(?!点)|带走|拿下|带回家|多少钱|"

@@ -10,19 +10,22 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from script_engine.lexicon import FOLDER
+from script_engine.quantities import without_amounts
 from script_engine.text import HAN
 
 _SECTIONS = ("words", "goods", "more", "values", "alike", "speech")
 _WORD = re.compile(r"[a-z][a-z'’]*")
 _LONGEST = 4
 # words of the longest English entry that is looked for
-_VAGUE = frozenset("高宽长厚深重天年约码目香油金银米面鸡鱼水气火包平方圆放装量等新旧男女大小送赠条块片")
+_VAGUE = frozenset(
+    "高宽长厚深重天年约码目香油金银米面鸡鱼水气火包平方圆放装量等新旧男女大小送赠条块片"
+)
 # characters that stand in too many other words to name a thing
-_LIGHT = frozenset(
-    "can with from off before after about around one each less under over in and up back top case "
-    "order set fit fits hold holds open close put take use uses first like fine light long no new add "
-    "at am pm will may also even just only every everything other inside out go goes wait part see "
-    "look free now here all see it more by on for to is are was be have has do does day".split()
+_LIGHT = re.compile(
+    r"can|with|from|off|before|after|about|around|one|each|less|under|over|in|and|up|back|top|case|"
+    r"order|set|fits?|holds?|open|close|put|take|uses?|first|like|fine|light|long|no|new|add|at|am|"
+    r"pm|will|may|also|even|just|only|every|everything|other|inside|out|goes|go|wait|part|see|look|"
+    r"free|now|here|all|it|more|by|on|for|to|is|are|was|be|have|has|do|does|day"
 )
 # and English ones that do
 
@@ -47,7 +50,8 @@ def _entries() -> _Entries:
     en: dict[tuple[str, ...], tuple[int, ...]] = {}
     names, english, chinese = [], [], []
     for place, row in enumerate(row for part in _SECTIONS for row in raw[part]):
-        left, right = ([word.strip().lower() for word in side.split("|")] for side in row.split("="))
+        sides = row.lower().split("=")
+        left, right = ([word.strip() for word in side.split("|")] for side in sides)
         names.append(left[0])
         english.append(" ; ".join(right))
         chinese.append(" ; ".join(left))
@@ -82,7 +86,7 @@ def _named(folded: str) -> tuple[tuple[int, int, int], ...]:
     words = _WORD.findall(folded)
     stems = [stem(word) for word in words]
     for at in range(len(stems)):
-        for length in range(1 + (words[at] in _LIGHT), _LONGEST + 1):
+        for length in range(1 + bool(_LIGHT.fullmatch(words[at])), _LONGEST + 1):
             for place in entries.en.get(tuple(stems[at : at + length]), ()):
                 found.append((at - len(words), at + length - len(words), place))
     return tuple(found)
@@ -115,3 +119,17 @@ def in_other_words(folded: str) -> str:
 def foreign(one: str, other: str) -> bool:
     """Whether of two folded texts one is Chinese and the other is not."""
     return bool(HAN.search(one)) != bool(HAN.search(other))
+
+
+def in_common(words: frozenset[str], text: str, known: frozenset[str], told: str) -> int:
+    """How many words two texts have in common; of two languages, how many things both name.
+
+    Args:
+        words: of the text.
+        text: folded.
+        known: words of the other text.
+        told: the other text, folded.
+    """
+    if foreign(text, told):
+        return len(meanings(without_amounts(text)) & meanings(without_amounts(told)))
+    return len(words & known)

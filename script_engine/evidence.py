@@ -6,12 +6,12 @@ from datetime import datetime
 
 from core.line import ClaimKind
 from core.product import Fact
-from script_engine import amounts, arithmetic, passages
+from script_engine import amounts, arithmetic, contraries, gifts, passages
 from script_engine.claims import QUESTION, SUPPOSES, Assertion, denies
 from script_engine.directory import Directory
 from script_engine.lexicon import terms
 from script_engine.novelty import NOTHING, Known, Novelty, known_words, novelties
-from script_engine.quantities import Quantity, quantities
+from script_engine.quantities import Quantity, quantities, without_amounts
 from script_engine.readings import Reading, read, topic_words, usable
 from script_engine.shop import Shop
 from script_engine.text import clauses, fold
@@ -33,12 +33,6 @@ _CONTRADICTED: dict[str, ClaimKind] = {
     "ingredients": "ingredient", "material": "material", "certificate": "certificate",
     "policy": "promise", "caution": "suitability", "usage": "suitability",
 }  # fmt: skip
-
-
-def _without_amounts(text: str) -> str:
-    for quantity in reversed(quantities(text)):
-        text = text[: quantity.start] + text[quantity.end :]
-    return text
 
 
 class Evidence:
@@ -104,7 +98,7 @@ class Evidence:
             case "in_stock":
                 return amounts.some_left(assertion, own)
             case "gift":
-                return passages.given(assertion, everything)
+                return gifts.given(assertion, everything)
             case "hurry":
                 return passages.hurry(assertion, everything, self._when)
             case "saving":
@@ -115,8 +109,9 @@ class Evidence:
                 return passages.verbatim(assertion, everything)
             case "origin" | "open" if assertion.kind == "brand" and _SHIPS.search(assertion.clause):
                 ships = [r for r in everything if _SHIPS.search(r.text)] or everything
-                found = passages.term if assertion.what == "origin" else passages.spoken_of
-                return found(assertion, ships)
+                if assertion.what == "origin":
+                    return passages.term(assertion, ships)
+                return passages.spoken_of(assertion, ships)
             case "brand":
                 return self._brand(assertion, product_id, everything)
             case "colour":
@@ -181,7 +176,7 @@ class Evidence:
             name = fold(variant.name).text
             at = self._folded.find(name, max(0, end - len(name)), start + len(name))
             sized = kind == "quantity" and not name.isdecimal()
-            told = sized or any(c.isalpha() for c in _without_amounts(name))
+            told = sized or any(c.isalpha() for c in without_amounts(name))
             if told and 0 <= at <= start:
                 own = [r.fact for r in self.readings(self._focus) if r.fact.variant == variant.name]
                 return own[0].id if own else self._name_fact(self._focus)
@@ -219,9 +214,9 @@ class Evidence:
             product_id = self.named_before(end) or self._focus
             own = self.readings(product_id) if product_id else []
             shop = [r for r in self.readings(WHOLE_SHOP) if r.fact.type == "policy"]
-            contrary = passages.contrary(words, denies(clause), [*own, *shop], clause)
-            contrary = contrary or passages.other_count(clause, words, own)
-            contrary = contrary or passages.mixed(self._without_names(start, end), own)
+            contrary = contraries.contrary(words, denies(clause), [*own, *shop], clause)
+            contrary = contrary or contraries.other_count(clause, words, own)
+            contrary = contrary or contraries.mixed(self._without_names(start, end), own)
             if contrary is not None:
                 yield start, end, _CONTRADICTED.get(contrary.type, "feature"), contrary.id
 

@@ -28,7 +28,9 @@ _WORD = re.compile(r"[a-z][a-z'’-]*[a-z]|[a-z]")
 _HAN_RUN = re.compile(f"[{CJK}]+")
 _SLOT = re.compile(r"\{\w+\}|\[\w+\]|[<>|@]")
 
-_SAYS_NOTHING = re.compile(r"\bthe [a-z]+ (?:one|ones|version|versions|model|option)\b|(?<=\d)\s?x\s?(?=\d)")
+_SAYS_NOTHING = re.compile(
+    r"\bthe [a-z]+ (?:one|ones|version|versions|model|option)\b|(?<=\d)\s?x\s?(?=\d)"
+)
 # points at one of several, or stands between two sides: says nothing of the goods
 
 _LEAST_HAN = 2

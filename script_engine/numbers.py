@@ -33,7 +33,7 @@ _HALF = r"半(?=个?(?:小时|钟头?|月|星期|年|斤|公斤|千克|天(?!然
 _EN_HALVED = "hour|year|day|month|minute|kilo|litre|liter|pound"
 _NUMBER = re.compile(
     rf"(?P<half>{_HALF}|(?<![a-z])half an? (?=(?:{_EN_HALVED})))"
-    rf"|(?P<digits>\d+(?:,\d{{3}})*(?:\.\d+)?)(?P<times>[百千万亿]|(?<!\d{4})k(?![a-z]))?"
+    rf"|(?P<digits>\d+(?:,\d{{3}})*(?:\.\d+)?)(?P<times>[百千万亿]|(?<!\d{{4}})k(?![a-z]))?"
     rf"|(?P<zh>(?<!收)(?!拾[起到取掇音])(?!百分之|千分之)[{_ZH}]+(?:点[零〇一二三四五六七八九]+)?)"
     rf"|(?<![a-z])(?P<en>(?:{_WORD})(?:(?:[\s-]+|\s+and\s+)(?:{_WORD}))*)(?![a-z])"
 )

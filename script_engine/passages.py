@@ -1,37 +1,18 @@
-"""What the clauses of facts say: numbers in words, terms, dates, and the contrary of a line."""
+"""What the clauses of facts say: numbers in words, terms and dates."""
 
 import re
-from collections import Counter
 from datetime import datetime, timedelta
-from functools import lru_cache
 
-from core.product import Fact
 from script_engine.amounts import FIELD_WORDS, equal, same
-from script_engine.claims import NEGATIVE, Assertion, denies
-from script_engine.crossing import foreign, in_other_words, meanings
+from script_engine.claims import Assertion, denies
+from script_engine.crossing import foreign, in_common, in_other_words
 from script_engine.dates import Day, relative_day
 from script_engine.lexicon import terms
 from script_engine.numbers import numbers
 from script_engine.quantities import Quantity, quantities
-from script_engine.readings import FUNCTION, Part, Reading, topic_words
-from script_engine.text import HAN, content_words, fold
+from script_engine.readings import Part, Reading, topic_words
+from script_engine.text import HAN, JOINED, content_words, fold
 
-_NO_STATEMENT = frozenset({"name", "brand", "category", "scene", "description"})
-# fields that say nothing that a line could contradict
-_COUNTED = frozenset({"price", "stock", "size_table"})
-_GIVES = re.compile(r"送|赠|半价|免费|换购|抽|红包|返|free|gift|complimentary|half price|bonus|throw in")
-_EMPTY = re.compile(
-    r"[再另还加多附搭都也送赠饶搭给上买得]|免费|我们|咱们?|您|你们?|大家|各位|家人们?|宝子们?|下单|拍下|"
-    r"\b(?:buy|get|free|gift|bonus|throw|in|we|ll|you|your|another|one|add|give|send|include|every|each)\b"
-)
-# words of giving itself, which name no gift
-_REASSURES = re.compile(
-    r"放心|也能|也可以|照样|照用|照穿|没问题|不怕|无惧|没关系|不影响|随便|尽管|也行|都行|没事|不用担心|随意|"
-    r"\b(?:safe|fine|no problem|no worries|go ahead|okay|ok|even (?:in|for|with|during)|perfect for|"
-    r"great for|suitable|don't worry)\b"
-)
-# says that nothing speaks against it
-_MADE_OF = re.compile(r"是|做|用|材质|\b(?:is|are|made)\b")
 _STRIKING = 100
 # an amount so large, in a unit, is met by chance in no other fact
 _SIDES = {
@@ -43,24 +24,10 @@ _SIDES = {
     "weight": re.compile(r"重(?![复新要])|\bweigh|\bheavy\b"),
     "diameter": re.compile(r"直径|口径|\b(?:diameter|across)\b"),
 }
-_JOINED = re.compile(r"\b(?:and|while|but)\b|[和与及，,、;；]")
 _OR = re.compile(r"\b(?:and|or|while|but)\b|[和与及或、/]|以及|或者")
 # parts one clause into what it says of several things
 _OWN_UNITS = frozenset({"g", "cm", "ml", "gsm", "watt", "mah", "volt", "lumen", "kelvin"})
 # what is measured of a thing itself, not of what it does
-_AGREES = 0.6
-_CAUTION_BONUS = 0.2
-# what must not be done is worth a looser reading
-# share of words that two clauses have in common when they speak of the same
-
-
-_ONE = re.compile(
-    r"(?:一|\bone )(?P<unit>[步滴泵档层片团支根节包袋瓶盒页孔格勺杯粒颗]|pumps?|drops?|steps?|levels?|"
-    r"layers?|sheets?|balls?|skeins?|sections?|pages?|scoops?|cups?|sticks?|bags?|packs?)"
-    r"(?![一-鿿]?一[步滴层片团支])(?!起|边|面|路|定|般)"
-)
-_INCLUDES = re.compile(r"[配附带含送备]|包括|有|includ|comes? with|in the box|provided|supplied")
-_APART = re.compile(r"另外?[卖买购售配]|单独?[卖买购售]|自备|不[含配带附送包]|separately|not included|without")
 
 
 def number_in_text(
@@ -98,7 +65,7 @@ def number_in_text(
         own = fact.field in told or any(FIELD_WORDS[field].search(reading.text) for field in told)
         near = fact.id in cited or fact.field in told or bool(assertion.topics & reading.words)
         near = near or striking or (quantity.unit == "clock" and fact.type == "policy")
-        near = near or _shared(words, about, reading.words, reading.text) > 0
+        near = near or in_common(words, about, reading.words, reading.text) > 0
         label = fold(fact.label).text
         for part in reading.parts:
             beside_too = sum(any(_equal_in_text(b, o) for o in part.quantities) for b in beside)
@@ -108,7 +75,7 @@ def number_in_text(
                 or (beside_too and quantity.kind == "bare" and same(quantity.value, other.value))
                 for other in part.quantities
             )
-            shared = 2 * beside_too + _shared(
+            shared = 2 * beside_too + in_common(
                 words, about, part.words | reading.label, f"{label}: {part.text}"
             )
             held = held and _its_own(words, about, quantity, part)
@@ -116,7 +83,7 @@ def number_in_text(
             # one: thick is not tall. Any other number needs a word in common.
             listed = quantity.kind == "count" and not part.words
             # "48 pieces" alone is a fact of its own
-            alike = _shared(said, assertion.sentence, part.words, part.text) > 0
+            alike = in_common(said, assertion.sentence, part.words, part.text) > 0
             its = bool(fact.product_id) and (measured or listed or alike)
             here = (near or beside_too or its) and not _another_side(about, part.text)
             free = measured and not (fact.field in FIELD_WORDS and fact.field not in told)
@@ -124,7 +91,7 @@ def number_in_text(
                 best, found = shared, fact.id
             if part.denied and not part.quantities and not denied:
                 # two years for the stand, none for the shade
-                against = max(against, _shared(words, about, part.words, part.text))
+                against = max(against, in_common(words, about, part.words, part.text))
             rivals = [q for q in part.quantities if _comparable(quantity, q)]
             if not held and any(not any(_equal_in_text(b, q) for b in beside) for q in rivals):
                 against = max(against, shared)
@@ -205,124 +172,6 @@ def spoken_of(assertion: Assertion, readings: list[Reading]) -> str:
     return ""
 
 
-def contrary(words: frozenset[str], denied: bool, own: list[Reading], clause: str) -> Fact | None:
-    """The fact that says the opposite of a clause, when none says the same.
-
-    What one of the two denies the other must speak of: "look at the ingredients" says nothing
-    against "there is no grain in the ingredients".
-    """
-    agrees, differs, contrary = 0.0, 0.0, None
-    agreed, broken = frozenset[str](), frozenset[str]()
-    alike = unlike = ""
-    reassures = not denied and bool(_REASSURES.search(clause))
-    often = Counter(w for r in own if r.fact.type not in _COUNTED for p in r.parts for w in p.words)
-    for reading in own:
-        fact = reading.fact
-        if fact.type in _COUNTED or fact.field in _NO_STATEMENT:
-            continue
-        for part in reading.parts:
-            said, told, refused = words, part.words, denied_words(clause if denied else part.text)
-            if foreign(clause, part.text):
-                said, told = meanings(clause), meanings(part.text)
-                refused = meanings(_refusal(clause if denied else part.text))
-                if len(said & told) < 2 and not (reassures or _INCLUDES.search(clause)):
-                    continue  # one thing that both name is met by chance
-            shared = len(said & told)
-            if not shared or (part.careful and not (reassures and fact.type == "caution")):
-                continue
-            if part.denied != denied and not refused & (told if denied else said):
-                continue
-            share = shared / len(said if denied else told)
-            if len(told) <= 2 * len(said):
-                share = max(share, shared / len(said))
-            if fact.type == "caution" and shared >= 2:
-                share += _CAUTION_BONUS
-            if part.denied != denied and reassures and any(often[w] == 1 for w in said & told):
-                share = max(share, _AGREES)
-            if not denied and _INCLUDES.search(clause) and _APART.search(part.text):
-                share = max(share, _AGREES)
-            if part.denied == denied:
-                close = shared / min(len(said), len(told))
-                agreed |= words if foreign(clause, part.text) else said & told
-                if close > agrees:
-                    agrees, alike = close, part.text
-            elif share > differs:
-                differs, contrary, broken = share, fact, said & told
-                unlike = _refusal(part.text) if part.denied else ""
-    # an exception to a rule: its condition stands in no clause that agrees
-    named = {c for c in FUNCTION.sub("", clause) if HAN.match(c)} & set(unlike) - set(alike)
-    # 调 of 色温可以调, which is too short for words of its own
-    excepted = agrees == differs and (not agreed & broken or bool(named))
-    return contrary if differs >= _AGREES and (agrees < differs or excepted) else None
-
-
-def other_count(clause: str, words: frozenset[str], own: list[Reading]) -> Fact | None:
-    """The fact that counts more where a clause says one: one pump, one step, one drop."""
-    match = _ONE.search(clause)
-    if match is None or re.search(r"[每第同]$|\bper $|\beach $", clause[: match.start()]):
-        return None
-    said = quantities("2" + match["unit"])[0]
-    clause = clause[: match.start()] + " " + clause[match.end() :]
-    found = None
-    for reading in own:
-        for part in reading.parts:
-            for quantity in part.quantities:
-                if (quantity.kind, quantity.unit) != (said.kind, said.unit):
-                    continue
-                if quantity.value == 1:
-                    return None
-                about = f"{fold(reading.fact.label).text}: {part.text}"
-                if _shared(words, clause, part.words | reading.label, about):
-                    found = reading.fact
-    return found
-
-
-@lru_cache(maxsize=20_000)
-def denied_words(clause: str) -> frozenset[str]:
-    """What a clause says is not so: the words after its first negation, all when there are none."""
-    return topic_words(_refusal(clause)) or topic_words(clause)
-
-
-def _refusal(clause: str) -> str:
-    """What of a clause follows its first negation, all of it when there is none."""
-    first = NEGATIVE.search(clause)
-    rest = clause[first.end() :] if first else ""
-    return rest if rest.strip() else clause
-
-
-def given(assertion: Assertion, readings: list[Reading]) -> str:
-    """A fact that gives the same on top: 买一送一 says nothing of what else comes free."""
-    clause = _EMPTY.sub(" ", assertion.clause)
-    words = topic_words(clause)
-    for reading in readings:
-        for part in reading.parts:
-            if part.denied or not _GIVES.search(f"{reading.fact.label} {part.text}"):
-                continue
-            if assertion.group in part.text:
-                return reading.fact.id
-            numbered = all(
-                any(same(q.value, other.value) for other in part.quantities)
-                for q in quantities(assertion.group)
-                if q.value != 1
-            )
-            if numbered and 2 * _shared(words, clause, part.words, part.text) >= max(1, len(words)):
-                return reading.fact.id
-    return ""
-
-
-def mixed(clause: str, own: list[Reading]) -> Fact | None:
-    """The fact whose parts a clause mixes up: says of the handle what is true of the blade."""
-    for reading in own:
-        if reading.fact.field != "material" or len(reading.parts) < 2:
-            continue
-        for said in _JOINED.split(clause):
-            shared = [len(meanings(said) & meanings(part.text)) for part in reading.parts]
-            several = sum(map(bool, shared)) >= 2
-            if several and max(shared) == 1 and _MADE_OF.search(said):
-                return reading.fact
-    return None
-
-
 def hurry(assertion: Assertion, readings: list[Reading], when: datetime) -> str:
     """An offer that ends when the line says, today or on a day it names."""
     today = re.search(r"今[天晚日]|下播|[点时]|最后|hour|today|tonight|last", assertion.group)
@@ -372,7 +221,7 @@ def _its_own(words: frozenset[str], about: str, quantity: Quantity, part: Part) 
     own = others = 0
     for text in _OR.split(part.text):
         told = quantities(text)
-        shared = _shared(words, about, topic_words(text), text)
+        shared = in_common(words, about, topic_words(text), text)
         if any(_equal_in_text(quantity, q) for q in told):
             own = max(own, shared)
         elif any(_comparable(quantity, q) for q in told):
@@ -386,17 +235,10 @@ def _told_of(assertion: Assertion, quantity: Quantity) -> str:
     alike = [q for q in quantities(clause) if (q.kind, q.unit) == (quantity.kind, quantity.unit)]
     if len(alike) < 2:
         return clause
-    ends = [m.start() for m in _JOINED.finditer(clause)]
+    ends = [m.start() for m in JOINED.finditer(clause)]
     first = max((end for end in ends if end <= at), default=0)
     last = min((end for end in ends if end >= at + assertion.end - assertion.start), default=None)
     return clause[first:last]
-
-
-def _shared(words: frozenset[str], text: str, known: frozenset[str], told: str) -> int:
-    """How many words two texts have in common; of two languages, how many things both name."""
-    if foreign(text, told):
-        return len(meanings(text) & meanings(told))
-    return len(words & known)
 
 
 def _around(assertion: Assertion, quantity: Quantity) -> str:

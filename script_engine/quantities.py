@@ -118,6 +118,14 @@ def quantities(folded: str) -> tuple[Quantity, ...]:
     return tuple(sorted(_ranges(folded, found), key=lambda quantity: quantity.start))
 
 
+@lru_cache(maxsize=20_000)
+def without_amounts(folded: str) -> str:
+    """A folded text without its numbers and what they count."""
+    for quantity in reversed(quantities(folded)):
+        folded = f"{folded[: quantity.start]} {folded[quantity.end :]}"
+    return folded
+
+
 def _overlaps(number: Number, span: tuple[int, int]) -> bool:
     return number.start < span[1] and span[0] < number.end
 

@@ -11,7 +11,7 @@ from script_engine.claims import CAREFUL, denies, negative_before
 from script_engine.dates import Day, dates
 from script_engine.lexicon import lexicon, terms
 from script_engine.orders import gives_orders
-from script_engine.quantities import Quantity, quantities
+from script_engine.quantities import Quantity, quantities, without_amounts
 from script_engine.text import clauses, content_words, fold
 
 _MINOR_UNITS = {"JPY": 1, "KRW": 1, "VND": 1}
@@ -67,9 +67,7 @@ class Reading:
 
 def topic_words(folded: str) -> frozenset[str]:
     """What a clause is about: its words without numbers and those of grammar and polarity."""
-    for quantity in reversed(quantities(folded)):
-        folded = folded[: quantity.start] + " " + folded[quantity.end :]
-    return content_words(FUNCTION.sub(" ", folded))
+    return content_words(FUNCTION.sub(" ", without_amounts(folded)))
 
 
 def major(money: Money) -> float:

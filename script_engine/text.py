@@ -17,6 +17,8 @@ SENTENCE_END = re.compile(r"[。！？!?…；;\n]+|(?<!\d)\.(?!\d)|(?<=\d)\.(?!
 CLAUSE_END = re.compile(
     r"(?:[。！？!?…；;，\n—()（）]|(?<!\d)[：:]|[：:](?![0-5]\d(?!\d))|,(?!\d{3}(?!\d)))+|(?<!\d)\.(?!\d)|(?<=\d)\.(?!\d)"
 )
+JOINED = re.compile(r"\b(?:and|while|but)\b|[和与及，,、;；]")
+# parts one clause into what it says of several things
 
 
 @dataclass(frozen=True, slots=True)

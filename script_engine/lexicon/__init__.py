@@ -15,7 +15,8 @@ TERM_KINDS = (
     "brand", "colour", "feature",
 )  # fmt: skip
 PATTERN_KINDS = (
-    "comparison", "superlative", "renown", "scarcity", "sold_out", "in_stock", "hurry", "saving", "gift",
+    "comparison", "superlative", "renown", "scarcity", "sold_out", "in_stock", "hurry", "saving",
+    "gift",
 )  # fmt: skip
 CLAIM_OF: dict[str, ClaimKind] = {
     "ingredient": "ingredient",

@@ -1,0 +1,135 @@
+"""Clauses of a line that say the opposite of a fact, or of one thing what is true of another."""
+
+import re
+from collections import Counter
+from functools import lru_cache
+
+from core.product import Fact
+from script_engine.claims import NEGATIVE
+from script_engine.crossing import foreign, in_common, meanings
+from script_engine.quantities import quantities
+from script_engine.readings import FUNCTION, Reading, topic_words
+from script_engine.text import HAN, JOINED, fold
+
+_NO_STATEMENT = frozenset({"name", "brand", "category", "scene", "description"})
+# fields that say nothing that a line could contradict
+_COUNTED = frozenset({"price", "stock", "size_table"})
+_REASSURES = re.compile(
+    r"放心|也能|也可以|照样|照用|照穿|没问题|不怕|无惧|没关系|不影响|随便|尽管|也行|都行|没事|"
+    r"不用担心|随意|\b(?:safe|fine|no problem|no worries|go ahead|okay|ok|suitable|don't worry|"
+    r"even (?:in|for|with|during)|perfect for|great for)\b"
+)
+# says that nothing speaks against it
+_INCLUDES = re.compile(r"[配附带含送备]|包括|有|includ|comes? with|in the box|provided|supplied")
+_APART = re.compile(
+    r"另外?[卖买购售配]|单独?[卖买购售]|自备|不[含配带附送包]|separately|not included|without"
+)
+_MADE_OF = re.compile(r"是|做|用|材质|\b(?:is|are|made)\b")
+_AGREES = 0.6
+# share of words that two clauses have in common when they speak of the same
+_CAUTION_BONUS = 0.2
+# what must not be done is worth a looser reading
+_ONE = re.compile(
+    r"(?:一|\bone )(?P<unit>[步滴泵档层片团支根节包袋瓶盒页孔格勺杯粒颗]|pumps?|drops?|steps?|"
+    r"levels?|layers?|sheets?|balls?|skeins?|sections?|pages?|scoops?|cups?|sticks?|bags?|packs?)"
+    r"(?![一-鿿]?一[步滴层片团支])(?!起|边|面|路|定|般)"
+)
+
+
+def contrary(words: frozenset[str], denied: bool, own: list[Reading], clause: str) -> Fact | None:
+    """The fact that says the opposite of a clause, when none says the same.
+
+    What one of the two denies the other must speak of: "look at the ingredients" says nothing
+    against "there is no grain in the ingredients".
+    """
+    agrees, differs, contrary = 0.0, 0.0, None
+    agreed, broken = frozenset[str](), frozenset[str]()
+    alike = unlike = ""
+    reassures = not denied and bool(_REASSURES.search(clause))
+    often = Counter(w for r in own if r.fact.type not in _COUNTED for p in r.parts for w in p.words)
+    for reading in own:
+        fact = reading.fact
+        if fact.type in _COUNTED or fact.field in _NO_STATEMENT:
+            continue
+        for part in reading.parts:
+            said, told = words, part.words
+            refused = denied_words(clause if denied else part.text)
+            if foreign(clause, part.text):
+                said, told = meanings(clause), meanings(part.text)
+                refused = meanings(_refusal(clause if denied else part.text))
+                if len(said & told) < 2 and not (reassures or _INCLUDES.search(clause)):
+                    continue  # one thing that both name is met by chance
+            shared = len(said & told)
+            if not shared or (part.careful and not (reassures and fact.type == "caution")):
+                continue
+            if part.denied != denied and not refused & (told if denied else said):
+                continue
+            share = shared / len(said if denied else told)
+            if len(told) <= 2 * len(said):
+                share = max(share, shared / len(said))
+            if fact.type == "caution" and shared >= 2:
+                share += _CAUTION_BONUS
+            if part.denied != denied and reassures and any(often[w] == 1 for w in said & told):
+                share = max(share, _AGREES)
+            if not denied and _INCLUDES.search(clause) and _APART.search(part.text):
+                share = max(share, _AGREES)
+            if part.denied == denied:
+                close = shared / min(len(said), len(told))
+                agreed |= words if foreign(clause, part.text) else said & told
+                if close > agrees:
+                    agrees, alike = close, part.text
+            elif share > differs:
+                differs, contrary, broken = share, fact, said & told
+                unlike = _refusal(part.text) if part.denied else ""
+    # an exception to a rule: its condition stands in no clause that agrees
+    named = {c for c in FUNCTION.sub("", clause) if HAN.match(c)} & set(unlike) - set(alike)
+    # 调 of 色温可以调, which is too short for words of its own
+    excepted = agrees == differs and (not agreed & broken or bool(named))
+    return contrary if differs >= _AGREES and (agrees < differs or excepted) else None
+
+
+def other_count(clause: str, words: frozenset[str], own: list[Reading]) -> Fact | None:
+    """The fact that counts more where a clause says one: one pump, one step, one drop."""
+    match = _ONE.search(clause)
+    if match is None or re.search(r"[每第同]$|\bper $|\beach $", clause[: match.start()]):
+        return None
+    said = quantities("2" + match["unit"])[0]
+    clause = clause[: match.start()] + " " + clause[match.end() :]
+    found = None
+    for reading in own:
+        for part in reading.parts:
+            for quantity in part.quantities:
+                if (quantity.kind, quantity.unit) != (said.kind, said.unit):
+                    continue
+                if quantity.value == 1:
+                    return None
+                about = f"{fold(reading.fact.label).text}: {part.text}"
+                if in_common(words, clause, part.words | reading.label, about):
+                    found = reading.fact
+    return found
+
+
+def mixed(clause: str, own: list[Reading]) -> Fact | None:
+    """The fact whose parts a clause mixes up: says of the handle what is true of the blade."""
+    for reading in own:
+        if reading.fact.field != "material" or len(reading.parts) < 2:
+            continue
+        for said in JOINED.split(clause):
+            shared = [len(meanings(said) & meanings(part.text)) for part in reading.parts]
+            several = sum(map(bool, shared)) >= 2
+            if several and max(shared) == 1 and _MADE_OF.search(said):
+                return reading.fact
+    return None
+
+
+@lru_cache(maxsize=20_000)
+def denied_words(clause: str) -> frozenset[str]:
+    """What a clause says is not so: the words after its first negation, all when there are none."""
+    return topic_words(_refusal(clause)) or topic_words(clause)
+
+
+def _refusal(clause: str) -> str:
+    """What of a clause follows its first negation, all of it when there is none."""
+    first = NEGATIVE.search(clause)
+    rest = clause[first.end() :] if first else ""
+    return rest if rest.strip() else clause
