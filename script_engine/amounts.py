@@ -19,7 +19,7 @@ FIELD_WORDS: dict[str, re.Pattern[str]] = {
     field: re.compile(words)
     for field, words in {
         "shelf_life": "保质期|有效期|限用|开封|shelf life|best before|expir|opened|opening",
-        "warranty": "质保|保修|换新|warranty|guarantee",
+        "warranty": "质保|保修|换新|warranty|guarantee|\\bcovered\\b",
         "volume": "净含量|容量|毫升|capacity|volume|holds",
         "weight": "重量|净重|毛重|多重|重达|weigh|heavy|light as",
         "dimensions": "尺寸|长|宽|高|直径|厚|measure|tall|wide|long|diameter|thick|dimension",

@@ -1,12 +1,14 @@
 """Clauses of a line that say the opposite of a fact, or of one thing what is true of another."""
 
 import re
+import tomllib
 from collections import Counter
 from functools import lru_cache
 
 from core.product import Fact
 from script_engine.claims import NEGATIVE
 from script_engine.crossing import foreign, in_common, meanings
+from script_engine.lexicon import FOLDER, terms
 from script_engine.quantities import quantities
 from script_engine.readings import FUNCTION, Reading, topic_words
 from script_engine.text import HAN, JOINED, fold
@@ -25,6 +27,10 @@ _APART = re.compile(
     r"另外?[卖买购售配]|单独?[卖买购售]|自备|不[含配带附送包]|separately|not included|without"
 )
 _MADE_OF = re.compile(r"是|做|用|材质|\b(?:is|are|made)\b")
+_NOT_SO = re.compile(r"[不没无未别勿]")
+_EMPTY = frozenset("的了是有也都就能可以会吗呢啊吧哦呀这那它个")
+_FEW = 4
+# characters that a clause must have to be held against a fact one by one
 _AGREES = 0.6
 # share of words that two clauses have in common when they speak of the same
 _CAUTION_BONUS = 0.2
@@ -75,6 +81,7 @@ def contrary(words: frozenset[str], denied: bool, own: list[Reading], clause: st
                 share = max(share, _AGREES)
             if part.denied == denied:
                 close = shared / min(len(said), len(told))
+                close += _CAUTION_BONUS if fact.type == "caution" and shared >= 2 else 0
                 agreed |= words if foreign(clause, part.text) else said & told
                 if close > agrees:
                     agrees, alike = close, part.text
@@ -109,17 +116,93 @@ def other_count(clause: str, words: frozenset[str], own: list[Reading]) -> Fact 
     return found
 
 
+@lru_cache(maxsize=1)
+def _opposites() -> tuple[tuple[re.Pattern[str], ...], ...]:
+    raw = tomllib.loads((FOLDER / "opposites.toml").read_text(encoding="utf-8"))
+    return tuple(tuple(re.compile(side) for side in each["sides"]) for each in raw["among"])
+
+
+def _sides(text: str) -> dict[int, frozenset[int]]:
+    """For each list of opposites that a text has a word of, which sides."""
+    found = {
+        place: frozenset(at for at, side in enumerate(sides) if side.search(text))
+        for place, sides in enumerate(_opposites())
+    }
+    return {place: sides for place, sides in found.items() if sides}
+
+
+def opposed(clause: str, words: frozenset[str], own: list[Reading]) -> Fact | None:
+    """The fact of which a clause says the other of two things, such as the wrong way to turn."""
+    said = _sides(clause)
+    if not said:
+        return None
+    found = None
+    for reading in own:
+        if reading.fact.field in _NO_STATEMENT:
+            continue
+        for part in reading.parts:
+            told = _sides(part.text)
+            for place in said.keys() & told.keys():
+                if said[place] & told[place]:
+                    return None
+                known = part.words | reading.label
+                about = f"{fold(reading.fact.label).text}: {part.text}"
+                named = in_common(words, clause, known, about)
+                if named or reading.fact.field == "audience":
+                    found = reading.fact
+    return found
+
+
+def spelled_out(clause: str, own: list[Reading]) -> Fact | None:
+    """The fact that denies what a clause affirms in the same characters: 用过有毛也能退.
+
+    Words of one character each are no pairs by which topics compare.
+    """
+    said = {c for c in _REASSURES.sub("", clause) if HAN.match(c)} - _EMPTY
+    if len(said) < _FEW:
+        return None
+    for reading in own:
+        for part in reading.parts:
+            if part.denied and said <= set(part.text) and not _NOT_SO.search(clause):
+                return reading.fact
+    return None
+
+
 def mixed(clause: str, own: list[Reading]) -> Fact | None:
     """The fact whose parts a clause mixes up: says of the handle what is true of the blade."""
     for reading in own:
         if reading.fact.field != "material" or len(reading.parts) < 2:
             continue
         for said in JOINED.split(clause):
+            if _of_another_part(said, reading):
+                return reading.fact
             shared = [len(meanings(said) & meanings(part.text)) for part in reading.parts]
             several = sum(map(bool, shared)) >= 2
             if several and max(shared) == 1 and _MADE_OF.search(said):
                 return reading.fact
     return None
+
+
+def _of_another_part(said: str, reading: Reading) -> bool:
+    """Whether one part is said to be of the material that only another part is of."""
+    materials = {term.group for term in terms(said) if term.kind == "material"}
+    subject = _without_materials(said)
+    of, other = False, False
+    for part in reading.parts if materials else ():
+        rest = _without_materials(part.text)
+        named = in_common(topic_words(subject), subject, topic_words(rest), rest) > 0
+        made = {group for kind, group in part.positive if kind == "material"}
+        if named and made & materials:
+            return False
+        of = of or bool(made & materials)
+        other = other or bool(named and made)
+    return of and other
+
+
+def _without_materials(folded: str) -> str:
+    for term in reversed([term for term in terms(folded) if term.kind == "material"]):
+        folded = f"{folded[: term.start]} {folded[term.end :]}"
+    return folded
 
 
 @lru_cache(maxsize=20_000)

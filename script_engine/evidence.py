@@ -8,13 +8,14 @@ from core.line import ClaimKind
 from core.product import Fact
 from script_engine import amounts, arithmetic, contraries, gifts, passages
 from script_engine.claims import QUESTION, SUPPOSES, Assertion, denies
+from script_engine.crossing import in_common
 from script_engine.directory import Directory
 from script_engine.lexicon import terms
 from script_engine.novelty import NOTHING, Known, Novelty, known_words, novelties
 from script_engine.quantities import Quantity, quantities, without_amounts
 from script_engine.readings import Reading, read, topic_words, usable
 from script_engine.shop import Shop
-from script_engine.text import clauses, fold
+from script_engine.text import clauses, content_words, fold
 
 WHOLE_SHOP = ""
 # A discount with a condition is a promotion of its own, not the gap between two prices.
@@ -118,9 +119,28 @@ class Evidence:
                 return self._colour(assertion, product_id, everything)
             case "open":
                 return passages.spoken_of(assertion, everything)
+            case _ if self._excepted(assertion, product_id):
+                return ""
             case _:
                 found = passages.term(assertion, everything) or self._not_by_machine(assertion, own)
                 return found if self._terms_met(assertion, found, own) else ""
+
+    def _excepted(self, assertion: Assertion, product_id: str) -> bool:
+        """Whether what is promised leaves out goods of this kind: food cannot be returned."""
+        product = self._directory.by_id.get(product_id)
+        if product is None or assertion.kind != "promise" or assertion.negative:
+            return False
+        goods = fold(f"{product.category} {product.name}").text
+        words, clause = content_words(goods), assertion.clause
+        said = content_words(clause)
+        return any(
+            part.denied
+            and in_common(words, goods, part.words, part.text)
+            and not in_common(part.words, part.text, said, clause)
+            for reading in self.readings(WHOLE_SHOP)
+            if (assertion.what, assertion.group) in reading.positive | reading.negative
+            for part in reading.parts
+        )
 
     def _not_by_machine(self, assertion: Assertion, own: list[Reading]) -> str:
         """The fact that no machine may wash it: then it is washed by hand."""
@@ -209,13 +229,19 @@ class Evidence:
             clause = self._folded[start:end]
             words = topic_words(clause)
             asks = self._folded[end : end + 1] in {"?", "？"} or QUESTION.search(clause.strip())
-            if not words or asks or SUPPOSES.match(clause):
+            if asks or SUPPOSES.match(clause):
                 continue
             product_id = self.named_before(end) or self._focus
             own = self.readings(product_id) if product_id else []
             shop = [r for r in self.readings(WHOLE_SHOP) if r.fact.type == "policy"]
+            spelled = contraries.spelled_out(clause, [*own, *shop])
+            if spelled is not None:
+                yield start, end, _CONTRADICTED.get(spelled.type, "feature"), spelled.id
+            if not words:
+                continue
             contrary = contraries.contrary(words, denies(clause), [*own, *shop], clause)
             contrary = contrary or contraries.other_count(clause, words, own)
+            contrary = contrary or contraries.opposed(clause, words, own)
             contrary = contrary or contraries.mixed(self._without_names(start, end), own)
             if contrary is not None:
                 yield start, end, _CONTRADICTED.get(contrary.type, "feature"), contrary.id

@@ -3,7 +3,7 @@
 import re
 from datetime import datetime, timedelta
 
-from script_engine.amounts import FIELD_WORDS, equal, same
+from script_engine.amounts import FIELD_WORDS, equal, fits, same
 from script_engine.claims import Assertion, denies
 from script_engine.crossing import foreign, in_common, in_other_words
 from script_engine.dates import Day, relative_day
@@ -26,7 +26,11 @@ _SIDES = {
 }
 _OR = re.compile(r"\b(?:and|or|while|but)\b|[和与及或、/]|以及|或者")
 # parts one clause into what it says of several things
-_OWN_UNITS = frozenset({"g", "cm", "ml", "gsm", "watt", "mah", "volt", "lumen", "kelvin"})
+_PARTS_OF_IT = frozenset({"节", "页", "档", "格", "孔", "弦", "键", "层"})
+# counted of one thing only
+_OWN_UNITS = frozenset(
+    {"g", "cm", "ml", "gsm", "watt", "mah", "volt", "lumen", "kelvin", "decibel"}
+)
 # what is measured of a thing itself, not of what it does
 
 
@@ -47,10 +51,14 @@ def number_in_text(
     measured = quantity.kind == "measure" and quantity.unit in _OWN_UNITS
     around = _around(assertion, quantity)
     written = assertion.clause[len(assertion.before) :][: assertion.end - assertion.start]
+    sided = quantity.kind == "bare" and any(s.search(assertion.before) for s in _SIDES.values())
+    # 直径四十五: nobody says the centimetres
     striking = quantity.kind == "measure" and any(n.value >= _STRIKING for n in numbers(written))
     for reading in readings:
         fact = reading.fact
         if assertion.kind == "stock" and fact.type != "policy":
+            continue
+        if not fits(assertion, fact, readings):
             continue
         if around and around in reading.text:
             return fact.id
@@ -72,6 +80,7 @@ def number_in_text(
             held = any(
                 _equal_in_text(quantity, other)
                 # 18 cm tall and 19 across: the second has no unit of its own
+                or (sided and other.unit == "cm" and same(quantity.value, other.value))
                 or (beside_too and quantity.kind == "bare" and same(quantity.value, other.value))
                 for other in part.quantities
             )
@@ -79,12 +88,14 @@ def number_in_text(
                 words, about, part.words | reading.label, f"{label}: {part.text}"
             )
             held = held and _its_own(words, about, quantity, part)
+            held = held and _right_side(about, quantity, part)
             # A weight or a length is the product's own wherever it is told, unless it is another
             # one: thick is not tall. Any other number needs a word in common.
+            parts = quantity.kind == "count" and quantity.unit in _PARTS_OF_IT
             listed = quantity.kind == "count" and not part.words
             # "48 pieces" alone is a fact of its own
             alike = in_common(said, assertion.sentence, part.words, part.text) > 0
-            its = bool(fact.product_id) and (measured or listed or alike)
+            its = bool(fact.product_id) and (measured or parts or listed or alike)
             here = (near or beside_too or its) and not _another_side(about, part.text)
             free = measured and not (fact.field in FIELD_WORDS and fact.field not in told)
             if held and (own or free or not told or beside_too) and here and shared > best:
@@ -229,6 +240,17 @@ def _its_own(words: frozenset[str], about: str, quantity: Quantity, part: Part) 
     return own >= others
 
 
+def _right_side(about: str, quantity: Quantity, part: Part) -> bool:
+    """Whether one of several unnamed sides may be this one: what is thick is the least of them."""
+    sides = [q.value for q in part.quantities if q.kind == "measure" and q.unit == "cm"]
+    named = any(words.search(part.text) for words in _SIDES.values())
+    if named or len(sides) < 2:
+        return True
+    if _SIDES["thickness"].search(about):
+        return same(quantity.value, min(sides))
+    return not _SIDES["length"].search(about) or same(quantity.value, max(sides))
+
+
 def _told_of(assertion: Assertion, quantity: Quantity) -> str:
     """The words a number stands among: of a clause that tells several of its kind, its own part."""
     clause, at = assertion.clause, len(assertion.before)
@@ -253,6 +275,9 @@ def _around(assertion: Assertion, quantity: Quantity) -> str:
 def _comparable(quantity: Quantity, other: Quantity) -> bool:
     """Whether two numbers count the same kind of thing."""
     if {quantity.kind, other.kind} == {"bare", "money"}:
+        return True
+    times = {"time", "month"}
+    if quantity.kind == other.kind == "measure" and {quantity.unit, other.unit} <= times:
         return True
     return quantity.kind == other.kind and quantity.unit == other.unit
 

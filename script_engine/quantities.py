@@ -30,7 +30,7 @@ _RANGE = re.compile(r"\s*(?:by|乘以?|-|–|—|~|～|到|至|to|or|或|、|x|�
 
 _HOUR = re.compile(
     r":(?P<minute>[0-5]\d)(?!\d)(?:\s?(?:[ap]m|[ap]\.m\.))?|"
-    r"\s?(?P<pm>pm\b|p\.m\.|o.clock)|\s?(?P<am>am\b|a\.m\.)|"
+    r"\s?(?P<pm>pm\b|p\.m\.|o.clock|in the (?:morning|afternoon|evening))|\s?(?P<am>am\b|a\.m\.)|"
     r"点(?:钟|整)?(?P<half>半)?(?=(?:之|以)?[前后]|钟|整|开|到|截|发|下单|拍|准时)"
 )
 _TALL = re.compile(r"零?[一二三四五六七八九\d][一二三四五六七八九\d]?(?![十百千\d厘分毫个号])")
