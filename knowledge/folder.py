@@ -140,7 +140,7 @@ class ShopFolder:
     def _context(self, name: str) -> Context:
         return Context(
             name, self.settings.currency, self.settings.zone, self._clock.wall(),
-            self.mapping.of(name), saved_at(self.folder / name, self.settings.zone),
+            self.mapping.of(name), saved_at(self.path / name, self.settings.zone),
         )  # fmt: skip
 
 
