@@ -28,7 +28,7 @@ _APART = re.compile(
 )
 _MADE_OF = re.compile(r"是|做|用|材质|\b(?:is|are|made)\b")
 _NOT_SO = re.compile(r"[不没无未别勿]")
-_EMPTY = frozenset("的了是有也都就能可以会吗呢啊吧哦呀这那它个")
+_EMPTY = frozenset("的了是有也都就能可以会吗呢啊吧哦呀这那它个一下用再")
 _FEW = 4
 # characters that a clause must have to be held against a fact one by one
 _AGREES = 0.6
@@ -117,16 +117,19 @@ def other_count(clause: str, words: frozenset[str], own: list[Reading]) -> Fact 
 
 
 @lru_cache(maxsize=1)
-def _opposites() -> tuple[tuple[re.Pattern[str], ...], ...]:
+def _opposites() -> tuple[tuple[tuple[re.Pattern[str], ...], bool], ...]:
     raw = tomllib.loads((FOLDER / "opposites.toml").read_text(encoding="utf-8"))
-    return tuple(tuple(re.compile(side) for side in each["sides"]) for each in raw["among"])
+    return tuple(
+        (tuple(re.compile(side) for side in each["sides"]), each.get("anywhere", False))
+        for each in raw["among"]
+    )
 
 
 def _sides(text: str) -> dict[int, frozenset[int]]:
     """For each list of opposites that a text has a word of, which sides."""
     found = {
         place: frozenset(at for at, side in enumerate(sides) if side.search(text))
-        for place, sides in enumerate(_opposites())
+        for place, (sides, _) in enumerate(_opposites())
     }
     return {place: sides for place, sides in found.items() if sides}
 
@@ -148,7 +151,7 @@ def opposed(clause: str, words: frozenset[str], own: list[Reading]) -> Fact | No
                 known = part.words | reading.label
                 about = f"{fold(reading.fact.label).text}: {part.text}"
                 named = in_common(words, clause, known, about)
-                if named or reading.fact.field == "audience":
+                if named or _opposites()[place][1] or reading.fact.field == "audience":
                     found = reading.fact
     return found
 
@@ -159,9 +162,10 @@ def spelled_out(clause: str, own: list[Reading]) -> Fact | None:
     Words of one character each are no pairs by which topics compare.
     """
     said = {c for c in _REASSURES.sub("", clause) if HAN.match(c)} - _EMPTY
-    if len(said) < _FEW:
-        return None
+    reassures = bool(_REASSURES.search(clause))
     for reading in own:
+        if len(said) < (1 if reassures and reading.fact.type == "caution" else _FEW):
+            continue
         for part in reading.parts:
             if part.denied and said <= set(part.text) and not _NOT_SO.search(clause):
                 return reading.fact

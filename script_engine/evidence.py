@@ -93,7 +93,10 @@ class Evidence:
             return passages.dated(assertion.day, everything)
         match assertion.what:
             case "scarcity":
-                return amounts.few_left(assertion, own)
+                few = amounts.few_left(assertion, own)
+                return (
+                    few or ("断货" in assertion.group and amounts.none_left(assertion, own)) or ""
+                )
             case "sold_out":
                 return amounts.none_left(assertion, own)
             case "in_stock":

@@ -22,6 +22,7 @@ _SIDES = {
     "thickness": re.compile(r"厚|\bthick(?:ness)?\b"),
     "depth": re.compile(r"深(?![色受])|\b(?:deep|depth)\b"),
     "weight": re.compile(r"重(?![复新要])|\bweigh|\bheavy\b"),
+    "girth": re.compile(r"[胸腰臀领袖]围|周长|\b(?:chest|bust|waist|hips?|girth)\b"),
     "diameter": re.compile(r"直径|口径|\b(?:diameter|across)\b"),
 }
 _OR = re.compile(r"\b(?:and|or|while|but)\b|[和与及或、/]|以及|或者")
@@ -32,6 +33,10 @@ _OWN_UNITS = frozenset(
     {"g", "cm", "ml", "gsm", "watt", "mah", "volt", "lumen", "kelvin", "decibel"}
 )
 # what is measured of a thing itself, not of what it does
+
+
+_WHOLE = re.compile(r"整[件个机台套把辆]|全部|通通|\b(?:whole|entire|everything|all of it)\b")
+# said of all of a thing, what is told of a part of it does not back it
 
 
 def number_in_text(
@@ -89,6 +94,7 @@ def number_in_text(
             )
             held = held and _its_own(words, about, quantity, part)
             held = held and _right_side(about, quantity, part)
+            held = held and not (_WHOLE.search(about) and part.words - words - reading.label)
             # A weight or a length is the product's own wherever it is told, unless it is another
             # one: thick is not tall. Any other number needs a word in common.
             parts = quantity.kind == "count" and quantity.unit in _PARTS_OF_IT
@@ -141,6 +147,10 @@ def term(assertion: Assertion, readings: list[Reading]) -> str:
     """A fact that affirms or denies the term, or a synonym, of the same thing as the line."""
     key = (assertion.what, assertion.group)
     words = topic_words(assertion.clause)
+    if _WHOLE.search(assertion.clause) and any(
+        key in (r.positive if assertion.negative else r.negative) for r in readings
+    ):
+        return ""
     for reading in readings:
         if key not in (reading.negative if assertion.negative else reading.positive):
             continue
