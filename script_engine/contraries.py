@@ -19,7 +19,7 @@ _COUNTED = frozenset({"price", "stock", "size_table"})
 _REASSURES = re.compile(
     r"放心|也能|也可以|照样|照用|照穿|没问题|不怕|无惧|没关系|不影响|随便|尽管|也行|都行|没事|"
     r"不用担心|随意|\b(?:safe|fine|no problem|no worries|go ahead|okay|ok|suitable|don't worry|"
-    r"even (?:in|for|with|during)|perfect for|great for)\b"
+    r"even (?:in|for|with|during)|perfect for|great for|you can)\b"
 )
 # says that nothing speaks against it
 _INCLUDES = re.compile(r"[配附带含送备]|包括|有|includ|comes? with|in the box|provided|supplied")
@@ -29,7 +29,7 @@ _APART = re.compile(
 _MADE_OF = re.compile(r"是|做|用|材质|\b(?:is|are|made)\b")
 _NOT_SO = re.compile(r"[不没无未别勿]")
 _EMPTY = frozenset("的了是有也都就能可以会吗呢啊吧哦呀这那它个一下用再")
-_FEW = 4
+_FEW = 3
 # characters that a clause must have to be held against a fact one by one
 _AGREES = 0.6
 # share of words that two clauses have in common when they speak of the same
@@ -52,16 +52,19 @@ def contrary(words: frozenset[str], denied: bool, own: list[Reading], clause: st
     agreed, broken = frozenset[str](), frozenset[str]()
     alike = unlike = ""
     reassures = not denied and bool(_REASSURES.search(clause))
-    often = Counter(w for r in own if r.fact.type not in _COUNTED for p in r.parts for w in p.words)
+    parts = [p for r in own if r.fact.type not in _COUNTED for p in r.parts]
+    often = Counter(word for part in parts for word in part.words)
+    things = Counter(m for p in parts for m in meanings(p.text)) if reassures else Counter[str]()
     for reading in own:
         fact = reading.fact
         if fact.type in _COUNTED or fact.field in _NO_STATEMENT:
             continue
         for part in reading.parts:
+            rare = often
             said, told = words, part.words
             refused = denied_words(clause if denied else part.text)
             if foreign(clause, part.text):
-                said, told = meanings(clause), meanings(part.text)
+                said, told, rare = meanings(clause), meanings(part.text), things
                 refused = meanings(_refusal(clause if denied else part.text))
                 if len(said & told) < 2 and not (reassures or _INCLUDES.search(clause)):
                     continue  # one thing that both name is met by chance
@@ -75,7 +78,7 @@ def contrary(words: frozenset[str], denied: bool, own: list[Reading], clause: st
                 share = max(share, shared / len(said))
             if fact.type == "caution" and shared >= 2:
                 share += _CAUTION_BONUS
-            if part.denied != denied and reassures and any(often[w] == 1 for w in said & told):
+            if part.denied != denied and reassures and any(rare[w] == 1 for w in said & told):
                 share = max(share, _AGREES)
             if not denied and _INCLUDES.search(clause) and _APART.search(part.text):
                 share = max(share, _AGREES)
@@ -161,13 +164,14 @@ def spelled_out(clause: str, own: list[Reading]) -> Fact | None:
 
     Words of one character each are no pairs by which topics compare.
     """
-    said = {c for c in _REASSURES.sub("", clause) if HAN.match(c)} - _EMPTY
+    plain = _REASSURES.sub("", clause)
+    said = {c for c in plain if HAN.match(c)} - _EMPTY
     reassures = bool(_REASSURES.search(clause))
     for reading in own:
         if len(said) < (1 if reassures and reading.fact.type == "caution" else _FEW):
             continue
         for part in reading.parts:
-            if part.denied and said <= set(part.text) and not _NOT_SO.search(clause):
+            if part.denied and said <= set(part.text) and not _NOT_SO.search(plain):
                 return reading.fact
     return None
 

@@ -93,10 +93,8 @@ class Evidence:
             return passages.dated(assertion.day, everything)
         match assertion.what:
             case "scarcity":
-                few = amounts.few_left(assertion, own)
-                return (
-                    few or ("断货" in assertion.group and amounts.none_left(assertion, own)) or ""
-                )
+                gone = amounts.none_left(assertion, own) if "断货" in assertion.group else ""
+                return gone or amounts.few_left(assertion, own)
             case "sold_out":
                 return amounts.none_left(assertion, own)
             case "in_stock":
