@@ -13,9 +13,8 @@ from typing import Final
 from core.language import Language
 from knowledge.amounts import parse_quantity
 from knowledge.columns import field_of_heading
-from knowledge.dates import validity
 from knowledge.draft import Draft
-from knowledge.facts import Context, Found, facts_of_table, size_drafts
+from knowledge.facts import Context, Found, facts_of_table, limits_of, size_drafts
 from knowledge.fields import BY_KEY
 from knowledge.language import language_of
 from knowledge.raw import Block, Row
@@ -178,13 +177,15 @@ def _read_text(
     pair = _PAIR.match(block.text)
     pair_field = field_of_heading(pair[1]) if pair else None
     if pair and pair_field:
-        found.drafts += _drafts(pair[2], pair_field, pair[1], block, here, context, language)
+        found.drafts += _drafts(pair[2], pair_field, pair[1], block, here, context, language, found)
     elif here.field and here.field != "question":
         found.drafts += _drafts(
-            block.text, here.field, here.heading, block, here, context, language
+            block.text, here.field, here.heading, block, here, context, language, found
         )
     elif here.product or block.kind == "item":
-        found.drafts += _drafts(block.text, "note", here.heading, block, here, context, language)
+        found.drafts += _drafts(
+            block.text, "note", here.heading, block, here, context, language, found
+        )
 
 
 def _answer(
@@ -202,8 +203,8 @@ def _answer(
         # a second paragraph of the same answer
         found.drafts[-1] = replace(last, value=f"{last.value} {answer}")
         return
-    starts, ends = validity(answer, context.zone, context.now)
     product = here.product or named(here.question) or ""
+    starts, ends = limits_of(answer, "question", context, block.place, product, found.entries)
     found.drafts.append(
         Draft(
             product, "question", "question", answer, language_of(answer, language), context.file,
@@ -220,6 +221,7 @@ def _drafts(
     here: _Here,
     context: Context,
     language: Language,
+    found: Found,
 ) -> list[Draft]:
     """A paragraph or list item as facts of one field."""
     kind = BY_KEY[key]
@@ -241,7 +243,7 @@ def _drafts(
         Draft(
             here.product, key, kind.type, plain_words(piece), language_of(piece, language),
             context.file, block.place, "", "", label,
-            *validity(piece, context.zone, context.now),
+            *limits_of(piece, key, context, block.place, here.product, found.entries),
         )
         for piece in pieces
     ]  # fmt: skip
@@ -296,7 +298,7 @@ def _read_table(
         field = field_of_heading(label) or here.field or "feature"
         if field == "question" or BY_KEY[field].type == "size_table":
             field = "feature"
-        for draft in _drafts(value, field, label, block, here, context, language):
+        for draft in _drafts(value, field, label, block, here, context, language, found):
             place = replace(block.place, column=label)
             found.drafts.append(replace(draft, place=place))
 

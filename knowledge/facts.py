@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime, tzinfo
+from datetime import datetime, timedelta, tzinfo
 from typing import Final
 
 from core.language import Language
@@ -21,6 +21,7 @@ from knowledge.draft import Draft, Mention
 from knowledge.fields import BY_KEY
 from knowledge.language import language_of
 from knowledge.raw import Cell, Row, Table
+from knowledge.relative_days import relative_end
 from knowledge.report import Entry, Place
 from knowledge.rows import Shape, is_note, option_name, shape_of, with_points
 from knowledge.sizes import describe, is_size_table, measure_of, size_column
@@ -50,6 +51,8 @@ class Context:
     now: datetime
     saved: Mapping[str, str]
     # header to field, from the mapping file
+    written: datetime | None = None
+    # when the file was saved; None for now
 
 
 @dataclass(slots=True)
@@ -352,7 +355,7 @@ def _read_cell(
             spoken = column.language or worded
             starts, ends = None, None
             if isinstance(value, str) and kind.type == "policy":
-                starts, ends = validity(value, context.zone, context.now)
+                starts, ends = limits_of(value, key, context, cell.place, product, found.entries)
             found.drafts.append(
                 Draft(
                     product, key, BY_KEY[key].type, value, spoken, context.file, cell.place,
@@ -362,6 +365,25 @@ def _read_cell(
     except ValueError as error:
         entry = Entry("refused", context.file, str(error), cell.place, product, column.field)
         found.entries.append(entry)
+
+
+def limits_of(
+    text: str, key: str, context: Context, place: Place, product: str, entries: list[Entry]
+) -> tuple[datetime | None, datetime | None]:
+    """From when until when words of a fact hold, with an entry where the day had to be guessed."""
+    starts, ends = validity(text, context.zone, context.now)
+    written = min(context.written or context.now, context.now)
+    offer = key in _OFFERS
+    bound = relative_end(text, context.zone, written, offer=offer) if ends is None else None
+    if bound is None:
+        return starts, ends
+    if bound.until is None:
+        message = f"{bound.words!r} names no day; write one, such as 至2027-12-31"
+    else:
+        last = bound.until - timedelta(seconds=1)
+        message = f"{bound.words!r} is taken as {last:%Y-%m-%d %H:%M}, from when the file was saved"
+    entries.append(Entry("guessed", context.file, message, place, product, key))
+    return starts, bound.until
 
 
 def _attribute(text: str, label: str) -> tuple[str, str, str]:
@@ -407,7 +429,7 @@ def _read_questions(
             continue
         product = (_texts(known, "id") or _texts(known, "name") or [""])[0]
         spoken = language_of(questions[0] + answers[0], language)
-        starts, ends = validity(answers[0], context.zone, context.now)
+        starts, ends = limits_of(answers[0], "question", context, row.place, product, found.entries)
         found.drafts.append(
             Draft(product, "question", "question", plain_words(answers[0]), spoken, context.file,
                   row.place, label=plain_words(questions[0]), valid_from=starts, valid_until=ends)

@@ -3,6 +3,7 @@
 import logging
 from collections import defaultdict
 from dataclasses import dataclass, replace
+from datetime import datetime, tzinfo
 from pathlib import Path
 from typing import Final
 
@@ -31,6 +32,14 @@ class FileFacts:
     entries: tuple[Entry, ...] = ()
     memories: tuple[Memory, ...] = ()
     # of the file's tables
+
+
+def saved_at(path: Path, zone: tzinfo) -> datetime | None:
+    """When a file was last saved; None for what is no file, such as a message of a webhook."""
+    try:
+        return datetime.fromtimestamp(path.stat().st_mtime, zone)
+    except OSError:
+        return None
 
 
 def product_files(folder: Path) -> list[Path]:

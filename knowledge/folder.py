@@ -14,7 +14,7 @@ from core.product import Fact
 from knowledge.catalogue import Catalogue, build_catalogue, pictures_in
 from knowledge.documents import facts_of_document
 from knowledge.facts import Context
-from knowledge.files import FileFacts, product_files, read_facts
+from knowledge.files import FileFacts, product_files, read_facts, saved_at
 from knowledge.naming import Namer
 from knowledge.report import Entry
 from knowledge.settings import (
@@ -140,7 +140,7 @@ class ShopFolder:
     def _context(self, name: str) -> Context:
         return Context(
             name, self.settings.currency, self.settings.zone, self._clock.wall(),
-            self.mapping.of(name),
+            self.mapping.of(name), saved_at(self.path / name, self.settings.zone),
         )  # fmt: skip
 
 

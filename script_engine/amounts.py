@@ -10,6 +10,8 @@ from script_engine.readings import Reading, major
 from script_engine.text import fold
 from script_engine.variants import stands_in, variant_parts, variants_meant
 
+_SEVERAL = 3
+# pieces that a variant is called by
 SCARCE_AT = 20
 # pieces: below this "almost gone" is true
 # Words that tie a number to one field: "保修 36 个月" is not backed by a shelf life of 36 months.
@@ -17,7 +19,7 @@ FIELD_WORDS: dict[str, re.Pattern[str]] = {
     field: re.compile(words)
     for field, words in {
         "shelf_life": "保质期|有效期|限用|开封|shelf life|best before|expir|opened|opening",
-        "warranty": "质保|保修|换新|warranty|guarantee",
+        "warranty": "质保|保修|换新|warranty|guarantee|\\bcovered\\b",
         "volume": "净含量|容量|毫升|capacity|volume|holds",
         "weight": "重量|净重|毛重|多重|重达|weigh|heavy|light as",
         "dimensions": "尺寸|长|宽|高|直径|厚|measure|tall|wide|long|diameter|thick|dimension",
@@ -193,8 +195,9 @@ def close(assertion: Assertion, quantity: Quantity, value: float) -> bool:
 
 
 def named_by(quantity: Quantity, own: list[Reading]) -> str:
-    """A fact of the variant that is called by this amount: 20寸, 50ml."""
-    if quantity.kind != "measure":
+    """A fact of the variant that is called by this amount: 20寸, 50ml, 12支装."""
+    several = quantity.kind == "count" and quantity.value >= _SEVERAL
+    if quantity.kind != "measure" and not several:
         return ""
     for reading in own:
         for part in variant_parts(reading.fact.variant):

@@ -15,7 +15,10 @@ LIST_PRICE = re.compile(
     r"原价|原来|本来|之前|以前|日常价|划线价|市场价|平时|平常|日常|专柜|吊牌|原本|"
     r"list price|regular|usual|normal|rrp|retail|instead of|down from|\bwas\b|crossed"
 )
-SAVING = re.compile(r"省|减|便宜|优惠|直降|\bsav|\boff\b|\bless\b|cheaper")
+SAVING = re.compile(
+    r"省|减|比(?:平时|平常|原价|日常价?|之前)少|便宜|优惠|直降|"
+    r"\bsav|\boff\b|\bless\b|cheaper"
+)
 _OFF = re.compile(r"\s*(?:off|less|cheaper|below|under (?:the|its)|discount)\b")
 PRICE = re.compile(
     r"只要|只需|价|到手|拍下|卖(?!点)|带走|拿下|带回家|多少钱|"
@@ -30,7 +33,7 @@ STOCK = re.compile(
     r"\bleft\b|in stock|remain|on hand|available|stock"
 )
 NEGATIVE = re.compile(
-    r"不含|不添加|避免|请勿|禁止|没有?|无(?![线论数敌聊比缝痕需])|未(?!来)|(?<![特级分区个类性])别(?![人的家致])|勿|零添加|"
+    r"不含|不添加|远离|另外[卖买购配]|另售|单[卖买]|避免|请勿|禁止|没(?!事|问题|关系|毛病|啥事)有?|无(?![线论数敌聊比缝痕需理条忧])|未(?!来)|(?<![特级分区个类性])别(?![人的家致])|勿|零添加|"
     r"不(?![仅但止光错同少管妨过愧禁停断够黏粘油刺拔卡闷沾挑伤缩掉褪变起漏怕愁]|用[担怕愁])|"
     r"另购|另买|自备|单独(?:购买|出售)|sold separately|"
     r"\b(?:keep|stay|leave)s?(?: \w+)? (?:away|out of|off)\b|"
@@ -64,11 +67,13 @@ _BUDGET = re.compile(r"(?:预算|兜里|手头)[^，。！？!?,]{0,4}$|\bbudget
 # what a viewer has to spend is no price
 _LEAST_PRICE = 5
 # without a unit; fewer is a number of things
-_PIECES = frozenset(["件", "瓶", "盒", "支", "套", "双", "只", "包"])
+_PIECES = frozenset(["件", "瓶", "盒", "支", "套", "双", "只", "包", "团", "盏"])
 
 
 _EITHER_WAY = re.compile(r"([\u4e00-\u9fff])[不没]\1")
 # 塞不塞, 有没有: asks, denies nothing
+_NOT_YET = re.compile(r"[没未](?!有)[\u4e00-\u9fff]{1,3}的(?=[\u4e00-\u9fff])")
+# 没拆的毛线: tells which, denies nothing of it
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +118,7 @@ def clause_at(folded: str, start: int) -> tuple[int, int]:
 
 def denies(clause: str) -> bool:
     """Whether a clause says that something is not so."""
-    return bool(NEGATIVE.search(_EITHER_WAY.sub(" ", clause)))
+    return bool(NEGATIVE.search(_NOT_YET.sub(" ", _EITHER_WAY.sub(" ", clause))))
 
 
 def negative_before(folded: str, clause_start: int, start: int, end: int) -> bool:
@@ -218,6 +223,10 @@ def _terms(folded: str) -> Iterator[Assertion]:
             continue
         if term.kind == "colour" and not _CHOICE.search(text):
             continue
+        if term.kind == "feature" and (
+            denied or not lexicon().able.search(text) or SUPPOSES.match(text)
+        ):
+            continue
         if denied and term.kind in {"effect", "promise", "certificate", "brand", "origin"}:
             continue
         if term.kind != "brand" and _asks(folded, clause):
@@ -245,7 +254,7 @@ def _terms(folded: str) -> Iterator[Assertion]:
 def _phrases(folded: str) -> Iterator[Assertion]:
     for phrase in phrases(folded):
         clause = clause_at(folded, phrase.start)
-        asks = _asks(folded, clause) and phrase.kind not in {"scarcity", "hurry", "saving"}
+        asks = _asks(folded, clause) and phrase.kind not in {"scarcity", "hurry", "saving", "gift"}
         if asks or negative_before(folded, clause[0], phrase.start, phrase.end):
             continue
         yield Assertion(

@@ -6,15 +6,16 @@ from datetime import datetime
 
 from core.line import ClaimKind
 from core.product import Fact
-from script_engine import amounts, arithmetic, passages
+from script_engine import amounts, arithmetic, contraries, gifts, passages
 from script_engine.claims import QUESTION, SUPPOSES, Assertion, denies
+from script_engine.crossing import in_common
 from script_engine.directory import Directory
 from script_engine.lexicon import terms
 from script_engine.novelty import NOTHING, Known, Novelty, known_words, novelties
-from script_engine.quantities import Quantity, quantities
+from script_engine.quantities import Quantity, quantities, without_amounts
 from script_engine.readings import Reading, read, topic_words, usable
 from script_engine.shop import Shop
-from script_engine.text import clauses, fold
+from script_engine.text import clauses, content_words, fold
 
 WHOLE_SHOP = ""
 # A discount with a condition is a promotion of its own, not the gap between two prices.
@@ -23,6 +24,8 @@ _CONDITION = re.compile(
     r"会员|新人|新客|\bcode\b|subscriber|\bmembers?\b|coupon|voucher|\bbuy\b|\btwo\b|"
     r"orders? (?:of|over)"
 )
+_SHIPS = re.compile(r"发货|发出|寄出|直发|\bships?\b|\bdispatch|\bsent from\b|\bshipped\b")
+# from where it is sent is not where it is made
 _LEAST_PRICE = 5
 # a bare number as high as this may be a price: "thirty-nine tonight"
 _CANDIDATES = 12
@@ -31,12 +34,6 @@ _CONTRADICTED: dict[str, ClaimKind] = {
     "ingredients": "ingredient", "material": "material", "certificate": "certificate",
     "policy": "promise", "caution": "suitability", "usage": "suitability",
 }  # fmt: skip
-
-
-def _without_amounts(text: str) -> str:
-    for quantity in reversed(quantities(text)):
-        text = text[: quantity.start] + text[quantity.end :]
-    return text
 
 
 class Evidence:
@@ -96,11 +93,14 @@ class Evidence:
             return passages.dated(assertion.day, everything)
         match assertion.what:
             case "scarcity":
-                return amounts.few_left(assertion, own)
+                gone = amounts.none_left(assertion, own) if "断货" in assertion.group else ""
+                return gone or amounts.few_left(assertion, own)
             case "sold_out":
                 return amounts.none_left(assertion, own)
             case "in_stock":
                 return amounts.some_left(assertion, own)
+            case "gift":
+                return gifts.given(assertion, everything)
             case "hurry":
                 return passages.hurry(assertion, everything, self._when)
             case "saving":
@@ -109,15 +109,46 @@ class Evidence:
                 return found
             case "comparison" | "superlative" | "renown":
                 return passages.verbatim(assertion, everything)
+            case "origin" | "open" if assertion.kind == "brand" and _SHIPS.search(assertion.clause):
+                ships = [r for r in everything if _SHIPS.search(r.text)] or everything
+                if assertion.what == "origin":
+                    return passages.term(assertion, ships)
+                return passages.spoken_of(assertion, ships)
             case "brand":
                 return self._brand(assertion, product_id, everything)
             case "colour":
                 return self._colour(assertion, product_id, everything)
             case "open":
                 return passages.spoken_of(assertion, everything)
+            case _ if self._excepted(assertion, product_id):
+                return ""
             case _:
-                found = passages.term(assertion, everything)
+                found = passages.term(assertion, everything) or self._not_by_machine(assertion, own)
                 return found if self._terms_met(assertion, found, own) else ""
+
+    def _excepted(self, assertion: Assertion, product_id: str) -> bool:
+        """Whether what is promised leaves out goods of this kind: food cannot be returned."""
+        product = self._directory.by_id.get(product_id)
+        if product is None or assertion.kind != "promise" or assertion.negative:
+            return False
+        goods = fold(f"{product.category} {product.name}").text
+        words, clause = content_words(goods), assertion.clause
+        said = content_words(clause)
+        return any(
+            part.denied
+            and in_common(words, goods, part.words, part.text)
+            and not in_common(part.words, part.text, said, clause)
+            for reading in self.readings(WHOLE_SHOP)
+            if (assertion.what, assertion.group) in reading.positive | reading.negative
+            for part in reading.parts
+        )
+
+    def _not_by_machine(self, assertion: Assertion, own: list[Reading]) -> str:
+        """The fact that no machine may wash it: then it is washed by hand."""
+        if assertion.group != "手洗" or assertion.negative:
+            return ""
+        machines = {("suitability", "洗碗机"), ("suitability", "机洗")}
+        return next((r.fact.id for r in own if machines & r.negative), "")
 
     def _terms_met(self, assertion: Assertion, fact_id: str, own: list[Reading]) -> bool:
         """Whether what is promised from an amount up holds: free shipping of what costs enough."""
@@ -166,7 +197,7 @@ class Evidence:
             name = fold(variant.name).text
             at = self._folded.find(name, max(0, end - len(name)), start + len(name))
             sized = kind == "quantity" and not name.isdecimal()
-            told = sized or any(c.isalpha() for c in _without_amounts(name))
+            told = sized or any(c.isalpha() for c in without_amounts(name))
             if told and 0 <= at <= start:
                 own = [r.fact for r in self.readings(self._focus) if r.fact.variant == variant.name]
                 return own[0].id if own else self._name_fact(self._focus)
@@ -199,15 +230,29 @@ class Evidence:
             clause = self._folded[start:end]
             words = topic_words(clause)
             asks = self._folded[end : end + 1] in {"?", "？"} or QUESTION.search(clause.strip())
-            if not words or asks or SUPPOSES.match(clause):
+            if asks or SUPPOSES.match(clause):
                 continue
             product_id = self.named_before(end) or self._focus
             own = self.readings(product_id) if product_id else []
             shop = [r for r in self.readings(WHOLE_SHOP) if r.fact.type == "policy"]
-            contrary = passages.contrary(words, denies(clause), [*own, *shop], clause)
-            contrary = contrary or passages.other_count(clause, words, own)
+            spelled = contraries.spelled_out(clause, [*own, *shop])
+            if spelled is not None:
+                yield start, end, _CONTRADICTED.get(spelled.type, "feature"), spelled.id
+            if not words:
+                continue
+            contrary = contraries.contrary(words, denies(clause), [*own, *shop], clause)
+            contrary = contrary or contraries.other_count(clause, words, own)
+            contrary = contrary or contraries.opposed(clause, words, own)
+            contrary = contrary or contraries.mixed(self._without_names(start, end), own)
             if contrary is not None:
                 yield start, end, _CONTRADICTED.get(contrary.type, "feature"), contrary.id
+
+    def _without_names(self, start: int, end: int) -> str:
+        """A stretch of the text with the names of products left out."""
+        text = self._folded
+        for mention in self._mentions:
+            text = text[: mention.start] + " " * (mention.end - mention.start) + text[mention.end :]
+        return text[start:end]
 
     def novelties(self) -> list[Novelty]:
         """Words that assert of the product what no fact says; none where none is meant."""

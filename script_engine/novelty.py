@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from script_engine.claims import QUESTION
+from script_engine.crossing import in_other_words, stem
 from script_engine.lexicon import phrases, terms
 from script_engine.quantities import quantities
 from script_engine.scenes import scenes
@@ -26,6 +27,11 @@ _TALK_BOOKS = ("composer/phrases/{}/*.toml", "answers/replies_{}.toml")
 _WORD = re.compile(r"[a-z][a-z'’-]*[a-z]|[a-z]")
 _HAN_RUN = re.compile(f"[{CJK}]+")
 _SLOT = re.compile(r"\{\w+\}|\[\w+\]|[<>|@]")
+
+_SAYS_NOTHING = re.compile(
+    r"\bthe [a-z]+ (?:one|ones|version|versions|model|option)\b|(?<=\d)\s?x\s?(?=\d)"
+)
+# points at one of several, or stands between two sides: says nothing of the goods
 
 _LEAST_HAN = 2
 _SHORT_HAN = 8
@@ -54,6 +60,7 @@ def novelties(
     spared = [
         *spared,
         *quoted(folded),
+        *(match.span() for match in _SAYS_NOTHING.finditer(folded)),
         *((q.start, q.end) for q in quantities(folded)),
         *((t.start, t.end) for t in terms(folded)),
         *((p.start, p.end) for p in phrases(folded)),
@@ -111,20 +118,22 @@ def talk_words(texts: Sequence[str]) -> Known:
 def known_words(texts: tuple[str, ...], names: tuple[str, ...] = ()) -> Known:
     """What folded texts of facts, and names, are made of.
 
-    The characters of names are known by themselves: who sells 咖啡豆 speaks of 豆子.
+    The characters of names are known by themselves: who sells 咖啡豆 speaks of 豆子. What the texts
+    name is known by its words in the other language too.
     """
     words: set[str] = set()
     pairs: set[str] = set()
     for text in (*texts, *names):
-        own_words, own_pairs = _made_of(text)
-        words |= own_words
-        pairs |= own_pairs
+        for said in (text, in_other_words(text)):
+            own_words, own_pairs = _made_of(said)
+            words |= own_words
+            pairs |= own_pairs
     return Known(frozenset(words), frozenset(pairs), frozenset("".join(names)))
 
 
 @lru_cache(maxsize=100_000)
 def _made_of(text: str) -> tuple[frozenset[str], frozenset[str]]:
-    words = {_stem(part) for word in _WORD.findall(text) for part in (word, *word.split("-"))}
+    words = {stem(part) for word in _WORD.findall(text) for part in (word, *word.split("-"))}
     pairs = {run[i : i + 2] for run in _HAN_RUN.findall(text) for i in range(len(run) - 1)}
     return frozenset(words), frozenset(pairs)
 
@@ -139,7 +148,7 @@ def _english(clause: str, known: Known, alone: bool) -> Iterator[tuple[int, int]
         return
     talk = _talk().words
     for match in words:
-        parts = [_stem(part) for part in (match.group(), *match.group().split("-"))]
+        parts = [stem(part) for part in (match.group(), *match.group().split("-"))]
         if parts[0] in known.words or parts[0] in talk:
             continue
         if len(parts) > 1 and all(part in known.words or part in talk for part in parts[1:]):
@@ -167,8 +176,8 @@ def _chinese(clause: str, known: Known, alone: bool) -> Iterator[tuple[int, int]
 def _unknown_chinese(clause: str, known: Known) -> Iterator[tuple[int, int]]:
     talk, talk_en = _talk().pairs, _talk().words
     for match in _WORD.finditer(clause):
-        stem = _stem(match.group())
-        if stem not in known.words and stem not in talk_en:
+        bare = stem(match.group())
+        if bare not in known.words and bare not in talk_en:
             yield match.span()
     for run in _HAN_RUN.finditer(clause):
         text, at = run.group(), run.start()
@@ -192,19 +201,6 @@ _GRAMMAR = frozenset(
     "的了是在就也都还很太更最不没别要会能可有和与跟及或把被给让对从向到为以于而且但又再才只个件款种些点下上里外中"
     "前后左右大小多少高低长短新旧好坏这那它他她其每各某哪几一二三四五六七八九十两半百千万吧吗呢啊呀哦哈嘛啦噢着过地得之"
 )
-
-
-def _stem(word: str) -> str:
-    word = re.sub(r"['’](?:s|re|ll|ve|d)$", "", word)
-    for ending, least in (("ies", 4), ("ing", 5), ("ed", 4), ("es", 4), ("s", 3), ("ly", 5)):
-        if (
-            word.endswith(ending)
-            and len(word) - len(ending) >= least - 1
-            and not word.endswith("ss")
-        ):
-            stem = word[: -len(ending)] + ("y" if ending == "ies" else "")
-            return stem.rstrip("e") if len(stem) > 3 else stem
-    return word.rstrip("e") if len(word) > 4 else word
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,8 +32,9 @@ _WORD = "|".join([*EN_SMALL, *EN_TENS, *EN_LARGE, "dozen"])
 _HALF = r"半(?=个?(?:小时|钟头?|月|星期|年|斤|公斤|千克|天(?!然)|分钟|升|米|瓶|盒|片|勺|杯))"
 _EN_HALVED = "hour|year|day|month|minute|kilo|litre|liter|pound"
 _NUMBER = re.compile(
-    rf"(?P<half>{_HALF}|(?<![a-z])half an? (?=(?:{_EN_HALVED})))"
-    rf"|(?P<digits>\d+(?:,\d{{3}})*(?:\.\d+)?)(?P<times>[百千万亿]|(?<!\d{4})k(?![a-z]))?"
+    rf"(?P<one>(?<=for )an?(?= (?:year|month|week)\b))"
+    rf"|(?P<half>{_HALF}|(?<![a-z])half an? (?=(?:{_EN_HALVED})))"
+    rf"|(?P<digits>\d+(?:,\d{{3}})*(?:\.\d+)?)(?P<times>[百千万亿]|(?<!\d{{4}})k(?![a-z]))?"
     rf"|(?P<zh>(?<!收)(?!拾[起到取掇音])(?!百分之|千分之)[{_ZH}]+(?:点[零〇一二三四五六七八九]+)?)"
     rf"|(?<![a-z])(?P<en>(?:{_WORD})(?:(?:[\s-]+|\s+and\s+)(?:{_WORD}))*)(?![a-z])"
 )
@@ -58,7 +59,9 @@ def numbers(folded: str) -> Iterator[Number]:
         yield from _odd(folded, covered, match.start())
         covered = match.end()
         start, end, text = match.start(), match.end(), match.group()
-        if match["half"]:
+        if match["one"]:
+            yield Number(1.0, start, end, "en", text)
+        elif match["half"]:
             yield Number(0.5, start, end, "other", text)
         elif match["digits"]:
             value = float(match["digits"].replace(",", "")) * _TIMES.get(match["times"] or "", 1)

@@ -1,36 +1,42 @@
-"""What the clauses of facts say: numbers in words, terms, dates, and the contrary of a line."""
+"""What the clauses of facts say: numbers in words, terms and dates."""
 
 import re
 from datetime import datetime, timedelta
-from functools import lru_cache
 
-from core.product import Fact
-from script_engine.amounts import FIELD_WORDS, equal, same
-from script_engine.claims import NEGATIVE, Assertion
+from script_engine.amounts import FIELD_WORDS, equal, fits, same
+from script_engine.claims import Assertion, denies
+from script_engine.crossing import foreign, in_common, in_other_words
 from script_engine.dates import Day, relative_day
 from script_engine.lexicon import terms
 from script_engine.numbers import numbers
 from script_engine.quantities import Quantity, quantities
 from script_engine.readings import Part, Reading, topic_words
-from script_engine.text import HAN, content_words
+from script_engine.text import HAN, JOINED, content_words, fold
 
-_NO_STATEMENT = frozenset({"name", "brand", "category", "scene", "description"})
-# fields that say nothing that a line could contradict
 _STRIKING = 100
 # an amount so large, in a unit, is met by chance in no other fact
-_SIDES = re.compile(r"[高宽长厚深重]|直径|tall|high|wide|long|thick|deep|across|diameter|drop")
-_OWN_UNITS = frozenset({"g", "cm", "ml", "gsm", "watt", "mah", "volt", "lumen", "kelvin"})
-# what is measured of a thing itself, not of what it does
-_AGREES = 0.6
-_CAUTION_BONUS = 0.2
-# what must not be done is worth a looser reading
-# share of words that two clauses have in common when they speak of the same
-
-
-_ONE = re.compile(
-    r"(?:一|\bone )(?P<unit>[步滴泵档层片]|pumps?|drops?|steps?|levels?|layers?|sheets?)"
-    r"(?![一-鿿]?一[步滴层片])"
+_SIDES = {
+    "height": re.compile(r"高(?![档清温压端频])|\b(?:tall|high(?! setting| mode)|height|drop)\b"),
+    "width": re.compile(r"宽(?!松)|\b(?:wide|width)\b"),
+    "length": re.compile(r"长(?![期途久按效])|\b(?:long|length)\b"),
+    "thickness": re.compile(r"厚|\bthick(?:ness)?\b"),
+    "depth": re.compile(r"深(?![色受])|\b(?:deep|depth)\b"),
+    "weight": re.compile(r"重(?![复新要])|\bweigh|\bheavy\b"),
+    "girth": re.compile(r"[胸腰臀领袖]围|周长|\b(?:chest|bust|waist|hips?|girth)\b"),
+    "diameter": re.compile(r"直径|口径|\b(?:diameter|across)\b"),
+}
+_OR = re.compile(r"\b(?:and|or|while|but)\b|[和与及或、/]|以及|或者")
+# parts one clause into what it says of several things
+_PARTS_OF_IT = frozenset({"节", "页", "档", "格", "孔", "弦", "键", "层"})
+# counted of one thing only
+_OWN_UNITS = frozenset(
+    {"g", "cm", "ml", "gsm", "watt", "mah", "volt", "lumen", "kelvin", "decibel"}
 )
+# what is measured of a thing itself, not of what it does
+
+
+_WHOLE = re.compile(r"整[件个机台套把辆]|全部|通通|\b(?:whole|entire|everything|all of it)\b")
+# said of all of a thing, what is told of a part of it does not back it
 
 
 def number_in_text(
@@ -42,20 +48,27 @@ def number_in_text(
     40 hours at low light and 8 at full brightness each goes with its own.
     """
     told = {field for field, words in FIELD_WORDS.items() if words.search(assertion.clause)}
-    words = topic_words(assertion.clause)
+    about = _told_of(assertion, quantity)
+    words, denied = topic_words(about), denies(about)
     beside = [q for q in quantities(assertion.clause) if not _equal_in_text(quantity, q)]
     best, found, against = -1, "", 0
     said = topic_words(assertion.sentence)
     measured = quantity.kind == "measure" and quantity.unit in _OWN_UNITS
     around = _around(assertion, quantity)
     written = assertion.clause[len(assertion.before) :][: assertion.end - assertion.start]
+    sided = quantity.kind == "bare" and any(s.search(assertion.before) for s in _SIDES.values())
+    # 直径四十五: nobody says the centimetres
     striking = quantity.kind == "measure" and any(n.value >= _STRIKING for n in numbers(written))
     for reading in readings:
         fact = reading.fact
         if assertion.kind == "stock" and fact.type != "policy":
             continue
+        if not fits(assertion, fact, readings):
+            continue
         if around and around in reading.text:
             return fact.id
+        if assertion.before.endswith("满") and "满" not in reading.text:
+            continue
         if quantity.kind == "bare" and _literal(assertion) and _literal(assertion) in reading.text:
             return fact.id
         if quantity.kind == "code":
@@ -64,25 +77,38 @@ def number_in_text(
             continue
         own = fact.field in told or any(FIELD_WORDS[field].search(reading.text) for field in told)
         near = fact.id in cited or fact.field in told or bool(assertion.topics & reading.words)
-        near = near or striking
+        near = near or striking or (quantity.unit == "clock" and fact.type == "policy")
+        near = near or in_common(words, about, reading.words, reading.text) > 0
+        label = fold(fact.label).text
         for part in reading.parts:
             beside_too = sum(any(_equal_in_text(b, o) for o in part.quantities) for b in beside)
             held = any(
                 _equal_in_text(quantity, other)
                 # 18 cm tall and 19 across: the second has no unit of its own
+                or (sided and other.unit == "cm" and same(quantity.value, other.value))
                 or (beside_too and quantity.kind == "bare" and same(quantity.value, other.value))
                 for other in part.quantities
             )
-            shared = len(words & (part.words | reading.label)) + 2 * beside_too
+            shared = 2 * beside_too + in_common(
+                words, about, part.words | reading.label, f"{label}: {part.text}"
+            )
+            held = held and _its_own(words, about, quantity, part)
+            held = held and _right_side(about, quantity, part)
+            held = held and not (_WHOLE.search(about) and part.words - words - reading.label)
             # A weight or a length is the product's own wherever it is told, unless it is another
             # one: thick is not tall. Any other number needs a word in common.
+            parts = quantity.kind == "count" and quantity.unit in _PARTS_OF_IT
             listed = quantity.kind == "count" and not part.words
             # "48 pieces" alone is a fact of its own
-            its = bool(fact.product_id) and (measured or listed or bool(said & part.words))
-            here = (near or beside_too or its) and not _another_side(assertion.clause, part.text)
+            alike = in_common(said, assertion.sentence, part.words, part.text) > 0
+            its = bool(fact.product_id) and (measured or parts or listed or alike)
+            here = (near or beside_too or its) and not _another_side(about, part.text)
             free = measured and not (fact.field in FIELD_WORDS and fact.field not in told)
             if held and (own or free or not told or beside_too) and here and shared > best:
                 best, found = shared, fact.id
+            if part.denied and not part.quantities and not denied:
+                # two years for the stand, none for the shade
+                against = max(against, in_common(words, about, part.words, part.text))
             rivals = [q for q in part.quantities if _comparable(quantity, q)]
             if not held and any(not any(_equal_in_text(b, q) for b in beside) for q in rivals):
                 against = max(against, shared)
@@ -121,6 +147,10 @@ def term(assertion: Assertion, readings: list[Reading]) -> str:
     """A fact that affirms or denies the term, or a synonym, of the same thing as the line."""
     key = (assertion.what, assertion.group)
     words = topic_words(assertion.clause)
+    if _WHOLE.search(assertion.clause) and any(
+        key in (r.positive if assertion.negative else r.negative) for r in readings
+    ):
+        return ""
     for reading in readings:
         if key not in (reading.negative if assertion.negative else reading.positive):
             continue
@@ -150,71 +180,17 @@ def spoken_of(assertion: Assertion, readings: list[Reading]) -> str:
                 continue
             if listed and meant <= part.positive:
                 return reading.fact.id
-            shared = len(words & reading.words)
-            if any(word.isascii() and word not in reading.words for word in words):
+            known = reading.words
+            if foreign(assertion.group, part.text):
+                known = content_words(f"{part.text} ; {in_other_words(part.text)}")
+            shared = len(words & known)
+            if any(word.isascii() and word not in known for word in words):
                 continue  # "foam tips" is not backed by "silicone tips"
             if words and (2 * shared >= len(words) or (meant and meant <= part.positive)):
                 return reading.fact.id
             if not words and alone.search(part.text):
                 return reading.fact.id
     return ""
-
-
-def contrary(words: frozenset[str], denied: bool, own: list[Reading], clause: str) -> Fact | None:
-    """The fact that says the opposite of a clause, when none says the same.
-
-    What one of the two denies the other must speak of: "look at the ingredients" says nothing
-    against "there is no grain in the ingredients".
-    """
-    refused = denied_words(clause) if denied else frozenset()
-    agrees, differs, contrary = 0.0, 0.0, None
-    for reading in own:
-        fact = reading.fact
-        if fact.type in {"price", "stock", "size_table"} or fact.field in _NO_STATEMENT:
-            continue
-        for part in reading.parts:
-            shared = len(words & part.words)
-            if not shared or part.careful:
-                continue
-            differ = part.denied != denied
-            if differ and not (refused & part.words if denied else denied_words(part.text) & words):
-                continue
-            share = shared / len(words if denied else part.words)
-            if len(part.words) <= 2 * len(words):
-                share = max(share, shared / len(words))
-            if fact.type == "caution" and shared >= 2:
-                share += _CAUTION_BONUS
-            if part.denied == denied:
-                agrees = max(agrees, shared / min(len(words), len(part.words)))
-            elif share > differs:
-                differs, contrary = share, fact
-    return contrary if differs >= _AGREES and agrees < differs else None
-
-
-def other_count(clause: str, words: frozenset[str], own: list[Reading]) -> Fact | None:
-    """The fact that counts more where a clause says one: one pump, one step, one drop."""
-    match = _ONE.search(clause)
-    if match is None:
-        return None
-    said = quantities("2" + match["unit"])[0]
-    found = None
-    for reading in own:
-        for part in reading.parts:
-            for quantity in part.quantities:
-                if (quantity.kind, quantity.unit) != (said.kind, said.unit):
-                    continue
-                if quantity.value == 1:
-                    return None
-                if words & part.words or words & reading.label:
-                    found = reading.fact
-    return found
-
-
-@lru_cache(maxsize=20_000)
-def denied_words(clause: str) -> frozenset[str]:
-    """What a clause says is not so: the words after its first negation, all when there are none."""
-    first = NEGATIVE.search(clause)
-    return (topic_words(clause[first.end() :]) if first else None) or topic_words(clause)
 
 
 def hurry(assertion: Assertion, readings: list[Reading], when: datetime) -> str:
@@ -249,8 +225,52 @@ def _literal(assertion: Assertion) -> str:
 
 def _another_side(clause: str, told: str) -> bool:
     """Whether one is about the height, say, and the other about the thickness."""
-    sides, known = set(_SIDES.findall(clause)), set(_SIDES.findall(told))
+    sides, known = (
+        {side for side, words in _SIDES.items() if words.search(text)} for text in (clause, told)
+    )
     return bool(sides and known and not sides & known)
+
+
+def _its_own(words: frozenset[str], about: str, quantity: Quantity, part: Part) -> bool:
+    """Whether a number that a part tells beside others of its kind goes with these words there.
+
+    "4 mm needles or 3.5 mm hooks": the hook is not of 4 mm.
+    """
+    alike = [q for q in part.quantities if _comparable(quantity, q)]
+    if len({q.value for q in alike}) < 2:
+        return True
+    own = others = 0
+    for text in _OR.split(part.text):
+        told = quantities(text)
+        shared = in_common(words, about, topic_words(text), text)
+        if any(_equal_in_text(quantity, q) for q in told):
+            own = max(own, shared)
+        elif any(_comparable(quantity, q) for q in told):
+            others = max(others, shared)
+    return own >= others
+
+
+def _right_side(about: str, quantity: Quantity, part: Part) -> bool:
+    """Whether one of several unnamed sides may be this one: what is thick is the least of them."""
+    sides = [q.value for q in part.quantities if q.kind == "measure" and q.unit == "cm"]
+    named = any(words.search(part.text) for words in _SIDES.values())
+    if named or len(sides) < 2:
+        return True
+    if _SIDES["thickness"].search(about):
+        return same(quantity.value, min(sides))
+    return not _SIDES["length"].search(about) or same(quantity.value, max(sides))
+
+
+def _told_of(assertion: Assertion, quantity: Quantity) -> str:
+    """The words a number stands among: of a clause that tells several of its kind, its own part."""
+    clause, at = assertion.clause, len(assertion.before)
+    alike = [q for q in quantities(clause) if (q.kind, q.unit) == (quantity.kind, quantity.unit)]
+    if len(alike) < 2:
+        return clause
+    ends = [m.start() for m in JOINED.finditer(clause)]
+    first = max((end for end in ends if end <= at), default=0)
+    last = min((end for end in ends if end >= at + assertion.end - assertion.start), default=None)
+    return clause[first:last]
 
 
 def _around(assertion: Assertion, quantity: Quantity) -> str:
@@ -265,6 +285,9 @@ def _around(assertion: Assertion, quantity: Quantity) -> str:
 def _comparable(quantity: Quantity, other: Quantity) -> bool:
     """Whether two numbers count the same kind of thing."""
     if {quantity.kind, other.kind} == {"bare", "money"}:
+        return True
+    times = {"time", "month"}
+    if quantity.kind == other.kind == "measure" and {quantity.unit, other.unit} <= times:
         return True
     return quantity.kind == other.kind and quantity.unit == other.unit
 

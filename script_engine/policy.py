@@ -7,7 +7,7 @@ may forbid the launch altogether.
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -20,7 +20,7 @@ from core.errors import ConfigError
 from core.language import Language
 from script_engine.disguise import unmask
 from script_engine.stance import unasserted
-from script_engine.text import HAN, Folded, fold
+from script_engine.text import HAN, SENTENCE_END, Folded, fold
 
 Tier = Literal["block", "rewrite", "needs_evidence"]
 PackKind = Literal["law", "platform"]
@@ -35,6 +35,8 @@ class RuleSettings(Settings):
     patterns: tuple[str, ...]
     # regular expressions on folded text: lower case, half width, no blanks inside Chinese; <name>
     # stands for any of the pack's words of that name
+    together: tuple[tuple[str, ...], ...] = ()
+    # each a set of patterns that break the rule when all of them stand in one sentence
     exceptions: tuple[str, ...] = ()
     # a match that one of these overlaps is let by; so is one that is denied, asked or quoted
     replace: str = ""
@@ -81,6 +83,7 @@ class Rule:
     exception: re.Pattern[str] | None
     replace: str
     reasons: tuple[tuple[Language, str], ...]
+    together: tuple[tuple[re.Pattern[str], ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,6 +176,10 @@ def load_policy(path: Path) -> Policy:
                     re.compile(_pattern(rule.exceptions, words)) if rule.exceptions else None,
                     rule.replace,
                     (("zh", rule.zh), ("en", rule.en)),
+                    tuple(
+                        tuple(re.compile(_pattern((part,), words)) for part in parts)
+                        for parts in rule.together
+                    ),
                 )
             )
         except (re.error, KeyError) as error:
@@ -239,28 +246,41 @@ def rewrite(text: str, violations: Iterable[Violation]) -> str:
 def _broken(rule: Rule, folded: Folded, text: str, language: Language) -> list[Violation]:
     pattern = rule.pattern if HAN.search(folded.text) else rule.foreign
     matches = list(pattern.finditer(folded.text)) if pattern else []
-    if not matches:
+    if not matches and not rule.together:
         return []
     excused = (
         [match.span() for match in rule.exception.finditer(folded.text)] if rule.exception else []
     )
     reasons = dict(rule.reasons)
+    stretches = [(*match.span(), match.expand(rule.replace or "")) for match in matches]
+    stretches += [(start, end, "") for start, end in _met(rule, folded.text)]
     found = []
-    for match in matches:
-        start, end = match.span()
+    for start, end, instead in stretches:
         if start == end or any(start < stop and begin < end for begin, stop in excused):
             continue
         if any(begin <= start < stop for begin, stop in unasserted(folded.text)):
             continue
         span = folded.span(start, end)
-        found.append(
-            Violation(
-                rule.id,
-                span,
-                rule.tier,
-                reasons.get(language, reasons["en"]),
-                text[slice(*span)],
-                match.expand(rule.replace) if rule.replace else "",
-            )
-        )
+        reason = reasons.get(language, reasons["en"])
+        found.append(Violation(rule.id, span, rule.tier, reason, text[slice(*span)], instead))
     return found
+
+
+def _met(rule: Rule, folded: str) -> Iterator[tuple[int, int]]:
+    """The stretches in which all patterns of a set meet, in whatever order, inside a sentence."""
+    if not rule.together:
+        return
+    denied = unasserted(folded)
+    ends = [match.end() for match in SENTENCE_END.finditer(folded)]
+    for start, end in zip([0, *ends], [*ends, len(folded)], strict=True):
+        for patterns in rule.together:
+            spans = []
+            for pattern in patterns:
+                said = (match.span() for match in pattern.finditer(folded, start, end))
+                free = (s for s in said if not any(a <= s[0] < b for a, b in denied))
+                if (span := next(free, None)) is None:
+                    break
+                spans.append(span)
+            else:
+                yield min(spans)[0], max(stop for _, stop in spans)
+                break

@@ -28,7 +28,12 @@ _PAYS = re.compile(r"[一二三四五六七八九零两\d]|钱|包邮|[拿带]|�
 _RANGE = re.compile(r"\s*(?:by|乘以?|-|–|—|~|～|到|至|to|or|或|、|x|×|\*)\s*")
 
 
-_TALL = re.compile(r"[一二三四五六七八九\d][一二三四五六七八九\d]?(?![十百千\d厘分毫个号])")
+_HOUR = re.compile(
+    r":(?P<minute>[0-5]\d)(?!\d)(?:\s?(?:[ap]m|[ap]\.m\.))?|"
+    r"\s?(?P<pm>pm\b|p\.m\.|o.clock|in the (?:morning|afternoon|evening))|\s?(?P<am>am\b|a\.m\.)|"
+    r"点(?:钟|整)?(?P<half>半)?(?=(?:之|以)?[前后]|钟|整|开|到|截|发|下单|拍|准时)"
+)
+_TALL = re.compile(r"零?[一二三四五六七八九\d][一二三四五六七八九\d]?(?![十百千\d厘分毫个号])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +118,14 @@ def quantities(folded: str) -> tuple[Quantity, ...]:
     return tuple(sorted(_ranges(folded, found), key=lambda quantity: quantity.start))
 
 
+@lru_cache(maxsize=20_000)
+def without_amounts(folded: str) -> str:
+    """A folded text without its numbers and what they count."""
+    for quantity in reversed(quantities(folded)):
+        folded = f"{folded[: quantity.start]} {folded[quantity.end :]}"
+    return folded
+
+
 def _overlaps(number: Number, span: tuple[int, int]) -> bool:
     return number.start < span[1] and span[0] < number.end
 
@@ -158,6 +171,10 @@ def _measured(folded: str, number: Number, following: Number | None) -> Quantity
         value, end = value + 0.5, end + half.end()
     if folded.startswith("分半钟", end):
         return Quantity("measure", (value + 0.5) * 60, "time", start, end + 3)
+    hour = _HOUR.match(folded, end) if value <= 24 else None
+    if hour is not None:  # 16点前, 4 pm, 16:00: told on a dial of twelve hours
+        value += int(hour["minute"] or 0) / 60 + (0.5 if hour["half"] else 0)
+        return Quantity("measure", value % 12, "clock", start, hour.end())
     match = pattern.match(folded, end)
     if match is None:
         return Quantity("bare", value, "", start, end)
@@ -166,6 +183,8 @@ def _measured(folded: str, number: Number, following: Number | None) -> Quantity
     if piece and not (_PAID.search(folded, 0, start) or _PAYS.match(folded, match.end())):
         return Quantity("count", value, "块儿", start, match.end())  # 掰一块: a piece
     one_letter = match["unit"] in {"m", "s", "l", "k", "x"}
+    if match["unit"] == "k" and number.script == "zh" and value >= 1000:
+        one_letter = False  # 三千K
     if one_letter and (number.script != "digits" or re.match(r"\s?x\s?\d", folded[end:])):
         return Quantity("bare", value, "", start, end)
     if unit.kind == "money" and match["unit"] in {"块", "元"} and following is not None:
@@ -184,7 +203,7 @@ def _measured(folded: str, number: Number, following: Number | None) -> Quantity
     tall = _TALL.match(folded, match.end()) if match["unit"] == "米" else None
     if tall is not None:  # 一米六二, 一米四五
         digits = [ZH_DIGITS.get(c, 0) if not c.isdigit() else int(c) for c in tall.group()]
-        centimetres = digits[0] * 10 + (digits[1] if len(digits) > 1 else 0)
+        centimetres = digits[0] * 10 + (digits[1] if len(digits) > 1 else 0)  # 一米零八: 108
         return Quantity("measure", value * 100 + centimetres, unit.name, start, tall.end())
     if match["unit"] in {"米", "m"} and following is not None and following.start == match.end():
         rest = following.value if following.value >= 10 else following.value * 10

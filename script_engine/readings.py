@@ -11,7 +11,7 @@ from script_engine.claims import CAREFUL, denies, negative_before
 from script_engine.dates import Day, dates
 from script_engine.lexicon import lexicon, terms
 from script_engine.orders import gives_orders
-from script_engine.quantities import Quantity, quantities
+from script_engine.quantities import Quantity, quantities, without_amounts
 from script_engine.text import clauses, content_words, fold
 
 _MINOR_UNITS = {"JPY": 1, "KRW": 1, "VND": 1}
@@ -19,7 +19,7 @@ _EXPIRES = re.compile(r"截止|截至|有效期至|结束|到期|until|\bend(?:s
 
 
 # Words that carry polarity or grammar, not what is spoken of.
-_FUNCTION = re.compile(
+FUNCTION = re.compile(
     r"不含|含有|没有|不?添加了?|没加|加了|不?可以|不能|能够|不会|不要|请勿|支持|放进|带有|配了|建议|"
     r"左右|上下|大概|大约|差不多|"
     r"[含可能会要请勿别不没无有进放带都也就是的了用很又再]|一点|里面|"
@@ -67,9 +67,7 @@ class Reading:
 
 def topic_words(folded: str) -> frozenset[str]:
     """What a clause is about: its words without numbers and those of grammar and polarity."""
-    for quantity in reversed(quantities(folded)):
-        folded = folded[: quantity.start] + " " + folded[quantity.end :]
-    return content_words(_FUNCTION.sub(" ", folded))
+    return content_words(FUNCTION.sub(" ", without_amounts(folded)))
 
 
 def major(money: Money) -> float:

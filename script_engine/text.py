@@ -15,8 +15,10 @@ LATIN_WORD = re.compile(r"[a-zà-öø-ÿ]+(?:['’][a-z]+)?")
 # A full stop inside 99.9 ends nothing.
 SENTENCE_END = re.compile(r"[。！？!?…；;\n]+|(?<!\d)\.(?!\d)|(?<=\d)\.(?!\d)")
 CLAUSE_END = re.compile(
-    r"(?:[。！？!?…；;，：:\n—()（）]|,(?!\d{3}(?!\d)))+|(?<!\d)\.(?!\d)|(?<=\d)\.(?!\d)"
+    r"(?:[。！？!?…；;，\n—()（）]|(?<!\d)[：:]|[：:](?![0-5]\d(?!\d))|(?<!\d),|,(?!\d{3}(?!\d)))+|(?<!\d)\.(?!\d)|(?<=\d)\.(?!\d)"
 )
+JOINED = re.compile(r"\b(?:and|while|but)\b|[和与及，,、;；]")
+# parts one clause into what it says of several things
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,14 @@ from script_engine.quantities import quantities
 from script_engine.text import fold
 
 _CONTAINER = "[瓶包袋罐盒支份号装桶箱杯规]"
-_LARGE = re.compile(rf"大{_CONTAINER}|\b(?:large|larger|big|bigger)\b")
-_SMALL = re.compile(rf"小{_CONTAINER}|\b(?:small|smaller)\b")
+_LARGE = re.compile(
+    rf"大{_CONTAINER}|[长高](?:款|一点的|的那?[款根支条个])|"
+    r"\b(?:large|larger|big|bigger|longer|taller|long (?:one|version))\b"
+)
+_SMALL = re.compile(
+    rf"小{_CONTAINER}|[短矮](?:款|一点的|的那?[款根支条个])|"
+    r"\b(?:small|smaller|shorter|short (?:one|version))\b"
+)
 
 
 def variants_meant(assertion: Assertion, variants: frozenset[str]) -> frozenset[str]:

@@ -12,10 +12,11 @@ from core.line import ClaimKind
 FOLDER = Path(__file__).parent
 TERM_KINDS = (
     "ingredient", "material", "certificate", "suitability", "effect", "promise", "origin",
-    "brand", "colour",
+    "brand", "colour", "feature",
 )  # fmt: skip
 PATTERN_KINDS = (
     "comparison", "superlative", "renown", "scarcity", "sold_out", "in_stock", "hurry", "saving",
+    "gift",
 )  # fmt: skip
 CLAIM_OF: dict[str, ClaimKind] = {
     "ingredient": "ingredient",
@@ -36,6 +37,7 @@ CLAIM_OF: dict[str, ClaimKind] = {
     "in_stock": "stock",
     "hurry": "date",
     "saving": "discount",
+    "gift": "promise",
 }
 
 
@@ -63,6 +65,7 @@ class Lexicon:
     # groups of suitability that are ways to treat a thing: washing, baking, flying
     suits: re.Pattern[str]
     comes: re.Pattern[str]
+    able: re.Pattern[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +98,7 @@ def lexicon() -> Lexicon:
         handling,
         re.compile(raw["suits"]),
         re.compile(raw["comes"]),
+        re.compile(raw["able"]),
     )
 
 

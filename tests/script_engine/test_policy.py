@@ -15,6 +15,7 @@ from script_engine.policy import (
 
 DATA = Path(__file__).parent / "data"
 POLICIES = Path(__file__).parents[2] / "configs" / "policies"
+STRANGERS = tuple(path.name for path in sorted(DATA.glob("policy_strangers_*.toml")))
 PLATFORMS = {
     "douyin": "needs_operator",
     "kuaishou": "needs_operator",
@@ -36,7 +37,9 @@ def labelled(name: str) -> list[tuple[str, bool]]:
     ]
 
 
-@pytest.mark.parametrize("name", ["policy_tune.toml", "policy_held_out.toml", "policy_blind.toml"])
+@pytest.mark.parametrize(
+    "name", ["policy_tune.toml", "policy_held_out.toml", "policy_blind.toml", *STRANGERS]
+)
 def test_the_packs_find_what_is_wrong_and_leave_the_rest(
     name: str, policies: tuple[Policy, ...]
 ) -> None:
@@ -59,6 +62,21 @@ def test_the_yardstick_is_large_and_half_of_it_harmless() -> None:
     assert len(lines) >= 1000
     assert len(lines) == len(dict(lines))
     assert 0.45 < sum(broken for _, broken in lines) / len(lines) < 0.55
+
+
+def test_words_that_meet_in_a_sentence_break_a_rule_in_any_order(tmp_path: Path) -> None:
+    pack = tmp_path / "odd.toml"
+    pack.write_text(
+        'title = "x"\n[[rule]]\nid = "a"\ntier = "block"\npatterns = []\n'
+        'together = [["红包", "好评"]]\nzh = "x"\nen = "x"\n'
+    )
+    policy = load_policy(pack)
+    for text in ("写好评拿红包", "红包等着写好评的"):
+        (violation,) = check_text(text, [policy])
+        assert "红包" in violation.text
+        assert "好评" in violation.text
+    assert not check_text("写好评。红包在袋里", [policy])
+    assert not check_text("写了好评也没有红包", [policy])
 
 
 def test_a_violation_points_at_the_words_as_typed(policies: tuple[Policy, ...]) -> None:
