@@ -45,6 +45,11 @@ _BRITISH = (("colour", "color"), ("flavour", "flavor"), ("grey", "gray"), ("fibr
             ("ise", "ize"))  # fmt: skip
 _ASIDE = re.compile(r"\(.*?\)|（.*?）")
 # of a header: where a program keeps it, in what unit it is
+_LIMIT = re.compile(
+    r"以[内下上]|最[大高多小低长]|不超过|至少|"
+    r"\b(?:up to|max|min|at (?:least|most)|from|over|under)\b"
+)
+# an amount with one of these says more than itself
 _CONTAINERS = "袋包盒罐瓶"
 _LOOSE = "个颗粒枚片块张条支根只"
 _MEALS = "餐顿"
@@ -165,6 +170,8 @@ def fits(asked: Question, fact: Fact, own: frozenset[str] = frozenset()) -> floa
     if asked.amounts & spoken.amounts:
         # "65W" where the fact has 65 W too
         weight, score = weight + 1.0, score + 1.0
+    elif _is_other_amount(asked, spoken):
+        weight += 1.0
     scant = not any(share for unit, share in zip(named, met, strict=True)
                     if unit.keys or len(unit.text) > 1 or unit.weight > 1)  # fmt: skip
     if scant and not (asked.counted or asked.wants):
@@ -174,6 +181,13 @@ def fits(asked: Question, fact: Fact, own: frozenset[str] = frozenset()) -> floa
         telling = 2.0 if asked.wants and not asked.wants & _TIMES_OF else 1.0
         weight, score = weight + telling, score + telling
     return score / weight
+
+
+def _is_other_amount(asked: Question, spoken: Told) -> bool:
+    """Whether a fact has one amount of the kind that is named, another one, and no limit."""
+    named = {unit for unit, _ in asked.amounts}
+    alike = [value for unit, value in spoken.amounts if unit in named]
+    return len(alike) == 1 and not _LIMIT.search(spoken.text)
 
 
 def _in_another(unit: Unit, said: Sequence[str]) -> bool:
@@ -186,14 +200,17 @@ def answers_kind(asked: Question, spoken: Told) -> bool:
     if asked.wants:
         return bool(asked.wants & spoken.units)
     if asked.counted:
-        return counts(asked.counted, spoken.text) or _numbers(asked.counted, spoken.text)
+        what = asked.counted.split()[0]
+        of_it = [unit.keys for unit in asked.units if what in unit.text]
+        return counts(asked.counted, spoken.text) or _numbers(
+            frozenset().union(*of_it), spoken.text
+        )
     return spoken.figures or not asked.number
 
 
 @lru_cache(maxsize=20_000)
-def _numbers(what: str, text: str) -> bool:
+def _numbers(topical: frozenset[str], text: str) -> bool:
     """Whether a clause speaks of these and has a number: "Sleeps 2" to "how many people"."""
-    topical = topics_of(what)
     return bool(topical) and any(
         topical & topics_of(clause) and _ANY_NUMBER.search(clause)
         for clause in _CLAUSES.split(text)
