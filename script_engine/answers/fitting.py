@@ -45,6 +45,7 @@ _BRITISH = (("colour", "color"), ("flavour", "flavor"), ("grey", "gray"), ("fibr
             ("ise", "ize"))  # fmt: skip
 _ASIDE = re.compile(r"\(.*?\)|（.*?）")
 # of a header: where a program keeps it, in what unit it is
+_CALORIES = re.compile(r"\d\s*(?:大卡|千卡|卡路里|kcal|calories)")
 _LIMIT = re.compile(
     r"以[内下上]|最[大高多小低长]|不超过|至少|"
     r"\b(?:up to|max|min|at (?:least|most)|from|over|under)\b"
@@ -99,6 +100,8 @@ def told_by(label: str, value: str, field: str) -> Told:
     units = {q.unit for q in amounts if q.kind in {"measure", "percent"}}
     if any(q.unit in {"time", "month", "working day"} for q in amounts):
         units |= {"time", "month", "working day"}
+    if _CALORIES.search(text):
+        units.add("calorie")
     if _WITHOUT_FIGURES.search(text):
         units |= {"time", "month", "working day", "often"}
     if field == "shipping" and any(q.kind == "money" for q in amounts):

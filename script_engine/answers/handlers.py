@@ -70,7 +70,7 @@ _VERSIONS = re.compile(
     r"\b(?:what|which|how many) (?:flavou?rs|versions|options|models|lengths|sizes)\b"
 )
 # what asks for all versions of a product
-_ONLY = re.compile(r"\bonly\b|\b(?:do not|don't) (?:ship|deliver)|仅|只发|不发|暂不")
+_ONLY = re.compile(r"\bonly\b|\b(?:do not|don't) (?:ship|deliver)|\belsewhere\b|仅|只发|不发|暂不")
 _IN_A_PACK = re.compile(
     r"how many .{0,16}\bin (?:a|one|the|each) (?:pack|box|set)|"
     r"[一1](?:套|包|盒|组|份)(?:是|有|里|共)*(?:几|多少)"

@@ -116,11 +116,14 @@ class Lookup:
     def by_piece(self, comment: Comment) -> Fact | None:
         """The fact that says it of each, where a comment asks of one: 一包几克, 每包25克."""
         asked = self.asked(comment)
-        if not _OF_ONE.search(comment.text) or not (asked.wants or asked.number):
+        one = _OF_ONE.search(comment.text)
+        if one is None or not (asked.wants or asked.number):
             return None
+        alike = next((kind for kind in _KINDS_OF_ONE if (one[1] or "") in kind), "")
         told_each = [
             f for f in self.own
-            if isinstance(f.value, str) and _EACH.search(read(f).text)
+            if isinstance(f.value, str) and (each := _EACH.search(read(f).text))
+            and (not one[1] or not each[1] or each[1] in alike)
             and (not asked.wants or asked.wants & told(f).units)
         ]  # fmt: skip
         ranked = sorted(self.preferred(told_each), key=lambda f: -fits(asked, f, self.called))
@@ -166,9 +169,10 @@ class Lookup:
             if fields[0] == "coupon":
                 # what saves money comes before what is given along
                 return False, fields.index(fact.field) > 1, -near, fields.index(fact.field)
+            packed = bool(_PACKED.search(fact.label.lower())) and not _PACKED.search(comment.text)
             of_other = bool(said and fact.variant and fact.variant not in said)
             place = fields.index(fact.field)
-            return not fact.product_id, of_other, -near if near >= _NEAR else 0.0, place
+            return not fact.product_id, of_other or packed, -near if near >= _NEAR else 0.0, place
 
         return sorted(self.preferred(f for f in self.everything if f.field in fields), key=rank)
 
@@ -369,16 +373,20 @@ _CAREFUL = frozenset({"caution", "ingredients"})
 _CALLED = frozenset({"name", "category", "brand"})
 _COUNTING = frozenset({"feature", "volume", "weight", "gift", "dimensions", "audience"})
 # fields beside those in words that may count parts
+_PACKED = re.compile(r"pack|fold|stow|收纳|折叠|包装|收起")
+# headers of a measure that is of the thing put away
 _PACK = re.compile(
     r"\d+[- ]?(?:pack|pcs|pieces?|count|ct\b|set)|"
     r"[\d一二两三四五六七八九十]+[件片只支条包袋个双]套?装?"
 )
+_KINDS_OF_ONE = ("包袋", "片块张", "个枚颗粒只块", "支条根", "瓶罐", "盒箱", "份")
+# of each, one is said for another: 一个 and 每枚
 _OF_ONE = re.compile(
-    r"[一每1单](?:小)?[包片个枚颗粒块支条只袋瓶盒份](?!装)|"
+    r"[一每1单](?:小)?([包片个枚颗粒块支条只袋瓶盒份])(?!装)|"
     r"\b(?:each|per (?:piece|pack|bag|bar|sachet|serving)|apiece)\b"
 )
 _EACH = re.compile(
-    r"[每单](?:小)?[包片个枚颗粒块支条只袋瓶盒份]|"
+    r"[每单](?:小)?([包片个枚颗粒块支条只袋瓶盒份])|"
     r"\b(?:each|per (?:piece|pack|bag|bar|sachet|serving)|apiece)\b"
 )
 _PLAIN = re.compile(r"\(.*?\)|（.*?）|[:：*]")
