@@ -232,7 +232,7 @@ BY_KEY: Final[dict[str, Field]] = {field.key: field for field in FIELDS} | {
 # Columns that say which product a row is about, how it is shown, or how long its offer holds. They
 # become no facts themselves. What is in a private column is never taken in.
 KEYS: Final[dict[str, str]] = {
-    "id": "货号 商品id 宝贝id 产品id 货品id 商品编号 商品编码 商品货号 产品编号 产品编码 "
+    "id": "货号 编码 商品id 宝贝id 产品id 货品id 商品编号 商品编码 商品货号 产品编号 产品编码 "
           "编号 款号 商家编码 "
           "货品编号 商品代码 款式编号 isbn spuid sku spu handle id "
           "itemid productid itemno itemnumber code itemcode productcode stylecode modelno "
