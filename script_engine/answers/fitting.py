@@ -162,6 +162,8 @@ def fits(asked: Question, fact: Fact, own: frozenset[str] = frozenset()) -> floa
     wanted = {topic.key for topic in topics() if topic.units & asked.wants}
     if any(unit.keys & wanted and not share for unit, share in zip(named, met, strict=True)):
         return 0.0  # an amount, but of something else
+    if not any(met) and not asked.amounts & spoken.amounts:
+        return 0.0  # an amount of the right kind, but nothing says of what
     if asked.either and max(met) >= 1.0:
         return 1.0
     weight = sum(
