@@ -52,6 +52,11 @@ _ASKS: Final = re.compile(
 )
 # a heading that asks though it has no question mark
 _ANSWER: Final = re.compile(r"^(?:答|A|Answer)\s*\d*\s*[:：.、]\s*(.+)$", re.IGNORECASE | re.DOTALL)
+_OWN_BUSINESS: Final = re.compile(
+    r"内部|备注|成本|供应商|采购|话术|禁止|排班|待办|internal|private|cost|supplier|todo|script",
+    re.IGNORECASE,
+)
+# headings of what staff write for themselves
 _BROKEN: Final = 36
 # letters of a line that may have been broken to fit a page
 _PAIR: Final = re.compile(r"^([^:：\n，。,.]{1,16})[:：]\s*(\S[^\n]*)$")
@@ -67,6 +72,8 @@ class _Here:
     field: str = ""
     field_level: int = 0
     heading: str = ""
+    under_heading: bool = False
+    # below one that is no title of the whole document and is not the shop's own business
     question: str = ""
     kin: Sequence[str] = ()
     # products of the kind that the last heading named: 女装尺码表
@@ -137,6 +144,7 @@ def _enter(block: Block, here: _Here, named: Namer) -> None:
     if here.field_level and block.level <= here.field_level:
         here.field, here.field_level = "", 0
     here.heading = block.text
+    here.under_heading = block.level > 1 and not _OWN_BUSINESS.search(block.text)
     exact = field_of_heading(block.text, exactly=True)
     product = None if exact else named(block.text)
     field = exact or field_of_heading(block.text)
@@ -182,7 +190,7 @@ def _read_text(
         found.drafts += _drafts(
             block.text, here.field, here.heading, block, here, context, language, found
         )
-    elif here.product or block.kind == "item":
+    elif here.product or block.kind == "item" or here.under_heading:
         found.drafts += _drafts(
             block.text, "note", here.heading, block, here, context, language, found
         )

@@ -40,7 +40,7 @@ FIELDS: Final[tuple[Field, ...]] = (
           "producttitle "
           "product item itemname stylename"),
     Field("brand", "text", "品牌", "brand",
-          "品牌名称 品牌名 所属品牌 vendor brandname make label"),
+          "牌子 品牌名称 品牌名 所属品牌 vendor brandname make label"),
     Field("category", "text", "类目", "category",
           "分类 品类 商品分类 商品类目 一级类目 所属类目 产品类别 类别 type producttype "
           "productcategory googleproductcategory standardizedproducttype"),
@@ -78,7 +78,7 @@ FIELDS: Final[tuple[Field, ...]] = (
           "促销 促销活动 活动内容 限时活动 直播活动 promotions offer offers deal deals",
           many=True),
     Field("gift", "policy", "赠品", "gift",
-          "赠送 买赠 随单赠品 礼品 gifts freegift giftwithpurchase",
+          "随货附送 附送 附赠 随箱附赠 赠送 买赠 随单赠品 礼品 gifts freegift giftwithpurchase",
           many=True),
     Field("limit", "quantity", "限购", "purchase limit",
           "限购数量 每人限购 限购件数 maxperorder purchaselimit orderlimit"),
@@ -91,6 +91,8 @@ FIELDS: Final[tuple[Field, ...]] = (
           "毛重 克重 净重 商品重量 variantgrams shippingweight grossweight",
           per_variant=True),
     Field("dimensions", "quantity", "尺寸", "dimensions",
+          "packedsize foldedsize sizesetup setupsize foldeddimensions packeddimensions 收纳尺寸 "
+          "展开尺寸 "
           "产品尺寸 外形尺寸 长宽高 商品尺寸 高度 直径 dimension measurements height diameter",
           per_variant=True),
     Field("power", "quantity", "功率", "power",
@@ -122,7 +124,8 @@ FIELDS: Final[tuple[Field, ...]] = (
     Field("skin_type", "text", "适用肤质", "skin type",
           "肤质 适合肤质 适用皮肤 skintypes suitableskin suitableforskin"),
     Field("audience", "text", "适用人群", "suitable for",
-          "适合人群 人群 使用人群 性别 适用年龄 适合年龄 年龄段 适用对象 适用阶段 适用月龄 "
+          "适用 适合 适合人群 人群 使用人群 性别 适用年龄 适合年龄 年龄段 适用对象 适用阶段 "
+          "适用月龄 "
           "适用性别 "
           "agerange age recommendedage audience gender targetgender agegroup suitablefor "
           "whoisitfor"),
@@ -151,7 +154,9 @@ FIELDS: Final[tuple[Field, ...]] = (
           "safety precautions safetynotes",
           many=True),
     Field("care", "usage", "洗涤保养", "care",
-          "洗涤 洗涤方式 洗护 洗护说明 保养 清洁保养 清洁与保养 清洁 洗涤说明 careinstructions "
+          "lookafterit lookingafterit howtolookafterit aftercare 护理 护理方法 洗涤 洗涤方式 洗护 "
+          "洗护说明 保养 清洁保养 "
+          "清洁与保养 清洁 洗涤说明 careinstructions "
           "washing washcare cleaning cleaningandcare",
           many=True),
     Field("storage", "usage", "储存方法", "storage",
@@ -176,7 +181,9 @@ FIELDS: Final[tuple[Field, ...]] = (
           many=True),
     # why to want it
     Field("selling_point", "selling_point", "卖点", "selling points",
-          "核心卖点 商品卖点 产品卖点 亮点 产品亮点 特点 产品特点 优势 推荐理由 sellingpoint "
+          "what'sgoodaboutit whatsgoodaboutit whyweloveit whyyou'lloveit whatwelike 核心卖点 "
+          "商品卖点 "
+          "产品卖点 亮点 产品亮点 特点 产品特点 优势 推荐理由 sellingpoint "
           "details detail productdetails highlights keyfeatures benefits bulletpoints bullets usp "
           "whyyouwillloveit",
           many=True),
@@ -186,11 +193,13 @@ FIELDS: Final[tuple[Field, ...]] = (
           many=True),
     # promises of the shop
     Field("shipping", "policy", "发货", "shipping",
-          "物流 配送 快递 发货时间 发货地 发货说明 运费 包邮 物流配送 发货与物流 delivery "
+          "邮费 配送费 快递费 派送 送货 配送范围 发货须知 配送说明 物流 配送 快递 发货时间 发货地 "
+          "发货说明 运费 包邮 物流配送 发货与物流 delivery "
           "postage dispatch shippinganddelivery shippingpolicy",
           many=True),
     Field("returns", "policy", "退换货", "returns",
-          "退货 换货 退换 售后 退款 退换政策 退货政策 售后服务 无理由退货 运费险 refund refunds "
+          "退货政策 退换规则 换货政策 售后政策 售后规则 退货 换货 退换 售后 退款 退换政策 退货政策 "
+          "售后服务 无理由退货 运费险 refund refunds "
           "exchange exchanges returnpolicy returnsandexchanges",
           many=True),
     Field("warranty", "policy", "质保", "warranty",
@@ -200,7 +209,7 @@ FIELDS: Final[tuple[Field, ...]] = (
           "开票 发票说明 开发票 invoices receipt receipts",
           many=True),
     Field("payment", "policy", "付款", "payment",
-          "支付 支付方式 付款方式 payments paymentmethods",
+          "分期 支付 支付方式 付款方式 payments paymentmethods",
           many=True),
     Field("service", "policy", "客服", "customer service",
           "客服时间 联系客服 服务时间 contact support servicehours",
@@ -223,7 +232,7 @@ BY_KEY: Final[dict[str, Field]] = {field.key: field for field in FIELDS} | {
 # Columns that say which product a row is about, how it is shown, or how long its offer holds. They
 # become no facts themselves. What is in a private column is never taken in.
 KEYS: Final[dict[str, str]] = {
-    "id": "货号 商品id 宝贝id 产品id 货品id 商品编号 商品编码 商品货号 产品编号 产品编码 "
+    "id": "货号 编码 商品id 宝贝id 产品id 货品id 商品编号 商品编码 商品货号 产品编号 产品编码 "
           "编号 款号 商家编码 "
           "货品编号 商品代码 款式编号 isbn spuid sku spu handle id "
           "itemid productid itemno itemnumber code itemcode productcode stylecode modelno "
@@ -234,9 +243,11 @@ KEYS: Final[dict[str, str]] = {
           "variant option optionname spec model "
                "varianttitle",
     "sku": "sku编码 规格编码 skuid sku货号 variantsku skucode",
-    "alias": "别名 别称 又名 昵称 俗称 简称 粉丝叫法 外号 alias aliases nickname nicknames "
+    "alias": "小名 又叫 也叫 叫法 别名 别称 又名 昵称 俗称 简称 粉丝叫法 外号 alias aliases "
+             "nickname nicknames "
              "alsocalled alsoknownas aka alternatename",
-    "ordinal": "链接号 链接序号 链接 几号链接 序号 上架顺序 排序 linkno linknumber ordinal order "
+    "ordinal": "链接号 链接序号 链接 几号链接 序号 上架顺序 顺序 排序 linkno linknumber ordinal "
+               "order "
                "position no. no",
     "image": "图片 主图 商品图 商品图片 主图文件 image imagesrc imagelink picture photo "
              "variantimage",

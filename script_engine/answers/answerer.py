@@ -18,7 +18,7 @@ from script_engine.answers.intents import Intent, find_intents, intents, is_gues
 from script_engine.answers.memory import Memory, Recent, goes_on, points_back, still_about
 from script_engine.answers.naming import Naming
 from script_engine.answers.nearest import CLOSE, nearest
-from script_engine.answers.question import parts, question
+from script_engine.answers.question import question, whole_parts
 from script_engine.answers.telling import Answer, both
 from script_engine.answers.topics import topics_of
 from script_engine.answers.triage import sort_comment
@@ -33,10 +33,10 @@ from script_engine.shop import Shop
 logger = logging.getLogger(__name__)
 
 _ASKS = re.compile(
-    r"[?？吗呢么]|还是|怎么|什么|多少|多[久大长重厚宽高深粗远细快亮硬软甜辣薄强]|几|哪|如何|谁|(.)[不没]\1|(?:[不没否]|没有)$|"
+    r"[?？吗呢么]|还是|怎么|什么|多少|的价[格钱]?$|多[久大长重厚宽高深粗远细快亮硬软甜辣薄强]|几|哪|如何|谁|(.)[不没]\1|(?:[不没否]|没有)$|(?<=.)(?:[不没]|没有)(?=[,，\s])|"
     r"^(?:能|可以|有|会|是)|\b(?:what|whats|how|when|where|which|who|why|any)\b|"
     r"(?:^|[,.;!:]\s?|\b(?:and|but|so|hey|hi|please|ok|okay|just|wait)\s)"
-    r"(?:can|could|does|do|did|is|are|was|will|would|should|have|has|may|got)\b"
+    r"(?:can|could|does|do|did|is|are|am|was|will|would|should|have|has|may|got)\b"
 )
 _NICKNAME = re.compile(r"[\u4e00-\u9fffA-Za-z][\u4e00-\u9fffA-Za-z_ ]{0,11}")
 _SMALL_TALK: dict[str, LineKind] = {
@@ -48,6 +48,8 @@ _ALONE = frozenset({"list_price", "opened", "lasts", "overseas", "returns"})
 _OFFERS = frozenset({"price", "list_price", "stock", "coupon", "limit"})
 # "how many are left" and "多少一支" count the goods themselves
 _CLAUSES = re.compile(r"[，。；！!;]|(?<!\d)[,.](?!\d)")
+_HOW_MUCH = re.compile(r"(?<!大)多少[啊呀呢哦嘞]*[?？]*$")
+# 洗面奶多少呀
 _LEAST = 4
 # characters an answer must have left when clauses are taken out
 _LEFT = re.compile(r"有|剩|几|\b(?:any|left|have|got|available)\b")
@@ -252,7 +254,7 @@ class Answerer:
         answers: list[Answer] = []
         reasons: list[str] = []
         asking = 0
-        texts = parts(asked.comment.text)
+        texts = whole_parts(asked.comment.text)
         if len(texts) == 1:
             texts = sides(texts[0])
         if len(texts) == 1:
@@ -260,7 +262,7 @@ class Answerer:
         for text in texts:
             part = replace(asked.comment, text=text)
             found = find_intents(part)
-            in_two = len(texts) == 2 and len(parts(asked.comment.text)) == 1
+            in_two = len(texts) == 2 and len(whole_parts(asked.comment.text)) == 1
             plain = not (found and found[0].pattern.search(text)) and not _ASKS.search(text)
             if plain and not in_two:
                 continue
@@ -298,6 +300,8 @@ class Answerer:
             return None, "restock"
         if "compare" in names and (sides := speech.compare(found, focused)) is not None:
             return sides, "compare"
+        if names[:1] == ["compare"] and speech.names_stranger:
+            return None, "compare"
         if len(found) > 1 and names[0] == "compare":
             found, names = found[1:], names[1:]
         if focused is not None and speech.product != focused and not exact:
@@ -327,6 +331,8 @@ class Answerer:
                 return charged, "charge"
         if (answer := self._by_intents(speech, found)) is not None:
             return answer, "+".join(names[:2])
+        if names[:1] == ["material"] and speech.asks_stuff_of_part:
+            return None, "material"
         if speech.gives_measures:
             return speech.size(), "size_advice"
         if not found and speech.names_variant and speech.only_names_variant:
@@ -339,7 +345,11 @@ class Answerer:
         brief = len(re.findall(r"[a-z']+|[\u4e00-\u9fff]", speech.text)) <= _BRIEF
         if not asks and brief and (near := speech.words(_PLAIN_ENOUGH)) is not None:
             return near, "search"
+        if asks and (amounts := speech.by_amount()) is not None:
+            return amounts, "variant"
         bare = not found and speech.only_names_product
+        if bare and _HOW_MUCH.search(speech.text):
+            return speech.intent_named("price"), "price"
         has = re.search(r"有没有|^有|[吗么]$|\b(?:any|have)\b", speech.text)
         if bare and (speech.product != focused or (len(speech.text) <= _SHORT and not has)):
             return speech.about(), "about"

@@ -84,7 +84,7 @@ class Body:
 
 def measures(comment: str) -> Body:
     """The measures in a folded comment: 165 110斤, 1米65, 168cm 52kg, 脚长24.5, waist 30 inches."""
-    text = re.sub(r"1米([3-9]\d?)", lambda m: f"1{m[1]:0<2}cm", _in_digits(comment))
+    text = re.sub(r"1米([3-9]\d?)", lambda m: f"1{m[1]:0<2}cm", in_digits(comment))
     text = _FEET.sub(lambda m: f" {round((int(m[1]) * 12 + int(m[2] or 0)) * INCH_CM)}cm ", text)
     said: dict[str, float] = {}
     for key, patterns in _SAID.items():
@@ -141,7 +141,7 @@ def _centimetres(key: str, value: float, unit: str) -> float:
     return value
 
 
-def _in_digits(text: str) -> str:
+def in_digits(text: str) -> str:
     """Numbers in Chinese characters written as digits: 一米六, 五十公斤."""
     for number in sorted(numbers(text), key=lambda n: n.start, reverse=True):
         if number.script == "zh":

@@ -22,6 +22,11 @@ _SKELETONS = {
                  "colour", "stock", "which", "shipping", "discount", "please", "left", "weight")
 }  # fmt: skip
 # common words of asking by their consonants
+_CLAUSE = re.compile(
+    r"(?:(?<=[吗么呢不没啊呀吧嘛])|(?<=多少)|(?<=多少钱)|(?<=怎么卖)|(?<=几[\u4e00-\u9fff])"
+    r"|(?<=多[久大长重高厚宽]))\s+(?=[\u4e00-\u9fff])"
+)
+# a blank that stands for a comma: 配料干净吗 有啥
 _MENTION = re.compile(r"@\S+\s*")
 _STRETCHED = re.compile(r"(.)\1{3,}")
 _FOREIGN_SCRIPT = re.compile(
@@ -61,7 +66,7 @@ def read_comment(raw: str) -> Comment:
     said = _MENTION.sub(
         "", _EMOJI.sub(" ", _MONEY_SIGN.sub("多少钱", _MONEY_BAG.sub(" 多少钱 ", raw)))
     )
-    text = re.sub(r"\s+", " ", fold(said).text).strip()
+    text = re.sub(r"\s+", " ", fold(_CLAUSE.sub("，", said)).text).strip()
     text = _STRETCHED.sub(r"\1\1\1", text)
     chinese, english, initials = _slang()
     for wrong, right in chinese.items():

@@ -1,13 +1,14 @@
 """How well a fact fits a question: which of the things it names the fact speaks of."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from rapidfuzz import fuzz
 
 from core.product import Fact
-from script_engine.answers.question import Question, Unit
+from script_engine.answers.question import Question, Unit, is_empty
 from script_engine.answers.topics import topics, topics_of
 from script_engine.glossary import named_at
 from script_engine.lexicon import terms
@@ -33,7 +34,7 @@ _WITHOUT_FIGURES = re.compile(
     r"当天|次日|隔天|长期|永久|终身|随时|每[天周月日次年]|早晚|daily|weekly|monthly|once an? |"
     r"lifetime|"
     r"every (?:day|week|month|\d|few)|"
-    r"same day|next day|24/7|半(?:年|天|小时)|half a"
+    r"\d{1,2}点|\d ?[ap]m\b|same day|next day|24/7|半(?:年|天|小时)|half a"
 )
 _ENDINGS = (
     "ations", "ation", "nesses", "ness", "ments", "ment", "ings", "ing", "ions", "ion", "ers",
@@ -42,8 +43,32 @@ _ENDINGS = (
 _BRITISH = (("colour", "color"), ("flavour", "flavor"), ("grey", "gray"), ("fibre", "fiber"),
             ("aluminium", "aluminum"), ("litre", "liter"), ("metre", "meter"),
             ("ise", "ize"))  # fmt: skip
+_ASIDE = re.compile(r"\(.*?\)|（.*?）")
+# of a header: where a program keeps it, in what unit it is
+_CALORIES = re.compile(r"\d\s*(?:大卡|千卡|卡路里|kcal|calories)")
+_LIMIT = re.compile(
+    r"以[内下上]|最[大高多小低长]|不超过|至少|"
+    r"\b(?:up to|max|min|at (?:least|most)|from|over|under)\b"
+)
+# an amount with one of these says more than itself
 _CONTAINERS = "袋包盒罐瓶"
 _LOOSE = "个颗粒枚片块张条支根只"
+_MEALS = "餐顿"
+_ANY_NUMBER = re.compile(
+    r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|twelve)\b|"
+    r"[一二两三四五六七八九十](?=[个层档口枚片包人])"
+)
+_CLAUSES = re.compile(r"[;；,，。]")
+_COUNTED_BY = {
+    "drops": "滴", "drop": "滴", "pills": "粒片颗", "tablets": "粒片颗", "capsules": "粒颗",
+    "times": "次遍回", "pieces": "个片块颗枚件", "packs": "包袋盒", "bags": "包袋",
+    "sachets": "包袋", "cups": "杯", "people": "人", "persons": "人", "layers": "层",
+    "tiers": "层", "speeds": "档", "settings": "档", "levels": "档级", "modes": "种档",
+    "ports": "个口", "colours": "色种", "colors": "色种", "flavours": "种味", "flavors": "种味",
+    "pumps": "泵下", "pages": "页", "meals": "餐顿", "seats": "座人", "sheets": "张抽",
+    "pockets": "个", "compartments": "层格个",
+}  # fmt: skip
+# what the Chinese count these by
 _TIMES = "次遍泡回"
 # of each, one counts what another does: 一盒30包 are 30 sachets to who asks for 几袋
 
@@ -58,11 +83,14 @@ class Told:
     units: frozenset[str]
     # of its amounts
     figures: bool
+    amounts: frozenset[tuple[str, float]]
+    # its measures, as unit and value
 
 
 @lru_cache(maxsize=60_000)
 def told_by(label: str, value: str, field: str) -> Told:
     """What a fact speaks of, by its label, value and field."""
+    label = _ASIDE.sub("", label)
     text = fold(f"{label}: {value}").text
     keys = set(topics_of(text, field)) | {f"={name}" for _, _, name in named_at(text)}
     keys |= {f"+{term.group}" for term in terms(text)}
@@ -72,11 +100,16 @@ def told_by(label: str, value: str, field: str) -> Told:
     units = {q.unit for q in amounts if q.kind in {"measure", "percent"}}
     if any(q.unit in {"time", "month", "working day"} for q in amounts):
         units |= {"time", "month", "working day"}
+    if _CALORIES.search(text):
+        units.add("calorie")
     if _WITHOUT_FIGURES.search(text):
         units |= {"time", "month", "working day", "often"}
+    if field == "shipping" and any(q.kind == "money" for q in amounts):
+        keys.add("包邮")
     stems = frozenset(stem(word) for word in re.findall(r"[a-z]+|\d+(?:\.\d+)?", text))
     figures = bool(amounts) or bool(re.search(r"\d|大小|适量|少量|少许|pea-sized", value))
-    return Told(text, frozenset(keys), stems, frozenset(units), figures)
+    same = frozenset((q.unit, round(q.value, 6)) for q in amounts if q.kind == "measure")
+    return Told(text, frozenset(keys), stems, frozenset(units), figures, same)
 
 
 def told(fact: Fact) -> Told:
@@ -116,12 +149,21 @@ def fits(asked: Question, fact: Fact, own: frozenset[str] = frozenset()) -> floa
     only_own = all(is_own(unit, own) for unit in asked.units)
     if only_own and asked.wants and fact.product_id:
         return _BY_AMOUNT
+    if not named and asked.number:
+        named = [unit for unit in asked.units if unit.weight >= 1]  # 烟酰胺浓度多少
     if not named:
         return 0.0
     met = [max(met_by(unit, spoken), _by_amount(unit, asked, spoken)) for unit in named]
+    said = [unit.text for unit, share in zip(named, met, strict=True) if share >= 1.0]
+    met = [
+        0.0 if share == _HEAD_ONLY and _in_another(unit, said) else share
+        for unit, share in zip(named, met, strict=True)
+    ]
     wanted = {topic.key for topic in topics() if topic.units & asked.wants}
     if any(unit.keys & wanted and not share for unit, share in zip(named, met, strict=True)):
         return 0.0  # an amount, but of something else
+    if not any(met) and not asked.amounts & spoken.amounts:
+        return 0.0  # an amount of the right kind, but nothing says of what
     if asked.either and max(met) >= 1.0:
         return 1.0
     weight = sum(
@@ -130,6 +172,11 @@ def fits(asked: Question, fact: Fact, own: frozenset[str] = frozenset()) -> floa
         for unit, share in zip(named, met, strict=True)
     )
     score = sum(unit.weight * share for unit, share in zip(named, met, strict=True))
+    if asked.amounts & spoken.amounts:
+        # "65W" where the fact has 65 W too
+        weight, score = weight + 1.0, score + 1.0
+    elif _is_other_amount(asked, spoken):
+        weight += 1.0
     scant = not any(share for unit, share in zip(named, met, strict=True)
                     if unit.keys or len(unit.text) > 1 or unit.weight > 1)  # fmt: skip
     if scant and not (asked.counted or asked.wants):
@@ -141,13 +188,38 @@ def fits(asked: Question, fact: Fact, own: frozenset[str] = frozenset()) -> floa
     return score / weight
 
 
+def _is_other_amount(asked: Question, spoken: Told) -> bool:
+    """Whether a fact has one amount of the kind that is named, another one, and no limit."""
+    named = {unit for unit, _ in asked.amounts}
+    alike = [value for unit, value in spoken.amounts if unit in named]
+    return len(alike) == 1 and not _LIMIT.search(spoken.text)
+
+
+def _in_another(unit: Unit, said: Sequence[str]) -> bool:
+    """Whether all that is met of a word is a character of another one: 转头 by 镜头."""
+    return len(unit.text) == 2 and any(unit.text[-1] in other for other in said)
+
+
 def answers_kind(asked: Question, spoken: Told) -> bool:
     """Whether a fact has the kind of amount that a question wants, if it wants one."""
     if asked.wants:
         return bool(asked.wants & spoken.units)
     if asked.counted:
-        return counts(asked.counted, spoken.text)
+        what = asked.counted.split()[0]
+        of_it = [unit.keys for unit in asked.units if what in unit.text]
+        return counts(asked.counted, spoken.text) or _numbers(
+            frozenset().union(*of_it), spoken.text
+        )
     return spoken.figures or not asked.number
+
+
+@lru_cache(maxsize=20_000)
+def _numbers(topical: frozenset[str], text: str) -> bool:
+    """Whether a clause speaks of these and has a number: "Sleeps 2" to "how many people"."""
+    return bool(topical) and any(
+        topical & topics_of(clause) and _ANY_NUMBER.search(clause)
+        for clause in _CLAUSES.split(text)
+    )
 
 
 @lru_cache(maxsize=20_000)
@@ -158,15 +230,29 @@ def counts(what: str, text: str) -> bool:
     if HAN.search(what) and not HAN.search(text):
         return bool(re.search(r"\d|\b(?:two|three|four|five|six|seven|eight|nine|ten)\b", text))
     if HAN.search(what):
-        alike = next((g for g in (_CONTAINERS, _LOOSE, _TIMES) if what in g), what)
+        alike = next((g for g in (_CONTAINERS, _LOOSE, _TIMES, _MEALS) if what in g), what)
         number = r"(?:\d+|[二两三四五六七八九十百]|十?[一二三四五六七八九]十)"
         loose = "个" if what in _CONTAINERS + _LOOSE else ""
-        return bool(re.search(rf"{number}\s*(?:小|大|多|个)?[{alike}{loose}](?![邮月])", text))
+        if re.search(rf"{number}\s*(?:小|大|多|个)?[{alike}{loose}](?![邮月])", text):
+            return True
+        # 滤芯2个: the thing before its number
+        thing = len(what) == 1 and what not in _CONTAINERS + _LOOSE + _TIMES + _MEALS
+        return thing and bool(
+            re.search(rf"{what}[{CJK}]?{number}[{_LOOSE}{_CONTAINERS}卷套]", text)
+        )
+    if HAN.search(text) and (by := _COUNTED_BY.get(what.split()[0])):
+        return bool(re.search(rf"[\d一二两三四五六七八九十]\s*(?:小|大)?[{by}]", text))
+    if HAN.search(text) and re.search(
+        rf"(?:\d|[一二两三四五六七八九十])[{_CONTAINERS}{_LOOSE}{_TIMES}{_MEALS}层格档种孔页]", text
+    ):
+        return True
     wanted = {stem(word) for word in what.split()}
     number = r"(?<![\d.])(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|twelve)"
+    measured = {q.start for q in quantities(text) if q.kind in {"measure", "money"}}
     for match in re.finditer(rf"{number}[ -]?((?:[a-z]+[ -]?){{1,3}})", text):
         following = [stem(word) for word in re.findall("[a-z]+", match[1])]
-        if wanted & set(following) or topics_of(what) & topics_of(match[1].strip()):
+        counted = match.start() not in measured
+        if wanted & set(following) or (counted and topics_of(what) & topics_of(match[1].strip())):
             return True
     return False
 
@@ -181,6 +267,7 @@ def met_by(unit: Unit, spoken: Told) -> float:
         lesser = _LESSER if unit.lesser & spoken.keys else 0.0
         return max(share, lesser)
     words = re.findall(r"[a-z]+|\d+(?:\.\d+)?", unit.text)
+    words = [word for word in words if not is_empty(word)] or words
     hits = sum(_word_in(word, spoken.stems) for word in words)
     share = hits / len(words) if words else 0.0
     return max(share, _LESSER if unit.lesser & spoken.keys else 0.0)
@@ -216,6 +303,8 @@ def _shared(part: str, text: str) -> float:
         # 铲子, 勺子筷子: the ending says nothing
         things = [each for each in part.split("子") if each]
         return sum(each in text for each in things) / len(things) if things else 0.0
+    if len(part) == 2 and part[1] in "头儿" and part[0] in text:
+        return _SCATTERED  # 骨头 and 去骨
     if all(letter in text for letter in part):
         return _SCATTERED
     met = [False] * len(part)

@@ -10,13 +10,15 @@ from core.language import Language
 from core.product import Fact, Product
 from script_engine.answers import advice, offers
 from script_engine.answers.body import measures
+from script_engine.answers.choices import names_version
 from script_engine.answers.comment import Comment
 from script_engine.answers.fitting import met_by, shares, told, told_by
 from script_engine.answers.intents import Intent, intents
 from script_engine.answers.lookup import SURE, Lookup
-from script_engine.answers.question import question
+from script_engine.answers.question import Unit, question
 from script_engine.answers.sizes import measure_named, size_table
 from script_engine.answers.telling import Answer, Teller
+from script_engine.answers.topics import topics
 from script_engine.answers.wording import word
 from script_engine.answers.words import content, content_of, coverage
 from script_engine.lexicon import terms
@@ -57,17 +59,39 @@ _MEASURES = frozenset("码号色款双件个套盒包袋瓶支")
 # words that count versions and name nothing
 _PART = re.compile(r"([\u4e00-\u9fff]{2,6}?)(?:是|用的?|的)?(?:什么|啥)")
 # what stands before 什么 in a question for a material
-_ONLY = re.compile(r"\bonly\b|\b(?:do not|don't) (?:ship|deliver)|仅|只发|不发|暂不")
+_ABROAD = re.compile(r"\b(?:international|overseas|worldwide|abroad)\b|海外|国际|境外")
+_AGAINST = re.compile(
+    r"(?:跟|和|与|比)([a-z]{3,}|[\u4e00-\u9fff]{2,5}?)(?:的|家的?)?(?:比|相比|哪个|怎么样|呢)|"
+    r"\b(?:vs\.?|versus|compared? (?:to|with)|than) (?:the |an? )?([a-z]{3,})"
+)
+# what a product is compared with
+_VERSIONS = re.compile(
+    r"(?:几|哪|什么|有多少)(?:种|个|些|款)?(?:口味|味道|规格|款式|型号|版本)|"
+    r"\b(?:what|which|how many) (?:flavou?rs|versions|options|models|lengths|sizes)\b"
+)
+# what asks for all versions of a product
+_ONLY = re.compile(r"\bonly\b|\b(?:do not|don't) (?:ship|deliver)|\belsewhere\b|仅|只发|不发|暂不")
+_IN_A_PACK = re.compile(
+    r"how many .{0,16}\bin (?:a|one|the|each) (?:pack|box|set)|"
+    r"[一1](?:套|包|盒|组|份)(?:是|有|里|共)*(?:几|多少)"
+)
 _PARTLY = 0.5
 # share of a part's name that must stand in a fact about it
 _ALSO = 0.2
 # share of a question that a second rule of the shop must speak of to be told too
 _MANY, _LONG = 3, 48
 # things in a list, and its characters, from which only those asked about are told
+_MEASURED = {
+    "weight": ("g",), "dimensions": ("cm",), "volume": ("ml", "g"), "power": ("watt",),
+    "warranty": ("time", "month"), "material": (),
+}  # fmt: skip
+# asked with words that may be asked of a part or a limit too: how heavy a phone may be
 _THING, _HEAVY = 1.5, 2.0
 # weight from which a unit of a question is a thing of its own
 _CHARGED = 0.75
 # share of a question about a price that a rule of the shop must speak of
+_BY_WEIGHT = re.compile(r"[重克斤净]|多少g|\b(?:g|grams?|oz|ounces?|net|weighs?|kg)\b|^多少")
+# what asks how much there is by its weight
 _YES_NO = re.compile(
     r"[吗么不没]\s*[?？]?$|有没有|是不是|能不能|会不会|^(?:is|are|does|do|did|can|has|have|will)\b"
 )
@@ -191,10 +215,14 @@ class Speech:
                 return self.stock()
             case "sizes" | "colour" if offers.asks_for_colour(self._comment):
                 others = self._lookup.by_fields(("colour",), self._comment)[:8]
-                if self.product is not None and len(others) < len(self.product.variants):
+                if offers.come_in_colours(self.product) and len(others) < len(
+                    self.product.variants if self.product else ()
+                ):
                     return offers.versions(self._lookup, self._teller)
                 return self._teller.say("offered", others) if others else None
         facts = self._lookup.by_fields(intent.fields, self._comment)
+        if intent.name == "volume" and not _BY_WEIGHT.search(self.text):
+            facts = [fact for fact in facts if fact.field != "weight"]
         if intent.must is not None:
             facts = [fact for fact in facts if intent.must.search(read(fact).text)]
         if facts and facts[0].field not in _SHOP_WIDE and self._misses(facts):
@@ -206,6 +234,10 @@ class Speech:
         facts = self._lookup.of_kind(facts, self._comment)
         if intent.name == "material" and self._names_other_part(facts):
             return None
+        if intent.name in _MEASURED:
+            near = self._lookup.outdoing(facts, self._comment, _MEASURED[intent.name])
+            if near is not None:
+                return self._tell([near])
         if intent.name == "overseas":
             facts = self._reaching(facts)
         if not facts and intent.name in _SPOKEN_OF:
@@ -284,15 +316,40 @@ class Speech:
         )
 
     @property
+    def names_stranger(self) -> bool:
+        """Whether it is held against something that no fact of the product speaks of."""
+        if not (match := _AGAINST.search(self.text)):
+            return False
+        other = next(group for group in match.groups() if group)
+        return not any(other in told(fact).text for fact in self._lookup.everything)
+
+    @property
     def names_something(self) -> bool:
         """Whether it names a thing besides the product."""
-        units = question(self.text).units
-        return any(unit.weight >= _THING and not self._lookup.is_own(unit) for unit in units)
+        said = self._lookup.variants_said(self._comment)
+        return any(
+            unit.weight >= _THING
+            and not self._lookup.is_own(unit)
+            and not (said and names_version(unit.text, said))
+            for unit in question(self.text).units
+        )
 
     def counted(self) -> Answer | None:
         """How many of something there are: "一盒几袋", "how many charges"."""
+        if (each := self._lookup.by_piece(self._comment)) is not None:
+            return self._tell([each])
         fact = self._lookup.by_count(self._comment)
+        if fact is None and (packed := self._lookup.packed(self._comment)) is not None:
+            return self._teller.worded("offered", {"value": packed.variant}, [packed])
+        if fact is None and _IN_A_PACK.search(self.text):
+            return self._tell(self._lookup.by_pack()[:1])
         return self._tell([fact]) if fact else None
+
+    def by_amount(self) -> Answer | None:
+        """The versions that differ in what is asked for: an amount, a flavour."""
+        if _VERSIONS.search(self.text) and (known := offers.versions(self._lookup, self._teller)):
+            return known
+        return offers.by_amount(self._lookup, self._teller, self._comment)
 
     def about(self) -> Answer | None:
         """What the product is, in a sentence."""
@@ -301,12 +358,19 @@ class Speech:
         pool = [*facts[:1], *points]
         return self._teller.say("about", [self._rng.choice(pool)]) if pool else None
 
+    @property
+    def asks_stuff_of_part(self) -> bool:
+        """Whether it asks what a part is made of: 轮子什么材质."""
+        return bool(_PART.search(self.text)) and self._names_other_part(
+            self._lookup.by_fields(("material",), self._comment)
+        )
+
     def _names_other_part(self, facts: Sequence[Fact]) -> bool:
         """Whether it asks for a part of which no fact speaks: 轮子什么材质."""
         asked_of = [match[1] for match in _PART.finditer(self.text)]
         parts = [
             unit for unit in question(self.text).units
-            if not unit.keys and unit.weight >= _THING and not self._lookup.is_own(unit)
+            if unit.weight >= _THING and not self._lookup.is_own(unit)
             and any(unit.text in part for part in asked_of)
         ]  # fmt: skip
         return any(all(met_by(unit, told(fact)) < _PARTLY for fact in facts) for unit in parts)
@@ -317,6 +381,7 @@ class Speech:
         named = [f for f in facts if any(met_by(unit, told(f)) >= 1 for unit in places)]
         return (
             named
+            or [f for f in facts if places and _ABROAD.search(read(f).text)]
             or [f for f in facts if _ONLY.search(read(f).text)]
             or ([] if places else list(facts))
         )
@@ -329,8 +394,14 @@ class Speech:
         field = facts[0].field
         if field in _LISTS:
             # "is it cotton?" is answered by what it is made of instead
-            named = [unit for unit in named if unit.keys & _BEYOND]
-        elif field != "ingredients":
+            named = [
+                unit
+                for unit in named
+                if unit.keys & _BEYOND or (field == "material" and _is_quality(unit))
+            ]
+        elif field == "ingredients":
+            named = [unit for unit in named if unit.weight >= 1]
+        else:
             named = [unit for unit in named if any(key[0] in "=+" for key in unit.keys)]
         return any(all(met_by(unit, told(fact)) < 1 for fact in facts) for unit in named)
 
@@ -377,6 +448,15 @@ class Speech:
             return self._teller.say("faq", [first])
         group = [f for f in facts if f.field == first.field][: _AT_ONCE.get(first.field, 1)]
         return self._teller.say("caution" if first.type == "caution" else "fact", group)
+
+
+def _is_quality(unit: Unit) -> bool:
+    """Whether it names what a thing is like, and neither a stuff nor what stuff it is of."""
+    topical = {key for key in unit.keys if key[0] not in "=+"}
+    return bool(topical) and topical == unit.keys and not any(
+        "material" in topic.fields or topic.told is not None
+        for topic in topics() if topic.key in topical
+    )  # fmt: skip
 
 
 _NAMING = frozenset("讲说播看介绍链接号啥第产品商宝贝二三四五六七八九十") | frozenset(

@@ -114,8 +114,14 @@ def _by_spelling(comment: Comment) -> list[Intent]:
     return [intent for _, intent in sorted(best, key=lambda pair: -pair[0])[:1]]
 
 
+_BETWEEN = re.compile(r"\bbetween\b|\bcompare|\bdiff|差多少|差价|对比|哪个|哪款|区别")
+# an "and" that belongs to one question
+
+
 def sides(text: str) -> list[str]:
     """Both sides of an "and" of which each asks for something known: price and care."""
+    if _BETWEEN.search(text):
+        return [text]
     sides = [
         side
         for side in re.split(r"\s(?:and|&)\s|还有|以及|(?<=[价格钱寸量质重])[和跟]", text)

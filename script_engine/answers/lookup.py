@@ -1,12 +1,13 @@
 """Finding the facts that answer: by field, by what is named, by a staff question, by its words."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from core.language import Language
 from core.product import Fact, Product
-from script_engine.answers.choices import variants_said
+from script_engine.answers.choices import names_version, variants_said
 from script_engine.answers.comment import Comment
 from script_engine.answers.fitting import (
     answers_kind,
@@ -19,6 +20,7 @@ from script_engine.answers.fitting import (
     told_by,
 )
 from script_engine.answers.question import Question, Unit, question, without_people
+from script_engine.answers.topics import topics_of
 from script_engine.answers.words import content, content_of, coverage, mentions, overlap
 from script_engine.evidence import WHOLE_SHOP
 from script_engine.lexicon import Term, terms
@@ -27,8 +29,15 @@ from script_engine.shop import Shop
 from script_engine.text import HAN, fold
 from script_engine.variants import stands_in
 
-SURE = 0.62
+SURE = 0.5
 # share of a question's words that a fact found by its words must speak of
+_STRICTER = 0.05
+# more of it where one thing is asked to be so, or a measure is wanted: half is another thing
+_WHETHER_IT = re.compile(
+    r"[吗么不没嘛]\s*[?？]?$|有没有|是不是|能不能|会不会|"
+    r"^(?:is|are|does|do|did|can|could|has|have|will|would)\b"
+)
+_TIMES_OF = frozenset({"time", "month", "working day", "often"})
 _NEAR = 0.3
 _RULE = 0.1
 # what a rule of the shop must be nearer than what is said of the product itself
@@ -37,8 +46,14 @@ _NAMED = 0.5
 # share from which one fact of a list is nearer to a question than the others
 _MET = 0.8
 # share of each other's things that two questions name, from which they are one
+_ALL = 0.95
+# share of a question from which a fact speaks of all of it
+_AHEAD = 0.25
+# by which it must be ahead of what has the field that was asked for
 _SPOKEN = 0.5
 # share of a question that a fact in words must speak of besides its topic
+_OF_GOODS = frozenset({"ingredient", "suitability", "effect"})
+# kinds of things asked of the goods, not of the shop
 _SAME, _ABROAD, _VERY_SAME = 0.55, 0.7, 0.85
 # how alike a viewer's question must be to one that staff have answered; in another language; when
 # it is known by its words to be about something else
@@ -73,7 +88,59 @@ class Lookup:
         for name in self._chinese_names:
             text = text.replace(name, " ")
         bare = question(text)
-        return bare if bare.units or bare.wants_amount else question(comment.text)
+        asked = bare if bare.units or bare.wants_amount else question(comment.text)
+        if said := self.variants_said(comment):
+            kept = tuple(u for u in asked.units if not names_version(u.text, said))
+            asked = replace(asked, units=kept) if kept else asked
+        return asked
+
+    def outdoing(
+        self, facts: Sequence[Fact], comment: Comment, units: Collection[str]
+    ) -> Fact | None:
+        """The fact that speaks of all that is asked where these speak of a part: 承重 for 重量.
+
+        Args:
+            facts: of the field that is asked for.
+            comment: what is asked.
+            units: of an amount, one of which the fact must have; none when any will do.
+        """
+        asked = self.asked(comment)
+        best = self.by_words(comment)
+        if best is None or best in facts or best.type == "policy":
+            return None
+        if units and not told(best).units & set(units):
+            return None
+        near = max((fits(asked, fact, self.called) for fact in facts), default=0.0)
+        return best if fits(asked, best, self.called) >= near + _AHEAD else None
+
+    def by_piece(self, comment: Comment) -> Fact | None:
+        """The fact that says it of each, where a comment asks of one: 一包几克, 每包25克."""
+        asked = self.asked(comment)
+        one = _OF_ONE.search(comment.text)
+        if one is None or not (asked.wants or asked.number):
+            return None
+        alike = next((kind for kind in _KINDS_OF_ONE if (one[1] or "") in kind), "")
+        told_each = [
+            f for f in self.own
+            if isinstance(f.value, str) and (each := _EACH.search(read(f).text))
+            and (not one[1] or not each[1] or each[1] in alike)
+            and (not asked.wants or asked.wants & told(f).units)
+        ]  # fmt: skip
+        ranked = sorted(self.preferred(told_each), key=lambda f: -fits(asked, f, self.called))
+        return ranked[0] if ranked else None
+
+    def packed(self, comment: Comment) -> Fact | None:
+        """The only version there is, when its name counts what is asked: 30包礼盒."""
+        wanted = self.asked(comment).counted
+        prices = [f for f in self.own if f.field == "price" and f.variant]
+        if re.search(r"[一每][天日次顿]", comment.text):
+            return None
+        counted = wanted and len(prices) == 1 and counts(wanted, fold(prices[0].variant).text)
+        return prices[0] if counted else None
+
+    def by_pack(self) -> list[Fact]:
+        """Names that say how many there are: "Glasses, 2-Pack", 六件套."""
+        return [f for f in self.own if f.field == "name" and _PACK.search(str(f.value).lower())]
 
     def preferred(self, facts: Iterable[Fact]) -> list[Fact]:
         """Of each field those in the viewer's language; of one that has none, the others."""
@@ -102,9 +169,10 @@ class Lookup:
             if fields[0] == "coupon":
                 # what saves money comes before what is given along
                 return False, fields.index(fact.field) > 1, -near, fields.index(fact.field)
+            packed = bool(_PACKED.search(fact.label.lower())) and not _PACKED.search(comment.text)
             of_other = bool(said and fact.variant and fact.variant not in said)
             place = fields.index(fact.field)
-            return not fact.product_id, of_other, -near if near >= _NEAR else 0.0, place
+            return not fact.product_id, of_other or packed, -near if near >= _NEAR else 0.0, place
 
         return sorted(self.preferred(f for f in self.everything if f.field in fields), key=rank)
 
@@ -149,7 +217,19 @@ class Lookup:
             near = likeness >= (enough if native else max(enough, _ABROAD))
             if near and (best is None or ranked[:2] > best[:2]):
                 best = ranked
-        return best[2] if best else None
+        if best is None or (best[1] < _VERY_SAME and self._is_outdone(best[2], asked)):
+            return None
+        return best[2]
+
+    def _is_outdone(self, answered: Fact, asked: Question) -> bool:
+        """Whether a fact speaks of all that is asked, and an answered question of a part only."""
+        if fits(asked, answered, self.called) >= _MET:
+            return False
+        return any(
+            fits(asked, fact, self.called) >= _ALL
+            for fact in self.own
+            if fact.field not in _FRAGMENTS and fact.type not in {"question", "price", "stock"}
+        )
 
     def by_label(self, comment: Comment) -> list[Fact]:
         """Facts whose header, as staff wrote it, stands in the comment: 吊牌价, 落差, "hopper"."""
@@ -171,11 +251,12 @@ class Lookup:
     def by_terms(self, asked: Sequence[Term], comment: Comment) -> list[Fact]:
         """Facts that affirm or deny what the comment names, the most telling first."""
         keys = {(term.kind, term.group) for term in asked}
+        of_goods = {kind for kind, _ in keys} <= _OF_GOODS
         words = self.about(comment)
         found = []
         for fact in self.everything:
             # a kind of thing in the name tells nothing
-            if fact.field in {"name", "category"}:
+            if fact.field in _CALLED or (of_goods and fact.type == "policy"):
                 continue
             if keys & mentions(f"{fact.label}: {fact.value}"):
                 found.append(fact)
@@ -204,6 +285,7 @@ class Lookup:
         if careful:
             asked = without_people(asked)
         said = set(self.variants_said(comment))
+        strict = _WHETHER_IT.search(comment.text) is not None
         best: tuple[float, Fact] | None = None
         for fact in self._candidates(comment):
             if fact.field in _FRAGMENTS or fact.type in {"price", "stock"}:
@@ -213,6 +295,8 @@ class Lookup:
             if (fact.product_id and rules_only) or (not fact.product_id and asked.counted):
                 continue
             score = fits(asked, fact, self.called)
+            if score < least + _STRICTER and (strict or asked.wants - _TIMES_OF):
+                continue
             if not fact.product_id:
                 score += 0.1 * self._is_named_in(fact) - _RULE
             if score < least:
@@ -220,6 +304,8 @@ class Lookup:
             if said:
                 score += 0.2 * (fact.variant in said) - 0.2 * (fact.variant not in {"", *said})
             score += 0.05 * _extreme(comment.text, fact)
+            score += 0.1 * self._is_headed(fact, asked)
+            score += 0.05 * (fact.type == "quantity" and bool(asked.wants))
             score += 0.1 * self._native(fact) + 0.05 * (fact.type == "question")
             if best is None or score > best[0]:
                 best = (score, fact)
@@ -247,11 +333,22 @@ class Lookup:
             return None
         facts = [f for f in self.own if f.type in _IN_WORDS or f.field in _COUNTING]
         found = [f for f in facts if counts(asked.counted, told(f).text)]
-        named = [unit for unit in asked.units if unit.text not in asked.counted]
+        named = [
+            unit
+            for unit in asked.units
+            if unit.text not in asked.counted and asked.counted not in unit.text
+        ]
         ranked = sorted(self.preferred(found), key=lambda f: -fits(asked, f, self.called))
         if ranked and (not named or fits(asked, ranked[0], self.called) >= _SPOKEN):
             return ranked[0]
         return None
+
+    def _is_headed(self, fact: Fact, asked: Question) -> bool:
+        """Whether a fact stands below a header of what is asked."""
+        if fact.type == "question" or not fact.product_id:
+            return False
+        header = topics_of(fold(fact.label).text)
+        return any(unit.keys & header for unit in asked.units)
 
     def _candidates(self, comment: Comment) -> Iterable[Fact]:
         if self.product is not None:
@@ -274,8 +371,24 @@ _FRAGMENTS = frozenset({"name", "category", "brand", "size", "colour", "size_tab
 _IN_WORDS = frozenset({"selling_point", "usage", "caution", "question", "text"})
 _CAREFUL = frozenset({"caution", "ingredients"})
 _CALLED = frozenset({"name", "category", "brand"})
-_COUNTING = frozenset({"feature", "volume", "weight"})
+_COUNTING = frozenset({"feature", "volume", "weight", "gift", "dimensions", "audience"})
 # fields beside those in words that may count parts
+_PACKED = re.compile(r"pack|fold|stow|收纳|折叠|包装|收起")
+# headers of a measure that is of the thing put away
+_PACK = re.compile(
+    r"\d+[- ]?(?:pack|pcs|pieces?|count|ct\b|set)|"
+    r"[\d一二两三四五六七八九十]+[件片只支条包袋个双]套?装?"
+)
+_KINDS_OF_ONE = ("包袋", "片块张", "个枚颗粒只块", "支条根", "瓶罐", "盒箱", "份")
+# of each, one is said for another: 一个 and 每枚
+_OF_ONE = re.compile(
+    r"[一每1单](?:小)?([包片个枚颗粒块支条只袋瓶盒份])(?!装)|"
+    r"\b(?:each|per (?:piece|pack|bag|bar|sachet|serving)|apiece)\b"
+)
+_EACH = re.compile(
+    r"[每单](?:小)?([包片个枚颗粒块支条只袋瓶盒份])|"
+    r"\b(?:each|per (?:piece|pack|bag|bar|sachet|serving)|apiece)\b"
+)
 _PLAIN = re.compile(r"\(.*?\)|（.*?）|[:：*]")
 # what stands beside the words of a header
 _TELLING = {"question": 0, "caution": 1, "selling_point": 2, "ingredients": 3, "policy": 3}

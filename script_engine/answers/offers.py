@@ -5,14 +5,17 @@ from collections.abc import Collection
 
 from core.language import Language
 from core.product import Fact, Money, Product
+from script_engine.answers.choices import names_absent
 from script_engine.answers.comment import Comment
 from script_engine.answers.lookup import Lookup
 from script_engine.answers.telling import Answer, Teller
 from script_engine.composer.tellable import sold_out
 from script_engine.glossary import concepts
+from script_engine.lexicon import terms
 from script_engine.quantities import quantities
 from script_engine.readings import major
 from script_engine.spoken import joined, money
+from script_engine.text import fold
 
 _CHECKS = re.compile(
     r"是不是|(?:能|可以|够).{0,4}(?:买|拿下|带走|入手)|对吗|对吧|是吧|[块元](?:\d)?(?:吗|么|吧)|^(?:是|才|就)\D{0,3}\d"
@@ -53,7 +56,7 @@ def price(
         same = any(abs(said_amount - major(amount)) < 0.005 for said_amount in checked)
         return teller.worded("price_yes" if same else "price_no", slots, [now])
     if said and now.variant:
-        slots["name"] = f"{slots['name']} {now.variant}".strip()
+        slots["name"] = f"{slots.get('name', '')} {now.variant}".strip()
     before = [p for p in amounts if p[0].field == "list_price" and p[0].variant == now.variant]
     if before and major(before[0][1]) > major(amount):
         slots["list_price"] = money(before[0][1], teller.language)
@@ -75,6 +78,8 @@ def stock(lookup: Lookup, teller: Teller, comment: Comment) -> Answer | None:
     stocks = [f for f in lookup.own if f.type == "stock"]
     said = lookup.variants_said(comment)
     if not said and asks_for_colour(comment):
+        return None
+    if lookup.product is not None and names_absent(lookup.product, comment.text):
         return None
     chosen = [f for f in stocks if f.variant in said]
     slots = teller.names()
@@ -116,9 +121,27 @@ def versions(lookup: Lookup, teller: Teller) -> Answer | None:
     return teller.worded("offered", {"value": value}, prices)
 
 
+def by_amount(lookup: Lookup, teller: Teller, comment: Comment) -> Answer | None:
+    """The versions, where they differ in the very amount that is asked for: "how long is it"."""
+    wants = lookup.asked(comment).wants
+    prices = [f for f in lookup.own if f.field == "price" and f.variant]
+    units = [{q.unit for q in quantities(fold(f.variant).text)} for f in prices]
+    return versions(lookup, teller) if wants and units and all(u & wants for u in units) else None
+
+
 def asks_for_colour(comment: Comment) -> bool:
     """Whether a colour is named."""
     return any(name.endswith("色") or name == "象牙白" for name in concepts(comment.text)[0])
+
+
+def come_in_colours(product: Product | None) -> bool:
+    """Whether a product's versions differ in colour."""
+    names = [fold(variant.name).text for variant in product.variants] if product else []
+    return any(
+        "色" in name or any(term.kind == "colour" for term in terms(name))
+        or any(each.endswith("色") for each in concepts(name)[0])
+        for name in names
+    )  # fmt: skip
 
 
 def _several(chosen: list[Fact], teller: Teller) -> Answer:

@@ -22,6 +22,7 @@ class _Asking:
     filler: re.Pattern[str]
     empty: frozenset[str]
     vague: frozenset[str]
+    companions: frozenset[str]
     wants: tuple[tuple[re.Pattern[str], frozenset[str]], ...]
     # with the kinds of amount that they want
 
@@ -33,6 +34,7 @@ def _asking() -> _Asking:
         re.compile("|".join(raw["asking"])),
         frozenset(raw["empty"].split()),
         frozenset(raw["vague"].split()),
+        frozenset(f"={name}" for name in raw["companions"].split()),
         tuple(
             (re.compile("|".join(each["words"])), frozenset(each["kinds"])) for each in raw["wants"]
         ),
@@ -48,11 +50,17 @@ _PART_END = re.compile(
 )
 _COUNTED = re.compile(
     r"(?:几|多少)个(?P<of>[\u4e00-\u9fff])(?![月时])"
-    r"|(?:几|多少)(?P<zh>[个袋片包块粒颗支条枚杯层档根张节针格抽贴种款件瓶罐盒页人面扇盏朵次遍泡回])(?!性)"
+    r"|(?:几|多少)(?P<zh>[个袋片包块餐顿碗孔口码粒颗支条枚杯层档根张节针格抽贴种款件瓶罐盒页人面扇盏朵次遍泡回])(?!性)"
     r"|(?:几|多少)(?P<code>[a-z]{1,4})(?![a-z])"
     r"|how many (?P<en>[a-z]{3,}(?: [a-z]{3,})?)"
 )
 _NUMBER_WANTED = re.compile(r"多少(?!钱)|\bhow (?:many|much)\b|几(?=[a-z\u4e00-\u9fff])")
+_YES_OR_NO = re.compile(r"(?:can|could|does|do|is|are|will|would) ")
+# "can I see how much is left" wants no number
+_ASIDE = re.compile(
+    r"(?<=.{8}) (?:when|while|if|because|since|so that) (?:i|you|we|it|it's|its|my|they|the)\b"
+)
+# what comes behind tells when, and less of what is asked
 _EITHER = re.compile(r"还是|\bor\b")
 _MOST_OF = 0.6
 # share of a longer known word that a shorter one inside it must have to stand for it
@@ -98,6 +106,8 @@ class Question:
     # wants a number of any kind
     either: bool
     # offers two things to choose from
+    amounts: frozenset[tuple[str, float]] = frozenset()
+    # that it names itself, as unit and value
 
     @property
     def wants_amount(self) -> bool:
@@ -109,6 +119,20 @@ def parts(folded: str) -> list[str]:
     """The parts of a comment between marks, at most three, the fragments joined to a neighbour."""
     found = [part.strip() for part in _PART_END.split(folded) if part and part.strip()]
     return found[:_MOST_PARTS] or [folded]
+
+
+def whole_parts(folded: str) -> list[str]:
+    """The parts of a comment; one that names nothing goes with the part before it.
+
+    "do you ship to Canada, how long" asks how long that takes.
+    """
+    whole: list[str] = []
+    for part in parts(folded):
+        if whole and question(part).wants and not question(part).units:
+            whole[-1] = f"{whole[-1]} {part}"
+        else:
+            whole.append(part)
+    return whole
 
 
 @lru_cache(maxsize=8192)
@@ -131,6 +155,8 @@ def question(folded: str) -> Question:
     covered = list(folded)
     for start, end, keys, lesser in spans:
         weight = _LITTLE if keys & _light() else _KNOWN
+        if keys & _asking().companions:
+            weight = _MODIFIER
         if keys & {topic.key for topic in topics() if topic.units & wants}:
             weight = _MODIFIER  # the amount that is wanted says as much
         if any(a <= start < b for a, b in subjects):
@@ -150,17 +176,26 @@ def question(folded: str) -> Question:
     counted = ""
     if not wants and (match := _COUNTED.search(folded)):
         counted = match["of"] or match["zh"] or match["en"] or f"#{match['code']}"
-    for quantity in quantities(folded):
+    said = quantities(folded)
+    amounts = frozenset((q.unit, round(q.value, 6)) for q in said if q.kind == "measure")
+    for quantity in said:
         # what a viewer measures of their own names nothing in a fact
         if quantity.kind in {"measure", "money"}:
             rest = _blanked(rest, quantity.start, quantity.end)
-    rest = _WHETHER.sub(lambda match: " " * len(match.group()), rest)
+    for match in _WHETHER.finditer(folded):
+        rest = _blanked(rest, match.start(), match.end())
     units += _chinese_units(rest) + _english_units(rest)
+    aside = _ASIDE.search(folded)
+    if aside and any(at < aside.start() and unit.weight >= 1 for at, unit in units):
+        units = [
+            (at, unit._replace(weight=min(unit.weight, _LITTLE)) if at > aside.start() else unit)
+            for at, unit in units
+        ]
     units.sort(key=lambda pair: pair[0])
-    number = bool(_NUMBER_WANTED.search(folded))
+    number = bool(_NUMBER_WANTED.search(folded)) and not _YES_OR_NO.match(folded)
     return Question(
         folded, tuple(unit for _, unit in units), frozenset(wants), counted, number,
-        bool(_EITHER.search(folded)),
+        bool(_EITHER.search(folded)), amounts,
     )  # fmt: skip
 
 
@@ -182,6 +217,11 @@ def _unit_asked() -> re.Pattern[str]:
 @lru_cache(maxsize=1)
 def _light() -> frozenset[str]:
     return frozenset(topic.key for topic in topics() if topic.light)
+
+
+def is_empty(word: str) -> bool:
+    """Whether an English word names nothing."""
+    return word in _asking().empty
 
 
 def _blanked(text: str, start: int, end: int) -> str:
@@ -233,6 +273,8 @@ def _english_units(text: str) -> list[tuple[int, Unit]]:
         after = words[at + 1] if at + 1 < len(words) else None
         joined = after is not None and text[word.end() : after.start()].strip(" ") == ""
         weight = _MODIFIER if joined else _HEAD
+        if re.fullmatch(r"[\d.]+", word.group()):
+            weight = _MODIFIER
         if word.group() in _asking().vague:
             weight = _LITTLE
         found.append((word.start(), Unit(word.group(), frozenset(), frozenset(), weight)))

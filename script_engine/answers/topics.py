@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from script_engine.answers.folder import FOLDER
+from script_engine.text import HAN
 
-_BETWEEN = re.compile(r"\|(?![^(]*\))")
-# what parts words: a bar outside brackets
+_AROUND = re.compile(r"\(\?<?[!=][^)]*\)")
+# what must or must not stand beside a word
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +19,9 @@ class Topic:
     key: str
     # its first word
     pattern: re.Pattern[str]
+    told: re.Pattern[str] | None
+    # what a fact says of it, but no question asks for it by: 圆领 is told of 领型, and whoever asks
+    # for 高领 asks for nothing else
     fields: frozenset[str]
     # whose facts speak of it without a word
     units: frozenset[str]
@@ -28,12 +32,14 @@ class Topic:
 
 @lru_cache(maxsize=1)
 def topics() -> tuple[Topic, ...]:
-    """All topics of the list."""
-    raw = tomllib.loads((FOLDER / "topics.toml").read_text(encoding="utf-8"))["topics"]
+    """All topics of the lists in `topics/`."""
+    files = sorted((FOLDER / "topics").glob("*.toml"))
+    raw = [entry for file in files for entry in tomllib.loads(file.read_text("utf-8"))["topics"]]
     return tuple(
         Topic(
-            _BETWEEN.split(entry["words"])[0],
-            re.compile("|".join(map(_word, _BETWEEN.split(entry["words"])))),
+            _alternatives(entry["words"])[0],
+            _pattern(entry["words"]),
+            _pattern(entry["told"]) if "told" in entry else None,
             frozenset(entry.get("fields", ())),
             frozenset(entry.get("units", ())),
             entry.get("light", False),
@@ -44,13 +50,36 @@ def topics() -> tuple[Topic, ...]:
 
 @lru_cache(maxsize=60_000)
 def topics_of(folded: str, field: str = "") -> frozenset[str]:
-    """The topics that a text brings up, by its words or as the value of a field."""
+    """The topics that a fact's text speaks of, by its words or as the value of a field."""
     return frozenset(
-        topic.key for topic in topics() if field in topic.fields or topic.pattern.search(folded)
+        topic.key
+        for topic in topics()
+        if field in topic.fields
+        or topic.pattern.search(folded)
+        or (topic.told is not None and topic.told.search(folded))
     )
 
 
+def _alternatives(words: str) -> list[str]:
+    """Words parted by bars that stand outside brackets."""
+    found = [""]
+    depth = 0
+    for letter in words:
+        depth += (letter in "([") - (letter in ")]")
+        if letter == "|" and not depth:
+            found.append("")
+        else:
+            found[-1] += letter
+    return found
+
+
+def _pattern(words: str) -> re.Pattern[str]:
+    """Any of the words; 蛋白质 before 蛋白, so that nothing of a word is left over."""
+    longest = sorted(_alternatives(words), key=lambda w: len(_AROUND.sub("", w)), reverse=True)
+    return re.compile("|".join(map(_word, longest)))
+
+
 def _word(word: str) -> str:
-    if not word[0].isascii():
+    if HAN.search(word):
         return word
     return rf"(?<![a-z0-9])(?:{word})(?:s|es|ed|ing)?(?![a-z])"

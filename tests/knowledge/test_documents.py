@@ -94,6 +94,26 @@ def test_questions_in_every_shape(context: Context) -> None:
     assert [draft.language for draft in found.drafts] == ["zh", "en", "en", "zh"]
 
 
+def test_a_rule_below_a_heading_of_its_own_is_kept_and_what_staff_tell_each_other_is_not(
+    context: Context,
+) -> None:
+    found = read(
+        context,
+        block("heading", "店铺须知", 1),
+        block("text", "欢迎光临。"),
+        block("heading", "尺寸改动", 2),
+        block("text", "餐桌可以改尺寸，加300元。"),
+        block("heading", "内部话术", 2),
+        block("text", "先问预算。"),
+        block("heading", "邮费", 2),
+        block("text", "满49元包邮。"),
+    )
+    assert said(found) == [
+        ("", "note", "尺寸改动", "餐桌可以改尺寸，加300元"),
+        ("", "shipping", "邮费", "满49元包邮"),
+    ]
+
+
 def test_coupons_end_when_they_say(context: Context) -> None:
     found = read(
         context, block("heading", "优惠券", 2), block("item", "满300减50，截止2026年11月11日。")

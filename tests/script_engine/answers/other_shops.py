@@ -9,7 +9,8 @@ A folder in `shops/` holds a shop: `name.gb18030.csv` is written as `name.csv` i
 `A`nswer, `U`nknown, `I`gnore, `M`oderate: any that will do. PRODUCT: whose facts must back the
 answer. A `##` line names the kind. Half of each kind is never tuned on: which half is drawn by a
 fixed seed when the file is read. A file that begins with `# practice` is all tuned on, one that
-begins with `# blind` not at all: it was written last and is only ever scored.
+begins with `# blind` not at all: it was written last and is only ever scored. Behind the word may
+stand the share that must be right at least, and what share was right before anything was tuned.
 """
 
 import csv
@@ -83,7 +84,17 @@ def write_shop(name: str, folder: Path) -> Path:
 
 def is_practice(name: str) -> bool:
     """Whether all of a shop's comments were tuned on."""
-    return _first_line(name) == "# practice"
+    return _mark(name) == "# practice"
+
+
+def least(name: str) -> float | None:
+    """The share that a shop's first line says must be right; None when it says none."""
+    stated = re.search(r"at least (0\.\d+)", _first_line(name))
+    return float(stated[1]) if stated else None
+
+
+def _mark(name: str) -> str:
+    return _first_line(name).partition(",")[0]
 
 
 def _first_line(name: str) -> str:
@@ -99,7 +110,7 @@ def cases(name: str, half: Half = "all") -> list[Case]:
             kind = line.strip("# ")
         elif line.strip():
             found.append(_case(f"{name}-{number + 1}", kind, line))
-    whole = {"# practice": "tune", "# blind": "blind"}.get(_first_line(name))
+    whole = {"# practice": "tune", "# blind": "blind"}.get(_mark(name))
     if half == "all" or half == whole:
         return found
     if whole or half == "blind":

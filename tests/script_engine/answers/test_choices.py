@@ -27,6 +27,10 @@ def product(*variants: str) -> Product:
         (("黑色 / S", "豆沙粉 / M"), "粉的m还有吗", ["豆沙粉 / M"]),
         (("38", "40"), "40块能卖吗", []),
         (("M", "L"), "how much for the mug", []),
+        (("M", "L"), "大号的还有没", ["L"]),
+        (("6枚", "12枚"), "十二个装的多少", ["12枚"]),
+        (("标准款", "加大款"), "加大的各多少", ["加大款"]),
+        (("iPhone 15", "iPhone 15 Pro", "Galaxy S24"), "do you have the iphone 13", []),
     ],
 )
 def test_the_version_that_is_meant(

@@ -43,6 +43,21 @@ def test_a_fact_that_does_not_speak_of_it_does_not_fit(comment: str, value: str)
     assert fits(question(comment), fact(value)) < 0.62
 
 
+def test_an_amount_that_a_viewer_names_and_a_fact_has_tells_facts_apart() -> None:
+    asked = question("支持65w快充吗")
+    assert fits(asked, fact("65W快充")) > fits(asked, fact("20W快充"))
+
+
+def test_a_clause_counts_what_it_speaks_of() -> None:
+    assert fits(question("how many people does it fit"), fact("3-season; sleeps 2")) >= 0.5
+    assert fits(question("how many people does it fit"), fact("3-season; two doors")) == 0.0
+
+
+def test_where_a_program_keeps_a_header_tells_nothing() -> None:
+    value = fact("20 W", "Output (product.metafields.custom.output)", "feature")
+    assert fits(question("is it custom made"), value) == 0.0
+
+
 def test_the_length_of_a_cord_is_not_the_height() -> None:
     assert fits(question("how tall is it"), fact("75 cm", "Cord length", "feature")) < 0.62
 
@@ -64,6 +79,11 @@ def test_what_the_product_is_called_is_not_what_is_asked() -> None:
         ("settings", "31 grind settings", True),
         ("settings", "40 mm burrs", False),
         ("#u", "83g(4u)", True),
+        ("滤", "滤芯2个", True),
+        ("顿", "每日最多10餐", True),
+        ("drops", "隔天晚上用2到3滴", True),
+        ("drops", "30天内用完", False),
+        ("full charges", "20 w usb-c", False),
     ],
 )
 def test_counting(what: str, text: str, there: bool) -> None:

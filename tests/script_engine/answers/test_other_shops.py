@@ -14,6 +14,7 @@ from tests.script_engine.answers.other_shops import (
     cases,
     is_practice,
     judge,
+    least,
     names,
     share_right,
     table,
@@ -44,6 +45,7 @@ def test_comments_are_dealt_with_rightly(judged: tuple[str, dict[str, Judged]]) 
     name, rows = judged
     for half, floor in (("tune", TUNED), ("held-out", NEVER_TUNED), ("blind", BLIND)):
         wanted = [rows[case.label.id] for case in cases(name, half)]
+        floor = least(name) or floor
         assert not wanted or share_right(wanted) >= floor, f"{half}\n{table(wanted)}"
 
 

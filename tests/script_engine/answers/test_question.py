@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from script_engine.answers.question import parts, question, without_people
+from script_engine.answers.question import parts, question, whole_parts, without_people
 
 
 @pytest.mark.parametrize(
@@ -49,6 +49,21 @@ def test_people_are_left_out() -> None:
 def test_a_comment_is_parted_where_it_asks_anew() -> None:
     assert parts("多少钱？包邮吗？") == ["多少钱", "包邮吗"]
     assert parts("是9.9元吗") == ["是9.9元吗"]
+
+
+def test_a_part_that_names_nothing_goes_with_the_part_before_it() -> None:
+    assert whole_parts("do you ship to canada, how long") == ["do you ship to canada how long"]
+    assert whole_parts("多少钱，多久发货") == ["多少钱", "多久发货"]
+
+
+def test_whether_and_when_say_less_than_what_is_asked() -> None:
+    noisy, roll = question("is it noisy at all when you roll over").units[:2]
+    assert noisy.weight > roll.weight
+
+
+def test_a_yes_or_no_question_wants_no_number() -> None:
+    assert not question("can i see how much is left").number
+    assert question("how much is left").number
 
 
 @given(st.text(max_size=60))
