@@ -77,7 +77,8 @@ def number_in_text(
             continue
         own = fact.field in told or any(FIELD_WORDS[field].search(reading.text) for field in told)
         near = fact.id in cited or fact.field in told or bool(assertion.topics & reading.words)
-        near = near or striking or (quantity.unit == "clock" and fact.type == "policy")
+        near = near or (striking and fact.type != "policy")
+        near = near or (quantity.unit == "clock" and fact.type == "policy")
         near = near or in_common(words, about, reading.words, reading.text) > 0
         label = fold(fact.label).text
         for part in reading.parts:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Literal
+from typing import Final, Literal
 
 from pydantic import Field
 
@@ -19,6 +19,7 @@ from core.config import Settings, load_settings
 from core.errors import ConfigError
 from core.language import Language
 from script_engine.disguise import unmask
+from script_engine.likeness import AT_LEAST, likeness, worst_clause
 from script_engine.stance import unasserted
 from script_engine.text import HAN, SENTENCE_END, Folded, fold
 
@@ -137,6 +138,14 @@ class Violation:
     replacement: str = ""
 
 
+_ALIKE: Final = (
+    "It reads like lines that the law forbids: absolute or medical claims, guarantees, rivals,"
+    " false urgency. Say what the data says, in plain words.",
+    "读起来像法律不允许的话：绝对化、医疗功效、保证效果、贬低同行或虚假紧迫。请用资料里的话平实地说。",
+)
+"""English, Chinese."""
+
+
 def load_policies(names: Sequence[str], folder: Path) -> tuple[Policy, ...]:
     """The packs a room obeys.
 
@@ -224,13 +233,15 @@ def check_text(
         category: of the product spoken of; packs for other categories are left out.
     """
     folded = unmask(fold(text))
+    obeyed = [policy for policy in policies if policy.applies_to(category)]
     found = [
         violation
-        for policy in policies
-        if policy.applies_to(category)
+        for policy in obeyed
         for rule in policy.rules
         for violation in _broken(rule, folded, text, language)
     ]
+    if not found and any(policy.kind == "law" for policy in obeyed):
+        found = _alike(folded, text, language)
     return sorted(found, key=lambda violation: violation.span)
 
 
@@ -241,6 +252,17 @@ def rewrite(text: str, violations: Iterable[Violation]) -> str:
             start, end = violation.span
             text = text[:start] + violation.replacement + text[end:]
     return text
+
+
+def _alike(folded: Folded, text: str, language: Language) -> list[Violation]:
+    """A finding where a line that no rule names reads like those that break one."""
+    if likeness(folded.text) < AT_LEAST:
+        return []
+    first, last = worst_clause(folded.text)
+    if any(begin < last and first < stop for begin, stop in unasserted(folded.text)):
+        return []
+    span = folded.span(first, last)
+    return [Violation("law/likeness", span, "block", _ALIKE[language == "zh"], text[slice(*span)])]
 
 
 def _broken(rule: Rule, folded: Folded, text: str, language: Language) -> list[Violation]:

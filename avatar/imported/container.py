@@ -138,6 +138,8 @@ class GltfFile:
             values = np.zeros((count, width), kind)
         if "sparse" in entry:
             values = self._with_sparse(values, entry["sparse"], width, place)
+        if values.dtype.kind == "f" and not np.isfinite(values).all():
+            raise self.error("holds numbers that are none", place)
         if entry.get("normalized") and kind.kind in "iu":
             most = float(np.iinfo(kind).max)
             return np.maximum(values.astype(np.float32) / np.float32(most), -1.0)

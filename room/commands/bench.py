@@ -12,6 +12,7 @@ from room.commands.output import err, out, print_json
 
 NAMES = (
     "pictures", "voice", "sound", "readings", "answers", "retrieval", "words", "variety", "lips",
+    "likeness",
 )  # fmt: skip
 
 

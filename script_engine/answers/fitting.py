@@ -228,7 +228,10 @@ def counts(what: str, text: str) -> bool:
     if what.startswith("#"):
         return bool(re.search(rf"\d\s*{what[1:]}(?![a-z])", text))
     if HAN.search(what) and not HAN.search(text):
-        return bool(re.search(r"\d|\b(?:two|three|four|five|six|seven|eight|nine|ten)\b", text))
+        # 几粒 may be two drops; 几个工人 are not two of anything
+        return what in _CONTAINERS + _LOOSE + _TIMES + _MEALS and bool(
+            re.search(r"\d|\b(?:two|three|four|five|six|seven|eight|nine|ten)\b", text)
+        )
     if HAN.search(what):
         alike = next((g for g in (_CONTAINERS, _LOOSE, _TIMES, _MEALS) if what in g), what)
         number = r"(?:\d+|[二两三四五六七八九十百]|十?[一二三四五六七八九]十)"

@@ -5,6 +5,7 @@ import pytest
 
 from core.errors import ConfigError
 from speech.catalog import VoiceEntry, examine, list_voices, require_voice
+from speech.voices import VOICES
 
 TODAY = date(2026, 11, 27)
 COMMON = 'languages = ["en"]\nlicence = "mine"\n'
@@ -66,4 +67,4 @@ def test_a_wrong_file_does_not_hide_the_others(tmp_path: Path) -> None:
     voice = entry(tmp_path, "engine")
     assert not voice.usable
     assert "mine.toml" in voice.detail
-    assert len(list_voices(TODAY, tmp_path)) == 3
+    assert len(list_voices(TODAY, tmp_path)) == len(VOICES) + 1
