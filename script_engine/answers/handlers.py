@@ -8,7 +8,7 @@ from datetime import datetime
 
 from core.language import Language
 from core.product import Fact, Product
-from script_engine.answers import advice, offers
+from script_engine.answers import advice, offers, price_ends
 from script_engine.answers.body import measures
 from script_engine.answers.choices import names_version
 from script_engine.answers.comment import Comment
@@ -28,7 +28,8 @@ from script_engine.variants import variant_parts
 
 EXACT = frozenset(
     {
-        "size_advice", "compare", "recommend", "gift", "coupon", "list_price", "price", "stock",
+        "size_advice", "compare", "price_end", "recommend", "gift", "coupon", "list_price",
+        "price", "stock",
         "overseas", "arrival", "returns", "warranty", "invoice", "authenticity", "payment",
         "price_check", "service", "limit", "order", "volume", "opened", "shelf_life", "lasts",
         "origin", "weight",
@@ -199,6 +200,8 @@ class Speech:
                 return self.stock()
             case "size_advice":
                 return self.size()
+            case "price_end":
+                return price_ends.at_end(self._shop, self._teller, self.text, self._when)
             case "recommend":
                 return advice.recommend(
                     self._shop, self._teller, self._comment, self.asked, self._when

@@ -48,6 +48,8 @@ class Replies(Settings):
     compare_aspect: tuple[str, ...]
     compare_one: tuple[str, ...]
     recommend: tuple[str, ...]
+    price_low: tuple[str, ...]
+    price_high: tuple[str, ...]
     order: tuple[str, ...]
     about: tuple[str, ...]
     greeting: tuple[str, ...]
