@@ -9,7 +9,7 @@ from script_engine.answers.body import measures
 from script_engine.answers.comment import Comment
 from script_engine.answers.fitting import fits, is_own, name_words
 from script_engine.answers.intents import Intent
-from script_engine.answers.lookup import SURE, Lookup, all_names
+from script_engine.answers.lookup import ASKABLE, SURE, Lookup, all_names
 from script_engine.answers.question import question
 from script_engine.answers.short_names import ShortNames
 from script_engine.answers.sizes import (
@@ -23,10 +23,11 @@ from script_engine.answers.sizes import (
 from script_engine.answers.telling import Answer, Teller
 from script_engine.answers.words import content, content_of, coverage, mentions
 from script_engine.composer.tellable import sold_out
-from script_engine.lexicon import Term
+from script_engine.lexicon import Term, terms
 from script_engine.readings import read, usable
 from script_engine.shop import Shop
 from script_engine.spoken import told
+from script_engine.text import fold
 
 _MEASURES = {
     "height": ("身高", "height"), "weight": ("体重", "weight"), "age": ("年龄", "age"),
@@ -205,7 +206,13 @@ def _aspect(
     sides: list[_Side], comment: Comment, intents: list[Intent], asked: list[Term]
 ) -> dict[str, Fact]:
     """For each product the fact that speaks of what the comparison is about."""
-    keys = {(term.kind, term.group) for term in asked}
+    rest = comment.text
+    for side in sides:
+        for name in all_names(side.product):
+            rest = rest.replace(fold(name).text, " ")
+    # what one of the names says too is asked all the same: 保湿精华 and 面霜, 哪个更保湿
+    judged = [term for term in terms(rest) if term.kind in ASKABLE]
+    keys = {(term.kind, term.group) for term in (*asked, *judged)}
     found: dict[str, Fact] = {}
     for side in sides:
         for fact in side.facts:

@@ -57,7 +57,7 @@ _OF_GOODS = frozenset({"ingredient", "suitability", "effect"})
 _SAME, _ABROAD, _VERY_SAME = 0.55, 0.7, 0.85
 # how alike a viewer's question must be to one that staff have answered; in another language; when
 # it is known by its words to be about something else
-_ASKABLE = frozenset({"ingredient", "suitability", "effect", "certificate", "promise"})
+ASKABLE = frozenset({"ingredient", "suitability", "effect", "certificate", "promise"})
 
 
 class Lookup:
@@ -246,7 +246,7 @@ class Lookup:
         """Ingredients, people, effects and papers that the comment names."""
         named = " ".join(all_names(self.product)) if self.product else ""
         own = {term.group for term in terms(fold(named).text)}
-        return [t for t in terms(comment.text) if t.kind in _ASKABLE and t.group not in own]
+        return [t for t in terms(comment.text) if t.kind in ASKABLE and t.group not in own]
 
     def by_terms(self, asked: Sequence[Term], comment: Comment) -> list[Fact]:
         """Facts that affirm or deny what the comment names, the most telling first."""
