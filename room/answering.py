@@ -1,6 +1,7 @@
 """Answers viewers aloud, one at a time, and writes down when each was heard, decided and said."""
 
 import asyncio
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -16,6 +17,8 @@ from room.comments import Comments, Waiting
 from room.delivery import Delivery
 from room.journal import Journal, performed
 from room.words import tell
+
+log = logging.getLogger(__name__)
 
 
 class AnswerScript(Protocol):
@@ -112,10 +115,14 @@ class Answering:
         return True
 
     async def _answer(self, waiting: Waiting) -> None:
-        reply = self._script.answer(waiting.event, self._focus(), self._clock.wall())
-        if reply.line is not None:
-            self._send(msg.Notice("comments"))
-            reply = await self._phrase(waiting, reply)
+        try:
+            reply = await self._decide(waiting)
+        except Exception as error:  # one comment must not end the night
+            log.exception("no answer to %r", waiting.event.text)
+            cause = f"{type(error).__name__}: {error}"
+            self._pass_over(waiting, tell("fault", self._language, cause=cause))
+            self.unspoken += 1
+            return
         data = self._record(waiting) | {
             "action": reply.action,
             "text": reply.line.text if reply.line else "",
@@ -147,6 +154,13 @@ class Answering:
         self._now = None
         self.sentence_due = True
         self._send(msg.ShowQuestion("", ""))
+
+    async def _decide(self, waiting: Waiting) -> Reply:
+        reply = self._script.answer(waiting.event, self._focus(), self._clock.wall())
+        if reply.line is None:
+            return reply
+        self._send(msg.Notice("comments"))
+        return await self._phrase(waiting, reply)
 
     async def _phrase(self, waiting: Waiting, reply: Reply) -> Reply:
         """The reply in a model's words if they come in time; what it leans on still holds."""

@@ -1,6 +1,7 @@
 """Decides what is said next: the pitch, an answer, or what the operator typed."""
 
 import asyncio
+import logging
 from collections.abc import Callable
 from datetime import datetime
 from functools import partial
@@ -21,9 +22,13 @@ from room.rundown import Rundown
 from room.speaker import Speaker
 from room.words import tell
 
+log = logging.getLogger(__name__)
+
 LEAD_S = 0.9
 """A question is chosen so long before its answer can begin: the newest then is answered soonest."""
 TICK_S = 0.25
+STUMBLE_S = 1.0
+"""After a fault, before the next product is tried."""
 
 
 class Script(AnswerScript, Protocol):
@@ -192,12 +197,27 @@ class Director:
             if not self._wants_pitch():
                 await self._tick()
                 continue
-            line = self._choose()
+            try:
+                line = self._choose()
+            except Exception as error:  # what one product's facts do to us must not end the night
+                log.exception("no line for %s", self._rundown.product)
+                await self._stumble(error)
+                continue
             begin = partial(self._still_wanted, line, self._delivery.generation)
             try:
                 await self._delivery.say(line, begin)
             except ProviderError as error:
                 self._unspoken(line, error)
+
+    async def _stumble(self, error: Exception) -> None:
+        """Go on with the next product after a fault of ours."""
+        reason = tell("fault", self._language, cause=f"{type(error).__name__}: {error}")
+        self._journal.add(
+            "blocked", text="", by="engine", product_id=self._rundown.product, reason=reason
+        )
+        self._blocked += 1
+        self._rundown.advance()
+        await self._clock.pause(STUMBLE_S)
 
     def _still_wanted(self, line: Line, generation: int) -> bool:
         """Whether a line of the pitch, once spoken, is still to be said; else it is for later."""

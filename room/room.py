@@ -8,7 +8,6 @@ from dataclasses import replace
 from datetime import datetime
 
 from core.clock import Clock
-from core.errors import ContentError
 from core.frame import Card
 from core.line import Line
 from core.state import JournalKind, RoomState, SinkState
@@ -306,11 +305,12 @@ class Room:
         async for paths in watch_shop(self.settings.shop, self.clock):
             try:
                 report = await asyncio.to_thread(self.shop.reload, paths)
-            except ContentError as error:
-                self.journal.add("shop", refused=[str(error)])
+                self.facts_changed()
+                self._load_scripts()
+            except Exception as error:  # a file that breaks us must not end the night
+                log.exception("a changed shop could not be taken in")
+                self.journal.add("shop", refused=[f"{type(error).__name__}: {error}"])
                 continue
-            self.facts_changed()
-            self._load_scripts()
             names = sorted(path.name for path in paths)
             self.journal.add(
                 "shop", file=", ".join(names), read=report.facts,

@@ -22,6 +22,7 @@ _WORDS: Final[dict[str, tuple[str, str]]] = {
     "overtaken": ("已先回答更新的问题", "newer questions came first"),
     "ended": ("直播已结束", "the room has ended"),
     "crowded": ("评论太多，没排上", "too many comments at once"),
+    "fault": ("程序出错，已跳过：{cause}", "a fault of the program, passed over: {cause}"),
     "stale_line": ("依据的资料已经变了", "a fact behind it no longer holds"),
 }
 

@@ -29,8 +29,12 @@ class FakeScript:
 
     count: int = 0
     untrue: set[str] = field(default_factory=set)
+    cursed: set[str] = field(default_factory=set)
+    # products and comments over which it breaks down
 
     def next_line(self, product_id: str, when: datetime) -> Line:
+        if product_id in self.cursed:
+            raise KeyError(product_id)
         self.count += 1
         return make_line(f"{product_id}-{self.count}", PITCH, product_id=product_id)
 
@@ -38,6 +42,8 @@ class FakeScript:
         return None
 
     def answer(self, event: ViewerEvent, focus: str, when: datetime) -> Reply:
+        if event.text in self.cursed:
+            raise ZeroDivisionError("no such luck")
         line = make_line(f"re-{event.id}", "好问题，这款是三十毫升。", "answer")
         return Reply(event.id, "answer", line, (), "volume")
 
@@ -98,9 +104,9 @@ class Night:
     workers: list[FakeWorker]
     comments: int = 0
 
-    def ask(self) -> None:
+    def ask(self, text: str = "多少毫升？") -> None:
         self.comments += 1
-        event = ViewerEvent(str(self.comments), "comment", text="多少毫升？")
+        event = ViewerEvent(str(self.comments), "comment", text=text)
         self.director.heard(Waiting(event, self.clock.now()))
 
     def lines(self) -> list[str]:
@@ -190,6 +196,22 @@ async def test_a_comment_now_and_then_hardly_waits() -> None:
         assert len(latencies) == 40
         assert latencies[20] <= 1500
         assert latencies[37] <= 2500
+
+
+async def test_a_fault_over_one_comment_or_product_does_not_end_the_night() -> None:
+    async with night() as room:
+        room.script.cursed = {"？？？", "A"}
+        await room.clock.advance(10)
+        assert {name[0] for name in room.lines()} == {"B"}
+        room.ask("？？？")
+        room.ask()
+        await room.clock.advance(15)
+        first, second = room.answers()["1"], room.answers()["2"]
+        assert first["action"] == "ignore"
+        assert "no such luck" in str(first["reason"])
+        assert second["on_air"]
+        faults = [e.data for e in room.journal.after(0, "blocked", 100)]
+        assert {(f["by"], f["product_id"]) for f in faults} == {("engine", "A")}
 
 
 async def test_at_the_end_no_comment_is_forgotten() -> None:
