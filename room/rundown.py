@@ -22,7 +22,7 @@ class Rundown:
         self._sellable, self._clock = sellable, clock
         self._at = 0
         self._since = clock.now()
-        if not sellable(self.product):
+        if not self._can(self.product):
             self.advance()
 
     @property
@@ -32,18 +32,26 @@ class Rundown:
     @property
     def due(self) -> bool:
         """Time for the next product, or this one can no longer be sold."""
-        over = self._clock.now() - self._since >= self._minutes_of(self.product) * 60
-        return over or not self._sellable(self.product)
+        if not self._can(self.product):
+            return True
+        return self._clock.now() - self._since >= self._minutes_of(self.product) * 60
 
     def advance(self) -> str:
         """On to the next product that can be sold; stays when there is none."""
         for step in range(1, len(self._products) + 1):
             at = (self._at + step) % len(self._products)
-            if self._sellable(self._products[at]):
+            if self._can(self._products[at]):
                 self._at = at
                 break
         self._since = self._clock.now()
         return self.product
+
+    def _can(self, product_id: str) -> bool:
+        """Whether a product can be sold; one that its file no longer has cannot."""
+        try:
+            return self._sellable(product_id)
+        except ContentError:
+            return False
 
     def jump(self, product_id: str) -> None:
         """Put one product in focus now.

@@ -27,6 +27,22 @@ def test_a_sold_out_product_is_passed_over_at_once() -> None:
     assert rundown.advance() == "C"
 
 
+def test_a_product_that_is_gone_is_passed_over() -> None:
+    minutes = {"A": 3.0, "B": 3.0}
+
+    def sellable(product_id: str) -> bool:
+        if product_id not in minutes:
+            raise ContentError(f"no product {product_id}")
+        return True
+
+    rundown = Rundown(["A", "B"], lambda p: minutes[p], sellable, VirtualClock())
+    del minutes["A"]
+    assert rundown.due
+    assert rundown.advance() == "B"
+    del minutes["B"]
+    assert rundown.advance() == "B"
+
+
 def test_jump_names_what_there_is() -> None:
     rundown = Rundown(["A", "B"], lambda _: 3, lambda _: True, VirtualClock())
     rundown.jump("B")
