@@ -7,7 +7,7 @@ from core.language import Language
 from core.product import Fact, Money, Product
 from script_engine.answers.body import measures
 from script_engine.answers.comment import Comment
-from script_engine.answers.fitting import fits, is_own, name_words
+from script_engine.answers.fitting import fits, is_own
 from script_engine.answers.intents import Intent
 from script_engine.answers.lookup import ASKABLE, SURE, Lookup, all_names
 from script_engine.answers.question import question
@@ -20,6 +20,7 @@ from script_engine.answers.sizes import (
     measure_named,
     size_table,
 )
+from script_engine.answers.stems import name_words
 from script_engine.answers.telling import Answer, Teller
 from script_engine.answers.words import content, content_of, coverage, mentions
 from script_engine.composer.tellable import sold_out

@@ -12,12 +12,13 @@ from script_engine.answers import advice, offers, price_ends
 from script_engine.answers.body import measures
 from script_engine.answers.choices import names_version
 from script_engine.answers.comment import Comment
-from script_engine.answers.fitting import met_by, shares, told, told_by
+from script_engine.answers.fitting import met_by, shares
 from script_engine.answers.intents import Intent, intents
 from script_engine.answers.lookup import SURE, Lookup
 from script_engine.answers.question import Unit, question
 from script_engine.answers.sizes import measure_named, size_table
 from script_engine.answers.telling import Answer, Teller
+from script_engine.answers.told import told, told_by
 from script_engine.answers.topics import topics
 from script_engine.answers.wording import word
 from script_engine.answers.words import content, content_of, coverage

@@ -9,17 +9,11 @@ from core.language import Language
 from core.product import Fact, Product
 from script_engine.answers.choices import names_version, variants_said
 from script_engine.answers.comment import Comment
-from script_engine.answers.fitting import (
-    answers_kind,
-    counts,
-    fits,
-    is_own,
-    name_words,
-    shares,
-    told,
-    told_by,
-)
+from script_engine.answers.counting import counts
+from script_engine.answers.fitting import answers_kind, fits, is_own, shares
 from script_engine.answers.question import Question, Unit, question, without_people
+from script_engine.answers.stems import name_words
+from script_engine.answers.told import told, told_by
 from script_engine.answers.topics import topics_of
 from script_engine.answers.words import content, content_of, coverage, mentions, overlap
 from script_engine.evidence import WHOLE_SHOP

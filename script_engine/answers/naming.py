@@ -4,9 +4,10 @@ import re
 
 from core.product import Product
 from script_engine.answers.comment import Comment, is_chinese
-from script_engine.answers.fitting import name_words, stem, told
 from script_engine.answers.lookup import all_names
 from script_engine.answers.short_names import ShortNames
+from script_engine.answers.stems import name_words, stem
+from script_engine.answers.told import told
 from script_engine.glossary import into_chinese
 from script_engine.shop import Shop
 

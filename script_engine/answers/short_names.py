@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from core.product import Product
-from script_engine.answers.fitting import stem
+from script_engine.answers.stems import stem
 from script_engine.text import CJK, fold
 
 _LEAST_LATIN = 4

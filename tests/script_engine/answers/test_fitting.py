@@ -3,8 +3,10 @@
 import pytest
 
 from core.product import Fact, FactType, Source
-from script_engine.answers.fitting import counts, fits, name_words, stem
+from script_engine.answers.counting import counts
+from script_engine.answers.fitting import fits
 from script_engine.answers.question import question
+from script_engine.answers.stems import name_words, stem
 
 
 def fact(value: str | float, label: str = "卖点", field: str = "selling_point",
