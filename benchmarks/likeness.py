@@ -25,7 +25,7 @@ DATA: Final = Path(__file__).parents[1] / "tests" / "script_engine" / "data"
 ROOM_LINES: Final = DATA / "room_lines.txt"
 """Lines that rooms really said, none of them wrong."""
 _HARMLESS_COUNTS: Final = 2.0
-_ROOM_COUNTS: Final = 0.3
+_ROOM_COUNTS: Final = 0.15
 _STRENGTH: Final = 50.0
 
 Labelled = tuple[str, bool]

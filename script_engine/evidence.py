@@ -36,6 +36,15 @@ _CONTRADICTED: dict[str, ClaimKind] = {
 }  # fmt: skip
 
 
+_LEAST_QUOTE = 5
+# characters of a fact from which saying it word for word is no chance
+_NEAR_DENIAL = 8
+_DENYING = re.compile(
+    r"[不没无别非未][^，。！？]?$|没有.?$|(?:\b(?:no|not|never|without|hardly)|n't)\s*$"
+)
+# what stands right before a quotation and denies it
+
+
 class Evidence:
     """The facts one text may lean on: its product's, those of products it names, the shop's."""
 
@@ -177,6 +186,27 @@ class Evidence:
                 focused = self._focus in mention.product_ids
                 return self._name_fact(self._focus if focused else mention.product_ids[0])
         return ""
+
+    def quoted(self) -> Iterator[tuple[int, int, str]]:
+        """Stretches that say a cited fact of the product or the shop word for word.
+
+        What the data says may be said as it stands, whatever words it is made of, unless the words
+        before it deny it or are about another product.
+        """
+        for reading in (*self.readings(self._focus), *self.readings(WHOLE_SHOP)):
+            value = reading.fact.value
+            if reading.fact.id not in self._cited or not isinstance(value, str):
+                continue
+            words = fold(value).text.strip("。.!！;； ")
+            start = self._folded.find(words) if len(words) >= _LEAST_QUOTE else -1
+            before = self._folded[max(0, start - _NEAR_DENIAL) : max(0, start)]
+            if (
+                start < 0
+                or _DENYING.search(before)
+                or self.named_before(start) not in ("", self._focus)
+            ):
+                continue
+            yield start, start + len(words), reading.fact.id
 
     def named(self) -> Iterator[tuple[int, int, str]]:
         """Each stretch of the folded text that is a product's name, with that product."""

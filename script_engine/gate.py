@@ -132,12 +132,16 @@ class Gate:
             )
         )
         asserted = cut(folded.text)
-        claims = [self._claim(a, folded, said, language, evidence) for a in asserted]
+        quotes = list(evidence.quoted())
+        claims = [self._claim(a, folded, said, language, evidence, quotes) for a in asserted]
         for start, end, kind, fact_id in evidence.contradictions():
+            if _quoting(start, end, quotes):
+                continue
             span = folded.span(start, end)
             claims.append(Claim(kind, said[slice(*span)], *span, "", _contrary(fact_id, language)))
         for new in evidence.novelties():
-            if not any(new.start < a.end and a.start < new.end for a in asserted):
+            taken = any(new.start < a.end and a.start < new.end for a in asserted)
+            if not taken and not _quoting(new.start, new.end, quotes):
                 span = folded.span(new.start, new.end)
                 reason = _no_fact("feature", language)
                 claims.append(Claim("feature", said[slice(*span)], *span, "", reason))
@@ -182,11 +186,13 @@ class Gate:
         said: str,
         language: Language,
         evidence: Evidence,
+        quotes: Sequence[tuple[int, int, str]],
     ) -> Claim:
         named = evidence.named_before(assertion.end)
         fact_id = evidence.inside_name(assertion.start, assertion.end)
         fact_id = fact_id or evidence.support(assertion, named)
         fact_id = fact_id or evidence.inside_variant(assertion.start, assertion.end, assertion.kind)
+        fact_id = fact_id or _quoting(assertion.start, assertion.end, quotes)
         start, end = folded.span(assertion.start, assertion.end)
         reason = "" if fact_id else _no_fact(assertion.kind, language)
         return Claim(assertion.kind, said[start:end], start, end, fact_id, reason)
@@ -216,6 +222,11 @@ def _owner(fact_id: str, product_ids: Container[str]) -> str:
     """The product a fact id belongs to: "BT1001/30ml.price" is BT1001's."""
     stem = fact_id.split("/")[0].split(".")[0]
     return stem if stem in product_ids else WHOLE_SHOP
+
+
+def _quoting(start: int, end: int, quotes: Sequence[tuple[int, int, str]]) -> str:
+    """The fact that a stretch says word for word, "" for none."""
+    return next((fact for first, last, fact in quotes if first <= start and end <= last), "")
 
 
 def _proved(violation: Violation, folded: Folded, evidence: Evidence, product_id: str) -> bool:

@@ -59,6 +59,10 @@ class FakeShop:
         ]
         return sorted(hits, key=lambda hit: -hit.score)[:limit]
 
+    def add(self, fact: Fact) -> None:
+        """One more fact."""
+        self._facts.append(fact)
+
     def put(self, fact: Fact) -> None:
         """Exchange the fact with this id for another."""
         self._facts = [fact if old.id == fact.id else old for old in self._facts]

@@ -115,6 +115,24 @@ def test_a_number_belongs_to_the_product_that_is_named() -> None:
     assert isinstance(gate.admit(draft("晨露精华168元，松针面霜199元"), NOW), Blocked)
 
 
+def test_a_cited_fact_may_be_said_as_it_stands() -> None:
+    shop = serum_shop()
+    shop.add(fact("feature", "支持专柜验货，不支持5G WiFi", number=9))
+    gate = Gate(shop, ())
+
+    def said(text: str, *cited: str) -> Line | Blocked:
+        return gate.admit(Draft(text, "zh", "answer", "P1", cited), NOW)
+
+    quote = "资料里写着支持专柜验货，不支持5G WiFi。"
+    assert isinstance(said(quote), Blocked)
+    line = said(quote, "P1.feature.9")
+    assert isinstance(line, Line)
+    assert {claim.fact_id for claim in line.claims} == {"P1.feature.9"}
+    assert isinstance(said("没有支持专柜验货，不支持5G WiFi。", "P1.feature.9"), Blocked)
+    assert isinstance(said("支持专柜验货，不支持5G WiFi，能治失眠。", "P1.feature.9"), Blocked)
+    assert isinstance(said("不支持5G WiFi", "P1.feature.9"), Blocked)
+
+
 def test_a_line_with_nothing_in_it_is_refused() -> None:
     assert isinstance(Gate(serum_shop(), ()).admit(draft("  "), NOW), Blocked)
 
