@@ -17,7 +17,7 @@ from typing import Any
 import av
 import cv2
 import numpy as np
-from jaxtyping import Float64
+from jaxtyping import Bool, Float64
 
 from avatar.motion.mouth import mouth_track
 from avatar.motion.phones import sounds_of
@@ -93,11 +93,19 @@ def _measures(marks: Any, shape: tuple[int, ...]) -> tuple[float, float]:
     return apart(marks, UPPER, LOWER, size) / eyes, float(np.mean(lids))
 
 
-def find_lines(recording: Path, journal: Path, voice: str, lexicon: Path | None) -> list[Spoken]:
-    """The journal's lines where the recording has their sound."""
+Span = tuple[float, float]
+"""From and until when, in seconds of the recording."""
+
+
+def find_lines(
+    recording: Path, journal: Path, voice: str, lexicon: Path | None
+) -> tuple[list[Spoken], list[Span]]:
+    """The journal's lines where the recording has their sound, and when anything was said."""
     sound: Sound = read_sound(recording)
-    found = []
+    found, said = [], []
     for heard, utterance in say_again(heard_lines(read_journal(journal)), voice, lexicon):
+        begun = heard.frame / FPS
+        said.append((begun, begun + utterance.duration_s))
         starts = find_sound(utterance.samples, sound, heard.frame / FPS)
         if starts is None:
             continue
@@ -105,10 +113,10 @@ def find_lines(recording: Path, journal: Path, voice: str, lexicon: Path | None)
         if heard.cut_frame is not None:
             ends = min(ends, heard.cut_frame / FPS - 0.1)
         found.append(Spoken(utterance, starts, ends))
-    return found
+    return found, said
 
 
-def measure(face: Face, spoken: Sequence[Spoken]) -> Iterator[Figure]:
+def measure(face: Face, spoken: Sequence[Spoken], said: Sequence[Span]) -> Iterator[Figure]:
     """All figures of one recording."""
     known = np.isfinite(face.gap)
     yield Figure("face found", 100 * float(known.mean()), "%", f"{len(known)} pictures")
@@ -129,8 +137,9 @@ def measure(face: Face, spoken: Sequence[Spoken]) -> Iterator[Figure]:
     yield Figure(
         "sound against picture (median)", float(np.median(offsets)), "ms", "+: sound early"
     )
-    yield Figure("jitter in silence", 1000 * jitter(face, spoken) / (wide - shut), "‰",
-                 "mean change of the gap between pictures, of wide open")  # fmt: skip
+    quiet = silent(face, said)
+    yield Figure("jitter in silence", 1000 * jitter(face, quiet) / (wide - shut), "‰ of wide open",
+                 f"mean change of the gap between pictures, {quiet.sum()} pictures")  # fmt: skip
 
 
 def blinks(face: Face) -> int:
@@ -175,12 +184,16 @@ def offset_s(face: Face, spoken: Spoken) -> float:
     return float(LAGS_S[int(np.argmax(scores))])
 
 
-def jitter(face: Face, spoken: Sequence[Spoken]) -> float:
-    """Mean change of the gap from picture to picture where nothing is said."""
+def silent(face: Face, said: Sequence[Span]) -> Bool[np.ndarray, " pictures"]:
+    """The pictures away from all speech."""
     quiet = np.ones(len(face.times_s), bool)
-    for one in spoken:
-        inside = (face.times_s > one.starts_s - SILENT_S) & (face.times_s < one.ends_s + SILENT_S)
-        quiet &= ~inside
+    for starts, ends in said:
+        quiet &= (face.times_s < starts - SILENT_S) | (face.times_s > ends + SILENT_S)
+    return quiet
+
+
+def jitter(face: Face, quiet: Bool[np.ndarray, " pictures"]) -> float:
+    """Mean change of the gap from picture to picture where nothing is said."""
     changes = np.abs(np.diff(face.gap))[quiet[1:] & quiet[:-1]]
     changes = changes[np.isfinite(changes)]
     return float(changes.mean()) if len(changes) else np.nan
@@ -217,9 +230,11 @@ def main() -> None:
     parser.add_argument("--voice", default="built-in", help="the presenter's")
     parser.add_argument("--lexicon", type=Path, help="the shop's own")
     arguments = parser.parse_args()
-    spoken = find_lines(arguments.recording, arguments.journal, arguments.voice, arguments.lexicon)
-    for figure in measure(look(arguments.recording), spoken):
-        sys.stdout.write(f"{figure.name:36s} {figure.value:10.2f} {figure.unit:9s} {figure.note}\n")
+    spoken, said = find_lines(
+        arguments.recording, arguments.journal, arguments.voice, arguments.lexicon
+    )
+    for figure in measure(look(arguments.recording), spoken, said):
+        sys.stdout.write(f"{figure.name:36s} {figure.value:10.3f} {figure.unit:9s} {figure.note}\n")
 
 
 if __name__ == "__main__":
