@@ -308,7 +308,7 @@ class Answerer:
             # "可以和防晒一起用吗" names another product but asks about the one on air.
             known = speech.of(focused).question(strict=True)
             if known is not None:
-                return known, "question"
+                return replace(known, product=focused), "question"
         offers = bool(sure and names and names[0] in _OFFERS)
         if not offers and (known := speech.question(strict=exact)) is not None:
             return known, "question"

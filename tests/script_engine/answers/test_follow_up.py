@@ -81,3 +81,12 @@ def test_a_language_that_is_not_spoken_gets_a_polite_answer(
 )
 def test_comments_are_brought_to_one_form(raw: str, text: str) -> None:
     assert read_comment(raw).text == text
+
+
+def test_an_answer_about_the_product_on_air_is_told_as_its_own(
+    answerer: Answerer, when: datetime
+) -> None:
+    ask(answerer, "u1", "第二个多少钱", "BT1001", when)
+    reply = ask(answerer, "u1", "敏感肌能用吗", "BT1001", when)
+    assert (reply.action, reply.product_id) == ("answer", "BT1001")
+    assert all(fact.startswith("BT1001") for fact in reply.fact_ids)
