@@ -127,7 +127,9 @@ def measure(face: Face, spoken: Sequence[Spoken], said: Sequence[Span]) -> Itera
     pairs = [(_driven(one), _seen(face, one)) for one in spoken]
     driven = np.concatenate([d[np.isfinite(s)] for d, s in pairs])
     seen = np.concatenate([s[np.isfinite(s)] for _, s in pairs])
-    yield Figure("gap against driven jaw (r)", float(np.corrcoef(driven, seen)[0, 1]), "", note)
+    yield Figure("gap against driven jaw (r)", _alike(driven, seen), "", note)
+    each = [_alike(d, s) for d, s in pairs if len(d) > 2 * FPS]
+    yield Figure("the same, line by line (median)", float(np.median(each)), "", "of 2 s and more")
     shut, wide = np.nanpercentile(face.gap, 5), np.nanpercentile(face.gap, 99)
     touches = [t for one in spoken for t in contacts(face, one, shut + 0.15 * (wide - shut))]
     made = [off_s for closed, off_s in touches if closed]
@@ -140,6 +142,10 @@ def measure(face: Face, spoken: Sequence[Spoken], said: Sequence[Span]) -> Itera
     quiet = silent(face, said)
     yield Figure("jitter in silence", 1000 * jitter(face, quiet) / (wide - shut), "‰ of wide open",
                  f"mean change of the gap between pictures, {quiet.sum()} pictures")  # fmt: skip
+
+
+def _alike(driven: np.ndarray, seen: np.ndarray) -> float:
+    return float(np.corrcoef(driven, seen)[0, 1])
 
 
 def blinks(face: Face) -> int:

@@ -33,6 +33,8 @@ MAX_BONE_RAD_S: Final = 9.0
 MAX_EYE_RAD_S: Final = 14.0
 """Nor an eye: saccades are that fast."""
 
+_BLINK_AT_PHRASE: Final = 0.25
+# share of the phrases that end in a blink: more would be above 25 a minute in fluent talk
 _NECK_SHARE: Final = 0.42
 # of the head's turn; the head itself takes the rest
 _SMILE: Final = np.array([INDEX["mouthSmileLeft"], INDEX["mouthSmileRight"]])
@@ -108,7 +110,7 @@ class Performer:
         self._stress(found, start_s)
         self._speak_with_hands(utterance, found, busy, start_s)
         for phrase in utterance.phrases:
-            if self._rng.random() < 0.45:
+            if self._rng.random() < _BLINK_AT_PHRASE:
                 self._blinks.ask(start_s + phrase.end_s - LENGTH_S / 3)
         end_s = start_s + utterance.duration_s
         self._emotions.feel(FRIENDLY, end_s + 0.8, within_s=1.2)
