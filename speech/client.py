@@ -217,7 +217,10 @@ class SpeechWorker:
             raise ProviderError(f"{MAX_WAITING} lines are waiting for the voice", retryable=True)
         number = next(self._numbers)
         rate = self._rates.get(line.language)
-        request = Speak(number, line.id, line.text, line.language, rate, start, marks_of(line))
+        request = Speak(
+            number, line.id, line.text, line.language, rate, start, marks_of(line),
+            hurry=urgent and start == 0,
+        )  # fmt: skip
         waiting = _Waiting(request, asyncio.get_running_loop().create_future())
         heapq.heappush(self._queue, (not urgent, number, waiting))
         self._work.set()

@@ -36,6 +36,8 @@ class Speak:
     # offset of the phrase to begin with
     marks: tuple[Mark, ...] = ()
     # emotions and emphasis; offsets into the line's text
+    hurry: bool = False
+    # somebody waits: a voice that makes lines whole gives their beginning first
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,7 +50,7 @@ class Guide:
         """
         key = (request.text, request.language, request.rate_per_min, request.marks)
         if self._last is None or self._last[0] != key:
-            whole = replace(request, start=0)
+            whole = replace(request, start=0, hurry=False)
             try:
                 utterance = self._ask(whole)
             except (OSError, MediaError):

@@ -11,6 +11,8 @@ from core.errors import ProviderError
 from core.language import Language
 from core.line import Line
 from speech.client import SpeechWorker
+from speech.parts import join_parts
+from tests.speech.utterances import check_times
 
 
 def line(text: str, language: Language = "zh", name: str = "L1") -> Line:
@@ -47,6 +49,32 @@ async def test_mixed_lines_one_after_the_other(worker: SpeechWorker) -> None:
     utterances = [await worker.speak(item) for item in lines]
     assert [u.line_id for u in utterances] == [item.id for item in lines]
     assert all(u.duration_s > 0.5 for u in utterances)
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "first"),
+    [
+        ("姐妹们晚上好，今天这瓶精华，三十毫升，只要一百九十九元。", "zh", "姐妹们晚上好，"),
+        ("This linen shirt is light, and it comes in three colours.", "en",
+         "This linen shirt is light, "),
+        ("有货的。", "zh", "有货的。"),
+    ],
+)  # fmt: skip
+async def test_an_urgent_line_begins_with_its_first_phrases(
+    worker: SpeechWorker, text: str, language: Language, first: str
+) -> None:
+    parts = [part async for part in worker.stream(line(text, language), urgent=True)]
+    for part in parts:
+        check_times(part)
+    assert text[: parts[0].phrases[-1].text_end].strip() == first.strip()
+    assert [part.is_last for part in parts] == [False] * (len(parts) - 1) + [True]
+    whole = join_parts(parts)
+    check_times(whole)
+    calm = await worker.speak(line(text, language))
+    assert [(w.text_start, w.text_end) for w in whole.words] == [
+        (w.text_start, w.text_end) for w in calm.words
+    ]
+    assert whole.duration_s == pytest.approx(calm.duration_s, rel=0.12)
 
 
 async def test_an_urgent_line_overtakes(worker: SpeechWorker) -> None:
