@@ -20,7 +20,7 @@ from jaxtyping import Float32
 FILE: Final = Path(__file__).with_name("lexicon") / "likeness.npz"
 BITS: Final = 17
 LONGEST_GRAM: Final = 4
-AT_LEAST: Final = 0.62
+AT_LEAST: Final = 0.66
 """Probability from which a line is kept back."""
 _WORD = re.compile(r"[a-z']{2,}")
 _CLAUSE = re.compile(r"[^，。！？；,.!?;]+")

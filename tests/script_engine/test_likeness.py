@@ -15,8 +15,8 @@ from script_engine.text import fold
 def test_sets_left_out_are_judged_well_by_the_model_alone() -> None:
     names = [name for name in sets() if "strangers" in name or name == "policy_blind"]
     scores = [left_out(name) for name in names]
-    assert mean(f1 for f1, _ in scores) >= 0.78
-    assert mean(alarms for _, alarms in scores) <= 0.03
+    assert mean(f1 for f1, _ in scores) >= 0.7
+    assert mean(alarms for _, alarms in scores) <= 0.02
 
 
 def test_the_shipped_model_is_the_one_that_the_lines_give() -> None:
