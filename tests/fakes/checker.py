@@ -18,6 +18,7 @@ FORBIDDEN = re.compile(
 )
 # what the lying model likes to say and the demo shop has no word of
 _EXCUSED = re.compile(
+    r"ask your doctor first during pregnancy|"
     r"不(?:是|能替代)[^，。]*治疗|不是真人|not a human|not a (?:real )?person|免费维修|免费送货"
     r"|digital human"
     r"|(?:ask|see|咨询)(?: your| a)?(?: doctor|医生)"
