@@ -2,7 +2,9 @@
 
 import importlib
 import os
+import sys
 from dataclasses import asdict
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -31,6 +33,8 @@ def bench(
     os.environ.setdefault("LP_NUM_THREADS", str(max(1, min(4, len(os.sched_getaffinity(0))))))
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     results = {}
+    # labelled lines and shops lie beside the tests, which are not installed with the program
+    sys.path.append(str(Path(__file__).parents[2]))
     for name in names or NAMES:
         err.print(f"measuring {name} ...")
         results[name] = importlib.import_module(f"benchmarks.{name}").measure()
