@@ -12,6 +12,7 @@ from core.errors import ProviderError
 from core.language import Language
 from core.line import Claim, Cue, Line
 from core.utterance import Utterance
+from script_engine.text import detect_language
 from speech.client import SpeechWorker
 
 
@@ -40,23 +41,18 @@ def heard_lines(entries: Sequence[dict[str, Any]]) -> list[Heard]:
         and "frame" in entry["data"]
         and "done" not in entry["data"]
     ]
-    last = [replace(aired[-1])] if aired else []
-    return [replace(one, cut_frame=following.frame) for one, following in pairwise(aired)] + last
+    cut = [replace(one, cut_frame=following.frame) for one, following in pairwise(aired)]
+    return cut + aired[-1:]
 
 
 def line_of(data: dict[str, Any]) -> Line:
     """The line of an entry, as the voice was given it."""
-    language: Language = data.get("language") or language_of(data["text"])
+    language: Language = data.get("language") or detect_language(data["text"])
     return Line(
         str(data.get("id", "")), data["text"], language, "pitch", tuple(data.get("facts", ())),
         cues=tuple(Cue(**cue) for cue in data.get("cues", ())),
         claims=tuple(Claim(**claim) for claim in data.get("claims", ())),
     )  # fmt: skip
-
-
-def language_of(text: str) -> Language:
-    """Chinese when there is any of it."""
-    return "zh" if any("\u4e00" <= char <= "\u9fff" for char in text) else "en"
 
 
 def say_again(

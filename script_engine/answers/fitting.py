@@ -14,7 +14,7 @@ from script_engine.text import HAN
 
 _LESSER = 0.5
 # of a thing of which only a part is known in the fact: hot water, where it speaks of water
-_TIMES_OF = frozenset({"time", "month", "working day", "often"})
+TIMES_OF = frozenset({"time", "month", "working day", "often"})
 _BY_AMOUNT = 0.8
 # of a measure that a fact gives without naming it
 _SCANT = 0.55
@@ -89,7 +89,7 @@ def fits(asked: Question, fact: Fact, own: frozenset[str] = frozenset()) -> floa
         return min(_SCANT, score / weight)
     if asked.counted or asked.wants:
         # a length or weight tells more of what it is of than a time does
-        telling = 2.0 if asked.wants and not asked.wants & _TIMES_OF else 1.0
+        telling = 2.0 if asked.wants and not asked.wants & TIMES_OF else 1.0
         weight, score = weight + telling, score + telling
     return score / weight
 

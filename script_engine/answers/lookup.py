@@ -10,7 +10,7 @@ from core.product import Fact, Product
 from script_engine.answers.choices import names_version, variants_said
 from script_engine.answers.comment import Comment
 from script_engine.answers.counting import counts
-from script_engine.answers.fitting import answers_kind, fits, is_own, shares
+from script_engine.answers.fitting import TIMES_OF, answers_kind, fits, is_own, shares
 from script_engine.answers.question import Question, Unit, question, without_people
 from script_engine.answers.stems import name_words
 from script_engine.answers.told import told, told_by
@@ -31,7 +31,6 @@ _WHETHER_IT = re.compile(
     r"[吗么不没嘛]\s*[?？]?$|有没有|是不是|能不能|会不会|"
     r"^(?:is|are|does|do|did|can|could|has|have|will|would)\b"
 )
-_TIMES_OF = frozenset({"time", "month", "working day", "often"})
 _NEAR = 0.3
 _RULE = 0.1
 # what a rule of the shop must be nearer than what is said of the product itself
@@ -289,7 +288,7 @@ class Lookup:
             if (fact.product_id and rules_only) or (not fact.product_id and asked.counted):
                 continue
             score = fits(asked, fact, self.called)
-            if score < least + _STRICTER and (strict or asked.wants - _TIMES_OF):
+            if score < least + _STRICTER and (strict or asked.wants - TIMES_OF):
                 continue
             if not fact.product_id:
                 score += 0.1 * self._is_named_in(fact) - _RULE

@@ -6,6 +6,7 @@ from typing import Final
 from speech.text import chinese_spoken as zh
 from speech.text.addresses import address_rule
 from speech.text.chinese_spoken import MEASURES
+from speech.text.codes import CODE
 from speech.text.currencies import BY_SIGN
 from speech.text.greek import GREEK_CHINESE, greek_rule
 from speech.text.lexicon import ChineseLexicon
@@ -17,10 +18,6 @@ ALONE = r"(?<![\d.])"
 """Before a number: not in the middle of another."""
 TO = r"\s?[-–—~～至到]\s?"
 SIZE = r"(?<![A-Za-z0-9])(\d?X{0,3}[SML])(?![A-Za-z0-9])"
-CODE = (
-    r"(?<![A-Za-z0-9])(?:[A-Za-z]{1,6}-?\d+(?:\.\d+)?|\d+[A-Z]+\d+)[A-Za-z0-9]*(?:-[A-Za-z0-9]+)*"
-)
-"""Model numbers and the like: BT1001, X3-Pro, USB3.0, 5W30."""
 _N = rf"{ALONE}({NUMBER})(?!\d)"
 _RANGE = rf"{ALONE}({NUMBER}){TO}({NUMBER})(?![\d])"
 _BIG = r"(万|千|百|亿)?"

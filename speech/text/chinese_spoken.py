@@ -1,11 +1,11 @@
 """How amounts, codes, dates and prices that a rule has found are said in Chinese."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Final
 
+from speech.text.codes import is_model, parts_of_code
 from speech.text.currencies import BY_SIGN
-from speech.text.initials import is_spelled
 from speech.text.numerals import zh_digits, zh_money, zh_number
 
 PLUS = {1: "加", 2: "两个加", 3: "三个加", 4: "四个加"}
@@ -112,25 +112,14 @@ def foreign(match: re.Match[str]) -> str:
 
 def model(match: re.Match[str]) -> str:
     """RTX 4090"""
-    if not is_spelled(match[1]) or match[1] in ("SPF", "UPF") or match[1] in BY_SIGN:
+    if not is_model(match[1]):
         return ""
     return f"{' '.join(match[1])} {zh_digits(match[2])}"
 
 
 def code(match: re.Match[str], words: Mapping[str, str]) -> str:
-    parts = re.findall(r"[A-Za-z]+|\d+(?:\.\d+)?", match.group())
-    return " ".join(code_parts(parts, words))
+    def word(letters: str) -> str:
+        said = words.get(letters, "")
+        return said if said.isascii() else ""  # "V C", not 对比 for a VS in a code
 
-
-def code_parts(parts: list[str], words: Mapping[str, str]) -> Iterable[str]:
-    """Letters are spelled, three digits and more read one by one."""
-    for part in parts:
-        if part[0].isdigit():
-            amount = len(part) < 3 or "." in part or parts[0] in ("SPF", "UPF")
-            yield zh_number(part) if amount else zh_digits(part)
-        elif words.get(part, "的").isascii():  # "V C", not 对比 for a VS in a code
-            yield words[part]
-        elif len(part) > 1 and is_spelled(part, shouting=True):
-            yield " ".join(part)
-        else:
-            yield part
+    return " ".join(parts_of_code(match.group(), word, zh_number, zh_digits))

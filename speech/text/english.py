@@ -5,6 +5,7 @@ from typing import Final
 
 from speech.text import english_spoken as en
 from speech.text.addresses import address_rule
+from speech.text.codes import CODE
 from speech.text.currencies import BY_SIGN
 from speech.text.english_time import TIME_RULES
 from speech.text.greek import GREEK_ENGLISH, greek_rule
@@ -21,10 +22,6 @@ NUMBER = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
 ALONE = r"(?<![\d.])"
 TO = r"\s?(?:-|–|—|~|to)\s?"
 SIZE = r"(?<![A-Za-z0-9])(\dX[SL]|X{0,3}[SL]|M)(?![A-Za-z0-9])"
-CODE = (
-    r"(?<![A-Za-z0-9])(?:[A-Za-z]{1,6}-?\d+(?:\.\d+)?|\d+[A-Z]+\d+)[A-Za-z0-9]*(?:-[A-Za-z0-9]+)*"
-)
-"""Model numbers and the like: BT1001, X3-Pro, USB3.0, 5W30."""
 ROMAN: Final = r"(II|III|IV|VI|VII|VIII|IX|XI|XII|XIII|XIV|XV|XVI)(?![A-Za-z0-9])"
 _N = rf"{ALONE}({NUMBER})(?!\d|\.\d)"
 _RANGE = rf"{ALONE}({NUMBER}){TO}({NUMBER})(?!\d|\.\d)"

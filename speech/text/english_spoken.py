@@ -1,8 +1,9 @@
 """How amounts, codes and prices that a rule has found are said in English."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
+from speech.text.codes import is_model, parts_of_code
 from speech.text.currencies import BY_SIGN
 from speech.text.initials import is_shouting, is_spelled
 from speech.text.numerals import en_digits, en_money, en_number, en_ordinal, en_paired, roman_value
@@ -132,25 +133,11 @@ def digit_wise(match: re.Match[str]) -> str:
 
 def model(match: re.Match[str]) -> str:
     """RTX 4090"""
-    if not is_spelled(match[1]) or match[1] in ("SPF", "UPF") or match[1] in BY_SIGN:
+    if not is_model(match[1]):
         return ""
     return f"{' '.join(match[1])} {en_paired(match[2])}"
 
 
 def code(match: re.Match[str], words: Mapping[str, str]) -> str:
-    parts = re.findall(r"[A-Za-z]+|\d+(?:\.\d+)?", match.group())
-    return " ".join(code_parts(parts, words))
-
-
-def code_parts(parts: list[str], words: Mapping[str, str]) -> Iterable[str]:
-    """Letters are spelled, three digits and more read one by one."""
-    for part in parts:
-        if part[0].isdigit():
-            amount = len(part) < 3 or "." in part or parts[0] in ("SPF", "UPF")
-            yield en_number(part) if amount else en_digits(part)
-        elif part in words:
-            yield words[part]
-        elif len(part) > 1 and is_spelled(part, shouting=True):
-            yield " ".join(part)
-        else:
-            yield re.sub(r"(?<=[a-z])(?=[A-Z]$)", " ", part)  # CoQ10
+    parts = parts_of_code(match.group(), lambda part: words.get(part, ""), en_number, en_digits)
+    return " ".join(re.sub(r"(?<=[a-z])(?=[A-Z]$)", " ", part) for part in parts)  # CoQ10
