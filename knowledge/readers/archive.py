@@ -37,7 +37,7 @@ def check_archive(path: Path, file: str, *, program: str, old: str, new: str) ->
                 raise ContentError("unpacks to more than 400 MB; split it", file=file)
             damaged = archive.testzip()
     except (zipfile.BadZipFile, zlib.error, EOFError, ValueError, RuntimeError) as error:
-        # RuntimeError: a member with a password; NotImplementedError, one of its kind: unknown packing
+        # RuntimeError: a member with a password, or an unknown packing (NotImplementedError)
         damaged = str(error)
     if damaged:
         message = f"is broken ({damaged}); open it in {program} and save it again"
