@@ -10,6 +10,7 @@ from jaxtyping import Float
 
 from avatar.motion.blinks import LENGTH_S, Blinks
 from avatar.motion.emotion import FRIENDLY, Emotions
+from avatar.motion.face import compose_face
 from avatar.motion.gaze import NOTICE_S, Gaze, Side, eye_turn
 from avatar.motion.gestures import Gestures
 from avatar.motion.idle import Idle, Noise
@@ -19,7 +20,6 @@ from avatar.motion.nods import Nods
 from avatar.motion.prosody import Accent, accents, time_of
 from avatar.motion.rotations import products, quaternions
 from avatar.motion.vocabulary import GESTURES
-from core.blendshapes import COUNT, INDEX
 from core.line import Cue
 from core.motion import BONE_INDEX, BONES, Pose, Skeleton
 from core.utterance import Utterance
@@ -37,21 +37,6 @@ _BLINK_AT_PHRASE: Final = 0.25
 # share of the phrases that end in a blink: more would be above 25 a minute in fluent talk
 _NECK_SHARE: Final = 0.42
 # of the head's turn; the head itself takes the rest
-_SMILE: Final = np.array([INDEX["mouthSmileLeft"], INDEX["mouthSmileRight"]])
-_ROUND: Final = np.array([INDEX["mouthFunnel"], INDEX["mouthPucker"]])
-_BLINK: Final = np.array([INDEX["eyeBlinkLeft"], INDEX["eyeBlinkRight"]])
-_WIDE: Final = np.array([INDEX["eyeWideLeft"], INDEX["eyeWideRight"]])
-_SQUINT: Final = np.array([INDEX["eyeSquintLeft"], INDEX["eyeSquintRight"]])
-_OUTER: Final = np.array([INDEX["browOuterUpLeft"], INDEX["browOuterUpRight"]])
-_INNER: Final = INDEX["browInnerUp"]
-_LOOK: Final = {
-    name: np.array([INDEX[f"eyeLook{name}Left"], INDEX[f"eyeLook{name}Right"]])
-    for name in ("Up", "Down")
-}
-_LEFTWARDS: Final = np.array([INDEX["eyeLookOutLeft"], INDEX["eyeLookInRight"]])
-_RIGHTWARDS: Final = np.array([INDEX["eyeLookInLeft"], INDEX["eyeLookOutRight"]])
-_FULL_LOOK_RAD: Final = 0.6
-# eyes turned so far have their eyeLook weights at 1
 _EYES: Final = np.array([BONE_INDEX["leftEye"], BONE_INDEX["rightEye"]])
 _NECK, _HEAD = BONE_INDEX["neck"], BONE_INDEX["head"]
 
@@ -164,26 +149,14 @@ class Performer:
         self, frame: int, mood: Float[np.ndarray, " 52"], brow: float, eyes: Float[np.ndarray, " 2"]
     ) -> Float[np.ndarray, " 52"]:
         time_s = frame / self._fps
-        mouth = self._lips.at(frame)
-        noise = self._face_noise.at(time_s)
-        out = np.zeros(COUNT)
-        out += mood
-        # a rounded mouth cannot smile
-        out[_SMILE] *= 1 - 0.8 * min(1.0, float(mouth[_ROUND].sum()))
-        # what moves an idle face most: a smile that comes and goes a little, eyes and all
-        out[_SMILE] += 0.035 * noise[0] + 0.012 * np.array([noise[1], -noise[1]])
-        out[_SQUINT] += 0.03 * noise[0]
-        out[_INNER] += 0.5 * brow + 0.02 * noise[2]
-        out[_OUTER] += 0.7 * brow + 0.015 * noise[3]
-        out += mouth
-        yaw, pitch = eyes / _FULL_LOOK_RAD
-        out[_LEFTWARDS if yaw > 0 else _RIGHTWARDS] += abs(yaw)
-        out[_LOOK["Up" if pitch > 0 else "Down"]] += abs(pitch)
-        shut = self._blinks.at(time_s)
-        out[_BLINK] = shut
-        out[_WIDE] *= 1 - shut
-        out[_SQUINT] *= 1 - 0.6 * shut
-        return np.clip(out, 0.0, 1.0)
+        return compose_face(
+            mood,
+            self._lips.at(frame),
+            brow=brow,
+            eyes=eyes,
+            shut=self._blinks.at(time_s),
+            noise=self._face_noise.at(time_s),
+        )
 
     def _end(self, picture: int) -> None:
         """Nothing that was planned for speech begins from a picture on."""
