@@ -23,6 +23,9 @@ _WITHIN = np.array([0.0, 0.12, 0.5, 0.88])
 # columns of vertices in each tooth, so that its corners are where they belong
 _COLUMNS = 2 * len(_WIDTHS) * len(_WITHIN) + 1
 _TEETH_ROWS = 7
+_GUM_ABOVE = np.array([0.006, 0.026, 0.030, 0.010, -0.06])
+_GUM_BELOW = np.array([0.006, 0.016, -0.010, -0.06, -0.13])
+# how far each row of gums stands out, from the teeth on
 _TEXTURE = 256
 
 
@@ -80,10 +83,11 @@ def _build_arch(anatomy: Anatomy, up: float, motion: Float[np.ndarray, "52 3"]) 
     # White teeth take light evenly: nearly one normal from root to edge.
     facing = np.tile(np.insert(outward, 1, 0.0, axis=1), (_TEETH_ROWS, 1))
     teeth = replace(teeth, normals=unit(teeth.normals * 0.25 + facing))
-    rise = height[None, :, None] * np.linspace(0.82, 2.3, 5)[:, None, None]
+    # Below, gums draw back at once: on a slight chin they would come through it with the jaw.
+    swell, most = (_GUM_ABOVE, 2.3) if up > 0 else (_GUM_BELOW, 1.7)
+    rise = height[None, :, None] * np.linspace(0.82, most, 5)[:, None, None]
     gum = np.stack([x, np.full_like(x, edge), anatomy.mouth[2] + z], 1)[None].repeat(5, 0)
     gum[:, :, 1] += up * rise[:, :, 0]
-    swell = np.array([0.006, 0.026, 0.030, 0.010, -0.06])
     gum[:, :, 0] += outward[:, 0] * swell[:, None]
     gum[:, :, 2] += outward[:, 1] * swell[:, None]
     gums = _strip("gums", gum, u, (0.30, 0.48), flip=up < 0)
