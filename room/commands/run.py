@@ -75,6 +75,8 @@ async def _announce(room: Room, bars: Bars, address: str) -> None:
     bars.stop()
     sinks = ", ".join(parse_address(url).shown for url in room.settings.sinks)
     err.print(f"[green]ON AIR[/green]  {room.settings.name} -> {sinks}")
+    if set(room.settings.sinks) == {"null:"}:
+        err.print("no platform: watch it in the console; to stream, give the room file sinks")
     if address:
         err.print(f"console: [bold]{address}[/bold]    Ctrl-C ends the room")
 

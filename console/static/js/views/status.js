@@ -39,7 +39,7 @@ function drawOutputs(sinks) {
   const rows = sinks.map((sink) =>
     h("li", { class: "sink", data: { state: sink.state } },
       h("span", { class: "dot", "aria-hidden": "true" }),
-      h("span", { class: "sink-url", title: sink.url }, sink.url),
+      h("span", { class: "sink-url", title: sink.url }, sink.url === "null:" ? t("outputs.null") : sink.url),
       h("span", { class: "sink-state" }, t(`sink.${sink.state}`)),
       (sink.message || sink.dropped > 0) && h("span", { class: "sink-message" },
         [sink.message, sink.dropped ? t("outputs.dropped", { n: sink.dropped }) : ""].filter(Boolean).join(" · "))));
