@@ -128,7 +128,10 @@ class Filling:
                 self.slots["stock"] = Slot(f"{facts[0].value:g}", value.fact_ids)
 
     def _tell(self, facts: list[Fact] | tuple[Fact, ...], suffix: str) -> Slot:
-        """The slots value, label, ask and tell of a group of facts of one field."""
+        """The slots value, label, ask, tell and told of a group of facts of one field.
+
+        `told` stands for `tell` where the topic has just been named.
+        """
         value = self._value(facts)
         label = self._label(facts[0])
         words = self.book.fields.get(facts[0].field, self.book.plain)
@@ -141,6 +144,12 @@ class Filling:
         self.slots[f"label{suffix}"] = Slot(label)
         self.slots[f"ask{suffix}"] = ask
         self.slots[f"tell{suffix}"] = Slot(tell.text, value.fact_ids, (*tell.picks, *value.picks))
+        if tell.text.endswith(value.text):
+            opening = tell.text.removesuffix(value.text).rstrip()
+            # "returns: ..." only says what it is about, "made of ..." belongs to the sentence
+            self.slots[f"told{suffix}"] = (
+                value if opening.endswith(("，", ",", ":")) else self.slots[f"tell{suffix}"]
+            )
         return value
 
     def _reasons(self, first: str, last: str) -> None:

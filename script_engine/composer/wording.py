@@ -45,9 +45,10 @@ def worded(
     fact_ids: list[str] = []
     all_picks = list(picks)
     position = 0
+    named: set[str] = set()
     for match in SLOT.finditer(expanded):
         text += expanded[position : match.start()]
-        slot = slots[match[1]]
+        slot = _slot(match[1], slots, named)
         places.setdefault(match[1], len(text))
         text += slot.text
         fact_ids += slot.fact_ids
@@ -55,6 +56,17 @@ def worded(
         position = match.end()
     text = finished(text + expanded[position:], language)
     return Wording(text, move, template, places, tuple(dict.fromkeys(fact_ids)), tuple(all_picks))
+
+
+def _slot(name: str, slots: dict[str, Slot], named: set[str]) -> Slot:
+    """The slot's words; a fact whose topic was named just before does not name it again."""
+    if name in ("ask", "label") or (name == "pre" and "asked" in slots):
+        named.add("tell")
+    elif name in ("ask2", "label2"):
+        named.add("tell2")
+    if name in named:
+        return slots.get(name.replace("tell", "told"), slots[name])
+    return slots[name]
 
 
 def finished(text: str, language: Language) -> str:
