@@ -5,7 +5,8 @@ from script_engine.composer.slots import Slot
 from script_engine.composer.wording import worded
 
 RETURNS = {
-    "label": Slot("退换"), "ask": Slot("不合适能退吗"), "tell": Slot("说到退换，支持7天无理由退换", ("r",)),
+    "label": Slot("退换"), "ask": Slot("不合适能退吗"),
+    "tell": Slot("说到退换，支持7天无理由退换", ("r",)),
     "told": Slot("支持7天无理由退换", ("r",)), "post": Slot("心里有数"),
 }  # fmt: skip
 
