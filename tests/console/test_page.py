@@ -97,7 +97,7 @@ async def test_a_comment_shows_its_answer_and_facts(page: Page) -> None:
     await card.locator("summary").click()
     await expect(card.locator(".fact-value")).to_have_text("干性、中性、敏感肌")
     await expect(card.locator(".fact-source")).to_have_text(
-        "秋季选品.xlsx · Sheet1 第 2 行 适用肤质"
+        "秋季选品.xlsx · Sheet1 第 2 行，“适用肤质”列"
     )
 
 
@@ -188,6 +188,7 @@ async def test_the_shop_is_read_changed_and_fed(page: Page, room: FakeRoom, tmp_
     price = page.locator("[data-fact='BT1001.price']")
     await expect(price).to_contain_text("¥199")
     await expect(price.locator(".source")).to_contain_text("秋季选品.xlsx")
+    await expect(price.locator(".source")).to_contain_text("Sheet1 第 2 行，“直播价”列")
     await price.get_by_role("button").click()
     await price.locator("input").fill("179")
     await price.locator("input").press("Enter")

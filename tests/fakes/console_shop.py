@@ -36,6 +36,7 @@ def _product(product_id: str, name: str, name_en: str, category: str, brand: str
 def _fact(product_id: str, field: str, kind: str, value: str | float | Money, label: str,
           place: str, *, variant: str = "", unit: str = "", file: str = SHEET) -> Fact:  # fmt: skip
     middle = f"{product_id}/{variant}" if variant else product_id or "shop"
+    place += f", column {label}" if file == SHEET else ""
     return Fact(f"{middle}.{field}", product_id, variant, field, kind, value, unit, "zh",  # type: ignore[arg-type]
                 Source(file, place), label)  # fmt: skip
 
@@ -51,25 +52,25 @@ def demo() -> list[Listing]:
     pan = _product("HM3003", "不粘平底锅 28cm", "Non-stick frying pan 28 cm", "home", "小灶", 3)
     return [
         Listing(serum, (
-            _fact("BT1001", "price", "price", _yuan(19900), "直播价", "Sheet1 第 2 行 直播价"),
-            _fact("BT1001", "list_price", "price", _yuan(32900), "日常价", "Sheet1 第 2 行 日常价"),
-            _fact("BT1001", "stock", "stock", 286.0, "库存", "Sheet1 第 2 行 库存", unit="件"),
-            _fact("BT1001", "price", "price", _yuan(28900), "直播价", "Sheet1 第 3 行 直播价",
+            _fact("BT1001", "price", "price", _yuan(19900), "直播价", "Sheet1 row 2"),
+            _fact("BT1001", "list_price", "price", _yuan(32900), "日常价", "Sheet1 row 2"),
+            _fact("BT1001", "stock", "stock", 286.0, "库存", "Sheet1 row 2", unit="件"),
+            _fact("BT1001", "price", "price", _yuan(28900), "直播价", "Sheet1 row 3",
                   variant="50ml"),
             _fact("BT1001", "skin_type", "text", "干性、中性、敏感肌", "适用肤质",
-                  "Sheet1 第 2 行 适用肤质"),
+                  "Sheet1 row 2"),
             _fact("BT1001", "ingredients", "ingredients", "三重玻尿酸、B5、神经酰胺", "主要成分",
-                  "第 12 行", file="玻尿酸精华说明.md"),
+                  "line 12", file="玻尿酸精华说明.md"),
         )),
         Listing(shirt, (
-            _fact("AP2002", "price", "price", _yuan(15900), "直播价", "Sheet1 第 4 行 直播价"),
-            _fact("AP2002", "stock", "stock", 42.0, "库存", "Sheet1 第 4 行 库存", unit="件"),
+            _fact("AP2002", "price", "price", _yuan(15900), "直播价", "Sheet1 row 4"),
+            _fact("AP2002", "stock", "stock", 42.0, "库存", "Sheet1 row 4", unit="件"),
             _fact("AP2002", "material", "material", "100% 新疆长绒棉", "面料",
-                  "Sheet1 第 4 行 面料"),
+                  "Sheet1 row 4"),
         )),
         Listing(pan, (
-            _fact("HM3003", "price", "price", _yuan(12900), "直播价", "Sheet1 第 5 行 直播价"),
-            _fact("HM3003", "stock", "stock", 0.0, "库存", "Sheet1 第 5 行 库存", unit="件"),
+            _fact("HM3003", "price", "price", _yuan(12900), "直播价", "Sheet1 row 5"),
+            _fact("HM3003", "stock", "stock", 0.0, "库存", "Sheet1 row 5", unit="件"),
         )),
     ]  # fmt: skip
 
@@ -78,7 +79,7 @@ class FakeShop:
     def __init__(self, folder: Path, listings: Iterable[Listing] | None = None) -> None:
         self._listings = {item.product.id: item for item in listings or demo()}
         self._whole = [_fact("", "shipping", "policy", "48 小时内发货，江浙沪次日达", "发货",
-                             "第 3 行", file="店铺规则.md")]  # fmt: skip
+                             "line 3", file="店铺规则.md")]  # fmt: skip
         self._files = {SHEET: _SHEET_REPORT, "店铺规则.md": _RULES_REPORT}
         self._scripts = {"开场.md": "# 开场\n[product: BT1001] [smile]\n今天这瓶只要 {price}。\n"}
         self._images = {name: _bottle(folder / f"{name}.png", i)
@@ -108,9 +109,9 @@ class FakeShop:
         if not name.endswith((".csv", ".xlsx", ".docx", ".md", ".json")):
             raise ContentError("no reader for this kind of file; use xlsx, csv, docx, md or json",
                                file=name)  # fmt: skip
-        row = ReportRow("第 2 行", "read", "商品名：冰丝凉席", "HM3004", "name")
+        row = ReportRow("row 2", "read", "商品名：冰丝凉席", "HM3004", "name")
         guess = ReportRow(
-            "第 2 行 列 售价", "guessed", "“售价”当作价格，“89”当作 ¥89", "HM3004", "price"
+            "row 2, column 售价", "guessed", "“售价”当作价格，“89”当作 ¥89", "HM3004", "price"
         )
         self._files[name] = ShopFile(name, len(content), (row, guess))
         return self._files[name]
@@ -213,13 +214,13 @@ def _bottle(path: Path, n: int) -> Path:
 
 
 _SHEET_REPORT = ShopFile(SHEET, 18_432, (
-    ReportRow("Sheet1 第 2 行", "read", "玻尿酸保湿精华：6 项", "BT1001"),
-    ReportRow("Sheet1 第 4 行", "read", "新疆长绒棉衬衫：3 项", "AP2002"),
-    ReportRow("Sheet1 第 5 行 列 到手", "guessed", "“到手”当作直播价，“129”当作 ¥129",
+    ReportRow("Sheet1 row 2", "read", "玻尿酸保湿精华：6 项", "BT1001"),
+    ReportRow("Sheet1 row 4", "read", "新疆长绒棉衬衫：3 项", "AP2002"),
+    ReportRow("Sheet1 row 5", "guessed", "“到手”当作直播价，“129”当作 ¥129",
               "HM3003", "price", "到手"),
-    ReportRow("Sheet1 第 7 行 列 直播价", "refused", "“待定”不是价格；写成 199 或 ¥199",
+    ReportRow("Sheet1 row 7", "refused", "“待定”不是价格；写成 199 或 ¥199",
               "BT1009", "price"),
 ))  # fmt: skip
 _RULES_REPORT = ShopFile("店铺规则.md", 912, (
-    ReportRow("第 3 行", "read", "发货：48 小时内发货，江浙沪次日达"),
+    ReportRow("line 3", "read", "发货：48 小时内发货，江浙沪次日达"),
 ))  # fmt: skip

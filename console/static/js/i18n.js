@@ -32,6 +32,11 @@ export function choose(next) {
   for (const run of listeners) run();
 }
 
+// A spot in a file, as the room names it: "Sheet1 row 3, column 卖点".
+export const spot = (place) => place
+  .replace(/\b(row|line|page|item) (\d+)/g, (_, kind, n) => t(`spot.${kind}`, { n }))
+  .replace(/, column (.+)$|^column (.+)$/, (_, after, alone) => (alone ? "" : t("spot.and")) + t("spot.column", { name: after ?? alone }));
+
 export const onLanguage = (run) => listeners.add(run);
 
 // Fills everything in the document that is marked with a key.

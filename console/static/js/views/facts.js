@@ -2,7 +2,7 @@
 
 import * as api from "../api.js";
 import { h, icon } from "../dom.js";
-import { money } from "../i18n.js";
+import { money, spot } from "../i18n.js";
 
 const cache = new Map();
 
@@ -26,7 +26,7 @@ export function factRow(fact) {
   return h("li", { class: "fact", data: { fact: fact.id } },
     h("span", { class: "fact-label" }, labelOf(fact)),
     h("span", { class: "fact-value" }, valueOf(fact)),
-    h("span", { class: "fact-source" }, `${fact.source.file} · ${fact.source.place}`));
+    h("span", { class: "fact-source" }, `${fact.source.file} · ${spot(fact.source.place)}`));
 }
 
 // A list that fills itself; facts the shop no longer has are shown by their id.

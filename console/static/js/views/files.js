@@ -2,7 +2,7 @@
 
 import * as api from "../api.js";
 import { byId, fill, h, icon, toast } from "../dom.js";
-import { current, onLanguage, t } from "../i18n.js";
+import { current, onLanguage, spot, t } from "../i18n.js";
 
 const OUTCOMES = ["refused", "guessed", "read"];
 
@@ -35,7 +35,7 @@ export function showFiles(shop) {
           h("span", { class: "badge", data: { outcome } }, t(`files.${outcome}`, { n })))),
       h("ul", { class: "report" }, rows.map((row) => h("li", { data: { outcome: row.outcome } },
         h("span", { class: "badge" }, t(`outcome.${row.outcome}`)),
-        h("span", { class: "report-place" }, row.place),
+        h("span", { class: "report-place" }, spot(row.place)),
         h("span", {}, row.message),
         row.column && meaning(file, row)))));
     details.addEventListener("toggle", () => (details.open ? open.add(file.name) : open.delete(file.name)));

@@ -87,7 +87,7 @@ function sentence({ kind, data }) {
     case "step_down":
     case "step_up":
     case "restart":
-      return joined(named("part", data.part) + (data.to ? ` → ${data.to}` : ""), data.reason);
+      return joined(named("part", data.part) + (data.to ? ` → ${named("quality", data.to)}` : ""), data.reason);
     case "sink": return joined(data.url, named("sink", data.state), data.message);
     case "start": return joined(data.room, data.presenter, data.scene);
     default: return plain(data);

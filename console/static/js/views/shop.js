@@ -2,7 +2,7 @@
 
 import * as api from "../api.js";
 import { byId, fill, h, icon, toast } from "../dom.js";
-import { current, onLanguage, t } from "../i18n.js";
+import { current, onLanguage, spot, t } from "../i18n.js";
 import { factList, forget, labelOf, markedText, valueOf } from "./facts.js";
 import { nameOf, picture, priceOf, stockText } from "./products.js";
 
@@ -94,7 +94,7 @@ function row(fact, shop) {
   show();
   return h("tr", { data: { fact: fact.id } },
     h("th", { scope: "row" }, labelOf(fact)), value,
-    h("td", { class: "source" }, h("span", {}, fact.source.file), h("span", {}, fact.source.place),
+    h("td", { class: "source" }, h("span", {}, fact.source.file), h("span", {}, spot(fact.source.place)),
       fact.valid_until && h("span", {}, t("shop.until", { when: new Date(fact.valid_until).toLocaleString(current()) }))));
 
   function show() {

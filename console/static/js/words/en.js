@@ -31,6 +31,7 @@ export const en = {
   "comments.facts": "Facts", "comments.wait": "{s} from comment to voice",
   "action.answer": "answered", "action.unknown": "not known", "action.ignore": "ignored", "action.moderate": "moderated",
   "action.waiting": "deciding",
+  "spot.row": "row {n}", "spot.line": "line {n}", "spot.page": "page {n}", "spot.item": "item {n}", "spot.column": "column {name}", "spot.and": ", ",
   "outputs.title": "Outputs", "outputs.none": "No output, the preview only", "outputs.null": "No platform: seen here only", "outputs.dropped": "{n} dropped",
   "sink.connecting": "connecting", "sink.live": "live", "sink.retrying": "retrying", "sink.failed": "failed", "sink.closed": "closed",
   "health.title": "Health", "health.voice": "voice", "health.quality": "picture",

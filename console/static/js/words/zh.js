@@ -29,6 +29,7 @@ export const zh = {
   "comments.facts": "依据", "comments.wait": "从提问到开口 {s}",
   "action.answer": "已答", "action.unknown": "资料里没有", "action.ignore": "不用答", "action.moderate": "已拦截",
   "action.waiting": "处理中",
+  "spot.row": "第 {n} 行", "spot.line": "第 {n} 行", "spot.page": "第 {n} 页", "spot.item": "第 {n} 项", "spot.column": "“{name}”列", "spot.and": "，",
   "outputs.title": "推流", "outputs.none": "没有推流，只有预览", "outputs.null": "没有推流，只在这里看", "outputs.dropped": "丢 {n} 帧",
   "sink.connecting": "连接中", "sink.live": "正常", "sink.retrying": "重连中", "sink.failed": "失败", "sink.closed": "已关",
   "health.title": "运行情况", "health.voice": "声音", "health.quality": "画质",
