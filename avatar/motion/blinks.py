@@ -11,7 +11,7 @@ _OPEN_S: Final = 0.170
 LENGTH_S: Final = _CLOSE_S + _HOLD_S + _OPEN_S
 _AGAIN_S: Final = 0.9
 # No sooner after the last, save for the rare double blink.
-_MEAN_S: Final = 4.4
+_MEAN_S: Final = 5.2
 # Bentivoglio et al. 1997: 17 blinks a minute at rest, 26 in talk, 4.5 in reading.
 
 
