@@ -13,6 +13,7 @@ from core.human import HumanModel, Part
 from core.motion import BONES, Pose
 from render.human.bake import BakedHuman, material_constants, part_albedo
 from render.human.eyes import EyePair
+from render.human.marks import SURFACES, cloth_mark, vertex_marks
 from render.human.mesh import (
     ALPHA_BLENDING,
     bind_block,
@@ -31,9 +32,8 @@ from render.human.wisps import grow_wisps
 from render.shaders import source
 
 _BINDING = 0
-_MARKS = {"skin": 0.25, "cloth": 0.5, "hair": 0.75, "eye": 0.37, "mouth": 0.38}
-# written to alpha; borders between marks are softened later
 _PLAIN_MARKS = {Region.HEAD: 0.25, Region.TRUNK: 0.5, Region.ARMS: 0.62}
+# written to alpha; borders between marks are softened later
 _MOUTH_SHAPES = [
     INDEX[name]
     for name in (
@@ -95,6 +95,7 @@ class HumanDrawer:
         whole = floats(view_projection.T) + floats(self._matrices)
         self._figure = context.buffer(whole, dynamic=True)
         self._morphs: list[MorphBuffer] = []
+        self._cloths = 0
         self._surfaces: dict[Region, list[_Surface]] = {region: [] for region in Region}
         self._mouth: list[_Surface] = []
         self._lashes: list[_Surface] = []
@@ -108,7 +109,7 @@ class HumanDrawer:
         self._eyes: EyePair | None = None
         # figures of other makers bring eyes of their own
         if all(part.material != "plain" for part in human.parts):
-            self._eyes = EyePair(context, human, constants, view_projection, _MARKS["eye"])
+            self._eyes = EyePair(context, human, constants, view_projection, SURFACES["eye"])
 
     @property
     def matrices(self) -> Float32[np.ndarray, "bones 3 4"]:
@@ -192,7 +193,7 @@ class HumanDrawer:
             self._add_plain(part)
         elif part.material == "mouth":
             program = self._program("mouth.vert", "mouth.frag", self._constants)
-            uniforms: dict[str, object] = {"tint": part.tint, "mark": _MARKS["mouth"]}
+            uniforms: dict[str, object] = {"tint": part.tint, "mark": SURFACES["mouth"]}
             texture = part_albedo(self._context, part)
             array = vertex_array(self._context, program, self._attributes(part), part.triangles)
             self._mouth.append(_Surface(array, program, texture, uniforms))
@@ -211,11 +212,11 @@ class HumanDrawer:
             constants += "\n#define CUT_OUT"
         program = self._program("surface.vert", "surface.frag", constants)
         texture = lit_texture(self._context, pixels)
-        uniforms: dict[str, object] = {
-            "grey": baked.greys[part.name],
-            "mark": _MARKS[part.material],
+        uniforms: dict[str, object] = {"grey": baked.greys[part.name]}
+        attributes = self._attributes(part) | {
+            "unlit": baked.unlit[part.name],
+            "mark": self._vertex_marks(part),
         }
-        attributes = self._attributes(part) | {"unlit": baked.unlit[part.name]}
         for region, triangles in split_regions(part).items():
             array = vertex_array(self._context, program, attributes, triangles)
             self._surfaces[region].append(_Surface(array, program, texture, uniforms))
@@ -226,13 +227,18 @@ class HumanDrawer:
         uniforms: dict[str, object] = {
             "tint": part.tint,
             "has_albedo": float(part.texture is not None),
-            "mark": _MARKS[part.material],
         }
         texture = part_albedo(self._context, part)
-        attributes = self._attributes(part)
+        attributes = self._attributes(part) | {"mark": self._vertex_marks(part)}
         for region, triangles in split_regions(part).items():
             array = vertex_array(self._context, program, attributes, triangles)
             self._surfaces[region].append(_Surface(array, program, texture, uniforms))
+
+    def _vertex_marks(self, part: Part) -> Float32[np.ndarray, " vertices"]:
+        if part.material == "skin":
+            return vertex_marks(part, SURFACES["skin"])
+        self._cloths += 1
+        return vertex_marks(part, cloth_mark(self._cloths - 1))
 
     def _add_plain(self, part: Part) -> None:
         constants = self._constants + plain_defines(part)
@@ -251,7 +257,7 @@ class HumanDrawer:
             return
         ordered = replace(part, triangles=front_to_back(part))
         for region, triangles in split_regions(ordered).items():
-            mark = _MARKS["hair"] if cover == "mask" else _PLAIN_MARKS[region]
+            mark = SURFACES["hair"] if cover == "mask" else _PLAIN_MARKS[region]
             array = vertex_array(self._context, program, attributes, triangles)
             self._surfaces[region].append(
                 _Surface(array, program, texture, {"mark": mark}, double_sided=double_sided)
@@ -287,7 +293,7 @@ class HumanDrawer:
         for triangles, define in ((shell.opaque, ""), (shell.soft, "\n#define BLENDED")):
             program = self._program("hair.vert", "hair.frag", self._constants + define)
             array = vertex_array(self._context, program, attributes, triangles)
-            out.append([_Surface(array, program, texture, {"mark": _MARKS["hair"]})])
+            out.append([_Surface(array, program, texture, {"mark": SURFACES["hair"]})])
         program = self._program("wisp.vert", "wisp.frag", self._constants)
         wisps = grow_wisps(shell)
         attributes = {

@@ -4,13 +4,15 @@
 uniform sampler2D albedo;
 uniform float has_albedo;
 uniform vec3 tint;
-uniform float mark;
 in vec3 at;
 in vec3 rest;
 in vec3 facing;
 in vec2 texture_at;
 in vec2 shading;
 in vec4 draping;  // along the sleeve 0 to 1 (torso: below 0), cosine and sine about it, weave
+#ifdef POSED
+in float marked;
+#endif
 out vec4 colour;
 
 const float KNIT = 2.0;
@@ -84,7 +86,7 @@ void main() {
         * (KEY_COLOUR * clamp(n_key * 0.5 + 0.5, 0.0, 1.0) * 0.4 + RIM_COLOUR * rim_amount(n) * 0.5);
 #ifdef POSED
     if (texel.a < 0.5) discard;
-    colour = vec4(tone(base * light + sheen), mark);
+    colour = vec4(tone(base * light + sheen), marked);
 #else
     colour = vec4(tone(base * light + sheen), texel.a);
 #endif

@@ -5,12 +5,14 @@ in vec3 normal;
 in vec2 uv;
 in vec2 shade;
 in vec4 drape;
+in float mark;
 out vec3 at;
 out vec3 rest;
 out vec3 facing;
 out vec2 texture_at;
 out vec2 shading;
 out vec4 draping;
+out float marked;
 
 void main() {
     blend_bones();
@@ -18,6 +20,7 @@ void main() {
     rest = position;
     facing = posed_normal(normal);
     texture_at = uv;
+    marked = mark;
     shading = shade;
     draping = drape;
     gl_Position = view_projection * vec4(at, 1.0);

@@ -3,12 +3,14 @@
 #include "relief.glsl"
 uniform sampler2D albedo;
 uniform vec3 tint;
-uniform float mark;
 in vec3 at;
 in vec3 rest;
 in vec3 facing;
 in vec2 texture_at;
 in vec2 shading;
+#ifdef POSED
+in float marked;
+#endif
 out vec4 colour;
 
 void main() {
@@ -58,7 +60,7 @@ void main() {
 #endif
     c += ambient(reflect(-v, n)) * grazing * 0.06 * open * pale;
 #ifdef POSED
-    colour = vec4(tone(c), mark);
+    colour = vec4(tone(c), marked);
 #else
     colour = vec4(tone(c), 1.0);
 #endif

@@ -1,16 +1,16 @@
 // Alpha holds the part's mark, by which edges are found and softened after reading back.
 uniform sampler2D lit;
-uniform float mark;
 in vec2 texture_at;
 in vec3 relight;
+in float marked;
 out vec4 colour;
 
 void main() {
 #ifdef CUT_OUT
     vec4 texel = texture(lit, texture_at);
     if (texel.a < 0.5) discard;
-    colour = vec4(texel.rgb * relight, mark);
+    colour = vec4(texel.rgb * relight, marked);
 #else
-    colour = vec4(texture(lit, texture_at).rgb * relight, mark);
+    colour = vec4(texture(lit, texture_at).rgb * relight, marked);
 #endif
 }
