@@ -10,16 +10,14 @@ from typing import Final
 
 import cv2
 import numpy as np
-from jaxtyping import Bool, Int, UInt8
+from jaxtyping import Bool, Int, UInt8, UInt16
 
 _CROSS = cv2.getStructuringElement(cv2.MORPH_CROSS, (3, 3))
 _STEP: Final = 10
 # of the mark, between two surfaces; over one surface it changes more slowly
-_NEAR: Final = (-3, -1, 1, 3)
-# pixels away, where a border's direction is read
-_TAPS: Final = ((-3, 1), (-2, 2), (-1, 3), (0, 4), (1, 3), (2, 2), (3, 1))
-# steps along a border and their weights, in sixteenths
-_RIM: Final = 3
+_TAPS: Final = np.array([1, 2, 3, 4, 3, 2, 1], np.uint16)
+# weights of the pixels along a border, in sixteenths
+_REACH: Final = len(_TAPS) // 2
 
 
 class EdgeSoftener:
@@ -35,25 +33,33 @@ class EdgeSoftener:
         cv2.morphologyEx(self._mark, cv2.MORPH_GRADIENT, _CROSS, dst=self._edge)
         cv2.threshold(self._edge, _STEP, 1, cv2.THRESH_BINARY, dst=self._edge)
         for rim in (self._edge, self._edge.T):
-            rim[:_RIM] = rim[-_RIM:] = 0
+            rim[:_REACH] = rim[-_REACH:] = 0
         edge = np.flatnonzero(self._edge.view(np.bool_))
         along = np.where(self._is_upright(edge), self._width, 1)
         pixels = luma.reshape(-1)
         total = np.full(len(edge), 8, np.uint16)
-        for step, weight in _TAPS:
-            total += pixels[edge + step * along].astype(np.uint16) * np.uint16(weight)
+        at = edge - _REACH * along
+        for weight in _TAPS:
+            total += pixels[at].astype(np.uint16) * weight
+            at += along
         pixels[edge] = (total >> 4).astype(np.uint8)
 
     def _is_upright(self, edge: Int[np.ndarray, " edge"]) -> Bool[np.ndarray, " edge"]:
         """Whether the border at each of these pixels runs up rather than across."""
         mark = self._mark.reshape(-1)
         here = mark[edge]
-        beside, above = np.zeros((2, len(edge)), np.uint16)
-        for total, step in ((beside, 1), (above, self._width)):
-            # from the pixel itself, not across it: the rim of spectacles is so thin that the same
-            # lies at both its sides
-            for away in _NEAR:
-                there = mark[edge + away * step]
-                total += np.maximum(here, there) - np.minimum(here, there)
+        # from the pixel itself, not across it: the rim of spectacles is so thin that the same lies
+        # at both its sides
+        beside, above = (
+            (_change(here, mark[edge - step]) + _change(here, mark[edge + step]))
+            for step in (1, self._width)
+        )
         upright: np.ndarray = beside >= above
         return upright
+
+
+def _change(
+    here: UInt8[np.ndarray, " edge"], there: UInt8[np.ndarray, " edge"]
+) -> UInt16[np.ndarray, " edge"]:
+    out: np.ndarray = np.maximum(here, there) - np.minimum(here, there)
+    return out.astype(np.uint16)

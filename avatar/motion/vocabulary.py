@@ -9,6 +9,7 @@ Part = Literal["left", "right", "bow"]
 
 # A hand nobody thinks of curls, each finger more than the last, the thumb beside the index.
 OVER: Final = Hand((0.26, 0.34, 0.43, 0.52), (0.25, 0.25))
+RESTING: Final = Hand((0.13, 0.17, 0.21, 0.26), (-0.42, 0.42), -0.08)
 UNDER: Final = Hand((0.25, 0.30, 0.36, 0.42), (0.35, 0.25))
 SOFT: Final = Hand((0.40, 0.47, 0.55, 0.63), (0.35, 0.35))
 CALM: Final = Hand((0.14, 0.18, 0.24, 0.32), (0.15, 0.20))
@@ -29,16 +30,19 @@ _IN: Final = (0.35, -0.90, -0.35)
 _UP: Final = (0.50, -0.90, 0.05)
 
 POSTURES: Final[dict[str, Posture]] = {
-    # hands low in front, above a table's edge: the right one folded over the left one's fingers
-    "over": Posture((-0.16, -0.60, 0.68), _IN, (-0.90, -0.30, 0.15), (0.0, -0.1, -1.0), OVER, 0.80),
+    # Hands low in front, above a table's edge: the right one lies on the back of the left one,
+    # whose fingers are behind its palm; apart in depth, so that neither enters the other.
+    "over": Posture(
+        (-0.16, -0.60, 0.69), _IN, (-0.89, -0.37, 0.13), (0.0, -0.1, -1.0), RESTING, 0.76
+    ),
     "under": Posture(
-        (-0.14, -0.62, 0.58), _IN, (-0.90, -0.30, 0.1), (0.0, -0.1, -1.0), UNDER, 0.90
+        (-0.14, -0.62, 0.57), _IN, (-0.93, -0.27, 0.10), (0.0, -0.1, -1.0), UNDER, 0.84
     ),
     "over_low": Posture(
-        (-0.15, -0.63, 0.65), _IN, (-0.87, -0.36, 0.15), (0.0, -0.1, -1.0), OVER, 0.82
+        (-0.15, -0.63, 0.67), _IN, (-0.86, -0.43, 0.13), (0.0, -0.1, -1.0), RESTING, 0.78
     ),
     "under_low": Posture(
-        (-0.13, -0.65, 0.55), _IN, (-0.87, -0.36, 0.1), (0.0, -0.1, -1.0), UNDER, 0.92
+        (-0.13, -0.65, 0.54), _IN, (-0.90, -0.33, 0.10), (0.0, -0.1, -1.0), UNDER, 0.86
     ),
     # hands ready to speak
     "ready": Posture(

@@ -12,6 +12,7 @@ from core.blendshapes import INDEX
 from core.human import HumanModel, Part
 from core.motion import BONES, Pose
 from render.human.bake import BakedHuman, material_constants, part_albedo
+from render.human.contact import BLOCK, ContactSpheres, sphere_range
 from render.human.eyes import EyePair
 from render.human.marks import SURFACES, cloth_mark, vertex_marks
 from render.human.mesh import (
@@ -88,11 +89,12 @@ class HumanDrawer:
     ) -> None:
         self._context = context
         self._shading = shading
-        self._constants = f"{constants}\n#define BONE_ROWS {3 * len(BONES)}"
+        self._constants = f"{constants}\n#define BONE_ROWS {3 * len(BONES)}{BLOCK}"
         self._bones = BonePalette(human.skeleton)
         self._matrices = np.zeros((len(BONES), 3, 4), np.float32)
         self._weights = np.zeros(len(INDEX), np.float32)
-        whole = floats(view_projection.T) + floats(self._matrices)
+        self._spheres = ContactSpheres(human.skeleton)
+        whole = floats(view_projection.T) + self._posed()
         self._figure = context.buffer(whole, dynamic=True)
         self._morphs: list[MorphBuffer] = []
         self._cloths = 0
@@ -120,9 +122,12 @@ class HumanDrawer:
         """Takes the pose that the next draws show."""
         self._matrices = self._bones.matrices(pose.rotations)
         self._weights = np.asarray(pose.weights)
-        self._figure.write(floats(self._matrices), offset=64)
+        self._figure.write(self._posed(), offset=64)
         for morph in self._morphs:
             morph.apply(self._weights)
+
+    def _posed(self) -> bytes:
+        return floats(self._matrices) + floats(self._spheres.at(self._matrices))
 
     def begin(self) -> None:
         """State for all draws of this class."""
@@ -207,7 +212,7 @@ class HumanDrawer:
     def _add_surface(self, part: Part, baked: BakedHuman) -> None:
         pixels = baked.textures[part.name]
         cut_out = part.material == "cloth" and bool((pixels[..., 3] < 128).any())
-        constants = material_constants(part, self._constants)
+        constants = material_constants(part, self._constants) + sphere_range(part)
         if cut_out:
             constants += "\n#define CUT_OUT"
         program = self._program("surface.vert", "surface.frag", constants)
@@ -222,7 +227,7 @@ class HumanDrawer:
             self._surfaces[region].append(_Surface(array, program, texture, uniforms))
 
     def _add_full(self, part: Part) -> None:
-        constants = f"{self._constants}\n#define POSED"
+        constants = f"{self._constants}\n#define POSED{sphere_range(part)}"
         program = self._program("full.vert", f"{part.material}.frag", constants)
         uniforms: dict[str, object] = {
             "tint": part.tint,

@@ -1,5 +1,7 @@
 // A part shaded for each pixel in the pose it has now; `rest` is where its small forms are fixed.
 #include "skinning.glsl"
+#include "light.glsl"
+#include "contact.glsl"
 in vec3 position;
 in vec3 normal;
 in vec2 uv;
@@ -22,6 +24,10 @@ void main() {
     texture_at = uv;
     marked = mark;
     shading = shade;
+#ifdef FIRST_SPHERE
+    shading *= mix(vec2(0.05), vec2(1.0),
+        left_open(at, normalize(facing), FIRST_SPHERE, END_SPHERE));
+#endif
     draping = drape;
     gl_Position = view_projection * vec4(at, 1.0);
 }

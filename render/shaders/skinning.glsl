@@ -1,7 +1,8 @@
-// Linear blend skinning: three rows of a matrix for each bone.
+// Linear blend skinning: three rows of a matrix for each bone; spheres for contact.glsl.
 layout(std140) uniform Figure {
     mat4 view_projection;
     vec4 palette[BONE_ROWS];
+    vec4 spheres[SPHERES];
 };
 in vec4 bones;
 in vec4 weights;

@@ -2,6 +2,7 @@
 // multiplied in for each vertex: light(posed) / light(as baked).
 #include "skinning.glsl"
 #include "light.glsl"
+#include "contact.glsl"
 uniform float grey;
 in vec3 position;
 in vec3 normal;
@@ -30,6 +31,15 @@ void main() {
     vec3 light = light_on(n) + RIM_COLOUR * (rim_amount(n) * grazing * 0.6);
     // A part turned out of its own shadow knows nothing of highlights: keep it from glaring.
     relight = clamp(tone(grey * light) * unlit, 0.5, HIGHEST);
+#ifdef FIRST_SPHERE
+    vec2 open = left_open(p, n, FIRST_SPHERE, END_SPHERE);
+#ifdef SKIN
+    relight *= mix(vec3(0.30, 0.16, 0.13), vec3(1.0), open.x)
+        * mix(vec3(0.70, 0.58, 0.54), vec3(1.0), open.y);
+#else
+    relight *= mix(0.15, 1.0, open.x) * mix(0.40, 1.0, open.y);
+#endif
+#endif
 #if defined(SKIN) && !defined(TURNS_OVER)
     // What comes out of shadow pales: the film's curve bends red first, which a factor does not.
     relight += max(relight - 1.0, 0.0) * vec3(-0.35, 0.0, 0.15);
