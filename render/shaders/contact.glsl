@@ -1,6 +1,6 @@
 // Light that arms and hands leave, in the pose they have: include it after skinning and light.
 
-const float FAR = 0.05;
+const float FAR = 0.12;
 
 // Shares of the sky and of a large lamp that these spheres leave open; a sphere that lies below the
 // surface, as those of its own limb do, takes nothing.
@@ -17,7 +17,7 @@ vec2 left_open(vec3 p, vec3 n, int from, int to) {
         // the farther, the softer and fainter
         float aside = sqrt(max(q - ahead * ahead, 0.0));
         float cover = clamp((r * 1.3 + 0.25 * ahead - aside) / (r * 0.9 + 0.5 * max(ahead, 0.0)), 0.0, 1.0);
-        cover *= clamp(ahead / r - 0.4, 0.0, 1.0) * clamp(1.25 - 2.5 * ahead, 0.0, 1.0);
+        cover *= clamp(ahead / r - 0.9, 0.0, 1.0) * clamp(1.3 - 5.0 * ahead, 0.0, 1.0);
         open.y *= 1.0 - cover * lit;
     }
     return open;
