@@ -7,7 +7,7 @@ import numpy as np
 from jaxtyping import Float
 
 from avatar.body.anatomy import Anatomy, measure_body
-from avatar.body.clothes import build_clothes
+from avatar.body.clothes import build_clothes, light_cuffs
 from avatar.body.colour import parse_linear
 from avatar.body.drape import SHIRT, WEAVES, drape
 from avatar.body.eyes import build_eyes, build_lashes
@@ -81,6 +81,7 @@ def build_human(settings: PresenterSettings, progress: Progress) -> HumanModel:
     bare = dim_surface(light_surface(skin.surface, under), neckline.contact(skin.surface.points))
     bare = light_linings(bare)
     jacket, lapels = (light_surface(part, outer, floor=0.2) for part in (jacket, lapels))
+    jacket = light_cuffs(jacket)
     # Hands turn in every direction: what the hanging arm hides from the lamp says nothing.
     hands = light_surface(hands, outer, hair_share=0.0, floor=0.6)
     hands = replace(hands, key_visibility=np.ones(len(hands.points)))
@@ -104,7 +105,7 @@ def build_human(settings: PresenterSettings, progress: Progress) -> HumanModel:
     if top is not None:
         lit = light_surface(top, under, floor=0.2)
         lit = dim_surface(lit, neckline.shade_on_top(top.points))
-        parts.append(paint_top(drape(_thin(lit, _TOP_TRIANGLES), rig, SHIRT), wardrobe))
+        parts.append(paint_top(drape(_thin(lit, _TOP_TRIANGLES), rig, SHIRT), neckline, wardrobe))
     if wardrobe.glasses is not None:
         parts.append(build_glasses(vertices, anatomy, parse_linear(wardrobe.glasses)))
     parts.append(replace(hair, tint=parse_linear(settings.hair.colour)))

@@ -33,6 +33,8 @@ _EASE = {"blazer": 0.085, "suit": 0.085, "shirt": 0.055, "knit": 0.07, "dress": 
 _CUFF = 0.18
 # share of a sleeve's width that is taken in at the wrist
 _LINING_POINTS = 20
+_LINING = np.array([1.0, 0.0, 0.0, 0.0])
+# marks its vertices until they are lit
 
 
 def build_clothes(
@@ -125,7 +127,7 @@ def _cut_jacket(jacket: Surface, neckline: Neckline, arm: np.ndarray, hand: np.n
             raise ValueError("the cutting heights were lost")
         stencil, triangles = clip_triangles(jacket.triangles, jacket.extra[:, column])
         jacket = jacket.map_vertices(stencil, triangles)
-    jacket = replace(jacket, extra=None)
+    jacket = replace(jacket, extra=np.zeros((len(jacket.points), 4)))
     jacket = replace(jacket, normals=vertex_normals(jacket.points, jacket.triangles))
     linings = [_line_sleeve(jacket, sign) for sign in (1.0, -1.0)]
     return join_surfaces("jacket", [_turn_in_edges(jacket), *linings])
@@ -216,7 +218,21 @@ def _line_sleeve(surface: Surface, sign: float) -> Surface:
     return Surface(
         name="lining", material="cloth", points=cone, normals=vertex_normals(cone, triangles),
         triangles=triangles, weights=weights, uvs=np.zeros((len(cone), 2)),
+        extra=np.tile(_LINING, (len(cone), 1)),
     )  # fmt: skip
+
+
+def light_cuffs(jacket: Surface) -> Surface:
+    """A lit jacket whose cuffs are no black holes: what is seen of a lining is near its edge."""
+    if jacket.extra is None or jacket.occlusion is None or jacket.key_visibility is None:
+        raise ValueError("the jacket is not lit, or its linings are not marked")
+    inside = jacket.extra[:, 0]
+    return replace(
+        jacket,
+        occlusion=np.maximum(jacket.occlusion, 0.7 * inside),
+        key_visibility=np.maximum(jacket.key_visibility, 0.35 * inside),
+        extra=None,
+    )
 
 
 def _away_from_edge(

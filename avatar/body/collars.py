@@ -23,8 +23,9 @@ _EDGE = np.array([
 ])  # fmt: skip
 # sections from inside the neck over the fold: outwards and upwards from the garment's edge
 _SECTIONS = {"shirt": _SHIRT, "suit": _SHIRT, "knit": _BAND, "dress": _EDGE}
-_GAP_RAD = {"shirt": 0.20, "suit": 0.16, "knit": 0.0, "dress": 0.0}
+_GAP_RAD = {"shirt": 0.20, "suit": 0.22, "knit": 0.0, "dress": 0.0}
 # between the collar's ends, each side of the middle
+_FLARE_RAD = 0.14
 _OPEN = {"shirt": 0.75, "suit": 0.55, "knit": 0.0, "dress": 0.0}
 # how far the points of the leaves spread
 _LEAF = {"shirt": 0.82, "suit": 0.6, "knit": 1.0, "dress": 1.0}
@@ -49,12 +50,16 @@ def build_collar(
     ends = np.minimum(turn - gap, 2 * np.pi - gap - turn)
     point = np.exp(-((np.clip(ends, 0, None) / 0.30) ** 2)) if gap else np.zeros(_POINTS)
     out, up = section[:, 0], section[:, 1]
+    rise = np.clip(up / 0.275, 0, 1)
     leaf = np.clip((out - 0.11) / 0.12, 0, 1)
     # The leaves of a shirt's collar are long at their points and lie open there.
     open_ = _OPEN[outfit] * point[:, None] * leaf
     reach = radius[:, None] + out * _LEAF[outfit] + 0.10 * open_
     height = edge[:, None] + up - 0.26 * open_
     swing = turn[:, None] + (np.sign(np.pi - turn) * point)[:, None] * leaf * 0.16
+    if gap:
+        # an open collar is widest at its top
+        swing = swing + _FLARE_RAD * np.sign(np.pi - turn)[:, None] * point[:, None] * rise
     z = neckline.neck_z + reach * np.cos(swing)
     grid = np.stack([reach * np.sin(swing), height, z], -1)
     return lay_cloth(grid, garment, (0.02, 0.0), (0.96, 1.0), flip=False)

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import numpy as np
-from jaxtyping import Float32
+from jaxtyping import Float32, Float64
 from scipy.spatial import cKDTree
 
 from avatar.body.canvas import Canvas
@@ -17,6 +17,8 @@ from avatar.presenter import WardrobeSettings
 _JACKET_SIZE = 2048
 _LAPEL_SIZE = 1024
 _SHADOW_REACH = 0.16
+_SAMPLES = 6
+# along each side of a triangle
 
 
 def paint_garment(
@@ -29,7 +31,7 @@ def paint_garment(
     _mottle(canvas)
     if wardrobe.outfit == "shirt":
         _placket(canvas, neckline, wardrobe)
-    away, _ = cKDTree(collar.points).query(
+    away, _ = cKDTree(_all_over(collar)).query(
         canvas.positions.reshape(-1, 3), distance_upper_bound=3 * _SHADOW_REACH
     )
     shadow = np.exp(-((np.minimum(away, 9.0) / (0.6 * _SHADOW_REACH)) ** 2))
@@ -50,14 +52,15 @@ def paint_garment(
     )
 
 
-def paint_top(top: Surface, wardrobe: WardrobeSettings) -> Surface:
+def paint_top(top: Surface, neckline: Neckline, wardrobe: WardrobeSettings) -> Surface:
     """What shows under a jacket."""
     if wardrobe.outfit != "suit":
         return replace(top, tint=parse_linear(wardrobe.top))
     top = unwrap_surface(top)
     canvas = _canvas(top, _LAPEL_SIZE, wardrobe.top)
+    below_collar = np.clip((neckline.throat_y - 0.16 - canvas.y) / 0.05, 0, 1)
     for edge in (-0.16, 0.16):
-        _darken(canvas, 0.20 * np.exp(-(((canvas.x - edge) / 0.012) ** 2)))
+        _darken(canvas, 0.20 * np.exp(-(((canvas.x - edge) / 0.012) ** 2)) * below_collar)
     for y in np.arange(canvas.y.max() - 0.75, canvas.y.min(), -0.72):
         _small_button(canvas, (0.0, float(y)), canvas.z > 0)
     return replace(top, texture=canvas.finish(np.ones_like(canvas.x)), tint=(1.0, 1.0, 1.0))
@@ -104,7 +107,7 @@ def _paint_jacket(
     _darken(canvas, 0.16 * _step(0.07 - canvas.x, 0.10) * (canvas.x < 0.07) * below)
     for side in (-1, 1):
         _pocket(canvas, side, neckline)
-    away, _ = cKDTree(lapels.points).query(
+    away, _ = cKDTree(_all_over(lapels)).query(
         canvas.positions[front], distance_upper_bound=3 * _SHADOW_REACH
     )
     shadow = np.zeros_like(canvas.x)
@@ -139,6 +142,16 @@ def _weave(canvas: Canvas) -> None:
     canvas.shade(tone[..., None].repeat(3, 2))
 
 
+def _all_over(surface: Surface) -> Float64[np.ndarray, "points 3"]:
+    """Points close together: from vertices alone a shadow beside an edge would be scalloped."""
+    share = np.arange(_SAMPLES + 1) / _SAMPLES
+    a, b = (grid.ravel() for grid in np.meshgrid(share, share))
+    inside = a + b <= 1 + 1e-9
+    corners = np.stack([a, b, 1 - a - b], 1)[inside]
+    out: np.ndarray = np.einsum("sc,tcx->tsx", corners, surface.points[surface.triangles])
+    return out.reshape(-1, 3)
+
+
 def _darken(canvas: Canvas, share: Float32[np.ndarray, "size size"]) -> None:
     canvas.shade((1 - np.clip(share, 0, 1))[..., None].repeat(3, 2))
 
@@ -155,9 +168,10 @@ def _pocket(canvas: Canvas, side: int, neckline: Neckline) -> None:
     across = np.clip(np.minimum(x - 0.50, 1.12 - x) / 0.012, 0, 1) * (canvas.z > 0.1)
     _darken(canvas, 0.55 * across * np.exp(-((y / 0.010) ** 2)))
     flap = (y < 0) & (y > -0.24)
-    _darken(canvas, 0.35 * across * np.exp(-(((y + 0.24) / 0.016) ** 2)))
+    under = np.where(y > -0.24, 0.006, 0.035)
+    _darken(canvas, 0.42 * across * np.exp(-(((y + 0.24) / under) ** 2)))
     edges = np.exp(-(((x - 0.50) / 0.010) ** 2)) + np.exp(-(((x - 1.12) / 0.010) ** 2))
-    _darken(canvas, 0.35 * edges * flap * (canvas.z > 0.1))
+    _darken(canvas, 0.18 * edges * flap * (canvas.z > 0.1))
 
 
 def _button(canvas: Canvas, at: tuple[float, float], colour: str, front: np.ndarray) -> None:

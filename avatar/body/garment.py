@@ -42,7 +42,7 @@ class Neckline:
         """Height of the neckline of what is worn under a jacket, in front."""
         if self.depth < 0.5:
             # A shirt's first button is open.
-            notch = 0.24 * np.clip(1 - np.abs(x) / 0.15, 0, 1)
+            notch = 0.38 * np.clip(1 - np.abs(x) / 0.27, 0, 1)
             out: np.ndarray = self.throat_y + 0.04 + 0.7 * np.minimum(x**2, 0.4) - notch
         else:
             out = self.neck_y + 0.78 - self.depth - 0.78 * np.exp(-(x**2) / 0.34)

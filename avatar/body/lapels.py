@@ -104,7 +104,8 @@ def _neck_curve(
     radius_at = NearestNDInterpolator(np.c_[angle, high[:, 1]], radius)
     along = np.linspace(_NOTCH - 0.02, 1.0, 16)
     y = neckline.button_y + along * (neckline.collar_y - neckline.button_y)
-    x = neckline.half_width(y)
+    # flush with the lapels, whose edge is laid inwards
+    x = neckline.half_width(y) - 0.012
     chest = jacket.points[jacket.points[:, 2] > 0]
     z = LinearNDInterpolator(chest[:, :2], chest[:, 2])(x, y)
     keep = np.isfinite(z)

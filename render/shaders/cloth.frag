@@ -25,10 +25,10 @@ float square(float x) {
 // Rings where the elbow and the cuff push cloth together, long soft pleats between.
 float sleeve_folds(float s, vec2 around) {
     float pleats = ridge(vec3(around * 1.5, s * 3.4 + around.x * 0.8)) * 0.0042;
-    float elbow = ridge(vec3(around * 0.8, s * 15.0 + 1.6 * around.x)) * 0.0065
+    float elbow = ridge(vec3(around * 0.8, s * 15.0 + 1.6 * around.x)) * 0.0085
         * exp(-square((s - 0.50) / 0.13));
     float cuff = ridge(vec3(around * 0.7, s * 21.0 + around.y)) * 0.0040 * smoothstep(0.74, 0.95, s);
-    float shoulder = ridge(vec3(around * 1.6, s * 8.0)) * 0.0030 * smoothstep(0.24, 0.06, s);
+    float shoulder = ridge(vec3(around * 1.6, s * 8.0)) * 0.0036 * smoothstep(0.24, 0.06, s);
     return pleats + elbow + cuff + shoulder;
 }
 
@@ -80,7 +80,7 @@ void main() {
     vec3 light = KEY_COLOUR * clamp((n_key + 0.15) / 1.15, 0.0, 1.0) * mix(seen, 1.0, 0.12)
         + FILL_COLOUR * clamp((dot(n, FILL_DIRECTION) + 0.25) / 1.25, 0.0, 1.0) * mix(open, 1.0, 0.3)
         + ambient(n) * open;
-    light *= mix(0.80, 1.0, valley);
+    light *= mix(0.74, 1.0, valley);
     float grazing = pow(1.0 - clamp(dot(n, v), 0.0, 1.0), 3.0);
     vec3 sheen = (base * 0.6 + 0.02) * grazing * open
         * (KEY_COLOUR * clamp(n_key * 0.5 + 0.5, 0.0, 1.0) * 0.4 + RIM_COLOUR * rim_amount(n) * 0.5);
