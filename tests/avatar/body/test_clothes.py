@@ -1,12 +1,13 @@
 """Every outfit, on the body of the presenter that ships."""
 
+from dataclasses import replace
 from typing import get_args
 
 import numpy as np
 import pytest
 from scipy.spatial import cKDTree
 
-from avatar.body.clothes import build_clothes
+from avatar.body.clothes import build_clothes, light_cuffs
 from avatar.body.collars import build_collar
 from avatar.body.drape import drape
 from avatar.body.garment import draw_neckline
@@ -83,3 +84,30 @@ def test_a_collar_faces_outwards_round_the_neck(bust: Bust, outfit: str) -> None
     out = collar.points.reshape(61, -1, 3) - centre
     outwards = (out * collar.normals.reshape(61, -1, 3)).sum(-1)
     assert np.median(outwards) > 0
+
+
+@pytest.mark.parametrize("outfit", ["shirt", "suit"])
+def test_an_open_collar_is_widest_at_its_top(bust: Bust, outfit: str) -> None:
+    wardrobe = WardrobeSettings.model_validate({"outfit": outfit})
+    neckline = draw_neckline(bust.anatomy, wardrobe)
+    garment = build_clothes(
+        bust.vertices, bust.rig, bust.skin.surface, bust.anatomy, neckline, outfit
+    )
+    source = garment[2] if outfit == "suit" else garment[0]
+    assert source is not None
+    collar = build_collar(source, bust.skin.surface, bust.anatomy, neckline, outfit)
+    for end in collar.points.reshape(61, -1, 3)[[0, -1]]:
+        assert abs(end[end[:, 1].argmax(), 0]) > 1.25 * abs(end[0, 0])
+
+
+def test_the_inside_of_a_cuff_is_never_black(bust: Bust) -> None:
+    dark = np.zeros(len(bust.jacket.points))
+    lit = light_cuffs(replace(bust.jacket, occlusion=dark, key_visibility=dark))
+    assert lit.occlusion is not None
+    bright = lit.occlusion > 0.5
+    assert 50 < bright.sum() < 0.1 * len(dark)
+    hands = bust.rig.joints_dm[[BONE_INDEX["leftHand"], BONE_INDEX["rightHand"]]]
+    away, _ = cKDTree(hands).query(lit.points[bright])
+    assert away.max() < 1.2
+    with pytest.raises(ValueError, match="not lit"):
+        light_cuffs(bust.jacket)
