@@ -15,7 +15,7 @@ from jaxtyping import Bool, Int, UInt8, UInt16
 _CROSS = cv2.getStructuringElement(cv2.MORPH_CROSS, (3, 3))
 _STEP: Final = 10
 # of the mark, between two surfaces; over one surface it changes more slowly
-_TAPS: Final = np.array([1, 2, 3, 4, 3, 2, 1], np.uint16)
+_TAPS: Final = np.array([2, 4, 4, 4, 2], np.uint16)
 # weights of the pixels along a border, in sixteenths
 _REACH: Final = len(_TAPS) // 2
 

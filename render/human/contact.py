@@ -15,16 +15,16 @@ from core.motion import BONE_INDEX, Skeleton
 from render.human.region import Region, split_regions
 
 _ARM: Final = (
-    ("LowerArm", "LowerArmTwist", 0.6, 0.155),
-    ("LowerArmTwist", "Hand", 0.5, 0.13),
+    ("LowerArmTwist", "Hand", 0.4, 0.145),
     ("Hand", "MiddleProximal", 0.6, 0.15),
     ("MiddleProximal", "MiddleIntermediate", 0.8, 0.12),
 )
 # from this joint towards that one, by this share; radius in lengths of the forearm
 _FINGERS: Final = ("Index", "Middle", "Ring", "Little")
 _HAND: Final = (
-    *((f"{finger}Proximal", f"{finger}Intermediate", 0.55, 0.115) for finger in _FINGERS),
-    *((f"{finger}Intermediate", f"{finger}Distal", 0.8, 0.105) for finger in _FINGERS),
+    *((f"{finger}Intermediate", f"{finger}Distal", 0.6, 0.11) for finger in _FINGERS),
+    ("IndexProximal", "MiddleIntermediate", 0.5, 0.13),
+    ("RingProximal", "LittleIntermediate", 0.5, 0.11),
     ("ThumbProximal", "ThumbDistal", 1.0, 0.125),
     ("Hand", "IndexProximal", 0.7, 0.18),
     ("Hand", "LittleProximal", 0.7, 0.17),
@@ -42,12 +42,15 @@ BLOCK: Final = f"\n#define SPHERES {_SPHERES}"
 def sphere_range(part: Part) -> str:
     """Which spheres take light from this part: fingers from hands, whole arms from cloth."""
     if part.material == "cloth":
-        first, end = 0, _ARM_SPHERES
+        first, end, typical_m = 0, _ARM_SPHERES, 0.032
     elif set(split_regions(part)) == {Region.ARMS}:
-        first, end = _ARM_SPHERES, _SPHERES
+        first, end, typical_m = _ARM_SPHERES, _SPHERES, 0.011
     else:
         return ""
-    return f"\n#define FIRST_SPHERE {first}\n#define END_SPHERE {end}"
+    return (
+        f"\n#define FIRST_SPHERE {first}\n#define END_SPHERE {end}"
+        f"\n#define TYPICAL_SPHERE {typical_m}"
+    )
 
 
 class ContactSpheres:
@@ -74,10 +77,10 @@ class ContactSpheres:
         self._bones = np.array(bones)
         self._centres_m = np.array(centres, np.float32)
         self._out = np.zeros((_SPHERES, 4), np.float32)
-        self._out[:, 3] = radii
+        self._out[:, 3] = np.square(radii)
 
     def at(self, matrices: Float32[np.ndarray, "bones 3 4"]) -> Float32[np.ndarray, "spheres 4"]:
-        """Centre and radius, metres, where these bones are; the same array at every call."""
+        """Centre (metres) and squared radius where these bones are; always the same array."""
         moved = matrices[self._bones]
         turned = np.einsum("sij,sj->si", moved[:, :, :3], self._centres_m)
         np.add(turned, moved[:, :, 3], out=self._out[:, :3])

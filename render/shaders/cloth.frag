@@ -11,7 +11,7 @@ in vec2 texture_at;
 in vec2 shading;
 in vec4 draping;  // along the sleeve 0 to 1 (torso: below 0), cosine and sine about it, weave
 #ifdef POSED
-in float marked;
+flat in float marked;
 #endif
 out vec4 colour;
 

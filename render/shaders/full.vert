@@ -14,7 +14,7 @@ out vec3 facing;
 out vec2 texture_at;
 out vec2 shading;
 out vec4 draping;
-out float marked;
+flat out float marked;
 
 void main() {
     blend_bones();
@@ -26,7 +26,7 @@ void main() {
     shading = shade;
 #ifdef FIRST_SPHERE
     shading *= mix(vec2(0.05), vec2(1.0),
-        left_open(at, normalize(facing), FIRST_SPHERE, END_SPHERE));
+        left_open(at, normalize(facing)));
 #endif
     draping = drape;
     gl_Position = view_projection * vec4(at, 1.0);

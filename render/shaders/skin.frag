@@ -9,7 +9,7 @@ in vec3 facing;
 in vec2 texture_at;
 in vec2 shading;
 #ifdef POSED
-in float marked;
+flat in float marked;
 #endif
 out vec4 colour;
 

@@ -2,7 +2,7 @@
 uniform sampler2D lit;
 in vec2 texture_at;
 in vec3 relight;
-in float marked;
+flat in float marked;
 out vec4 colour;
 
 void main() {

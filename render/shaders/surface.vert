@@ -11,7 +11,7 @@ in vec3 unlit;
 in float mark;
 out vec2 texture_at;
 out vec3 relight;
-out float marked;
+flat out float marked;
 
 // Skin is near white already; cloth is dark and may gain more.
 #if defined(SKIN) && !defined(TURNS_OVER)
@@ -32,10 +32,10 @@ void main() {
     // A part turned out of its own shadow knows nothing of highlights: keep it from glaring.
     relight = clamp(tone(grey * light) * unlit, 0.5, HIGHEST);
 #ifdef FIRST_SPHERE
-    vec2 open = left_open(p, n, FIRST_SPHERE, END_SPHERE);
+    vec2 open = left_open(p, n);
 #ifdef SKIN
-    relight *= mix(vec3(0.30, 0.16, 0.13), vec3(1.0), open.x)
-        * mix(vec3(0.70, 0.58, 0.54), vec3(1.0), open.y);
+    relight *= mix(vec3(0.42, 0.28, 0.24), vec3(1.0), open.x)
+        * mix(vec3(0.76, 0.66, 0.62), vec3(1.0), open.y);
 #else
     relight *= mix(0.15, 1.0, open.x) * mix(0.40, 1.0, open.y);
 #endif
