@@ -215,29 +215,41 @@ class HumanDrawer:
         constants = material_constants(part, self._constants) + sphere_range(part)
         if cut_out:
             constants += "\n#define CUT_OUT"
-        program = self._program("surface.vert", "surface.frag", constants)
         texture = lit_texture(self._context, pixels)
         uniforms: dict[str, object] = {"grey": baked.greys[part.name]}
-        attributes = self._attributes(part) | {
-            "unlit": baked.unlit[part.name],
-            "mark": self._vertex_marks(part),
-        }
-        for region, triangles in split_regions(part).items():
-            array = vertex_array(self._context, program, attributes, triangles)
-            self._surfaces[region].append(_Surface(array, program, texture, uniforms))
+        attributes = self._attributes(part) | {"unlit": baked.unlit[part.name]}
+        self._add_marked(
+            part, ("surface.vert", "surface.frag", constants), texture, uniforms, attributes
+        )
 
     def _add_full(self, part: Part) -> None:
         constants = f"{self._constants}\n#define POSED{sphere_range(part)}"
-        program = self._program("full.vert", f"{part.material}.frag", constants)
         uniforms: dict[str, object] = {
             "tint": part.tint,
             "has_albedo": float(part.texture is not None),
         }
         texture = part_albedo(self._context, part)
-        attributes = self._attributes(part) | {"mark": self._vertex_marks(part)}
+        attributes = self._attributes(part)
+        shaders = ("full.vert", f"{part.material}.frag", constants)
+        self._add_marked(part, shaders, texture, uniforms, attributes)
+
+    def _add_marked(
+        self,
+        part: Part,
+        shaders: tuple[str, str, str],
+        texture: moderngl.Texture,
+        uniforms: dict[str, object],
+        attributes: dict[str, np.ndarray | moderngl.Buffer],
+    ) -> None:
+        """Where all marks of a region are one, pixels need not work out theirs."""
+        marks = self._vertex_marks(part)
         for region, triangles in split_regions(part).items():
-            array = vertex_array(self._context, program, attributes, triangles)
-            self._surfaces[region].append(_Surface(array, program, texture, uniforms))
+            found = marks[triangles]
+            own = "\n#define OWN_MARKS" if np.ptp(found) > 1e-3 else ""
+            program = self._program(*shaders[:2], shaders[2] + own)
+            array = vertex_array(self._context, program, attributes | {"mark": marks}, triangles)
+            one = uniforms | {"marked": float(found.flat[0])}
+            self._surfaces[region].append(_Surface(array, program, texture, one))
 
     def _vertex_marks(self, part: Part) -> Float32[np.ndarray, " vertices"]:
         if part.material == "skin":

@@ -11,7 +11,11 @@ in vec2 texture_at;
 in vec2 shading;
 in vec4 draping;  // along the sleeve 0 to 1 (torso: below 0), cosine and sine about it, weave
 #ifdef POSED
-flat in float marked;
+#ifdef OWN_MARKS
+in float marked;
+#else
+uniform float marked;
+#endif
 #endif
 out vec4 colour;
 

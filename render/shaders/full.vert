@@ -7,14 +7,16 @@ in vec3 normal;
 in vec2 uv;
 in vec2 shade;
 in vec4 drape;
+#ifdef OWN_MARKS
 in float mark;
+out float marked;
+#endif
 out vec3 at;
 out vec3 rest;
 out vec3 facing;
 out vec2 texture_at;
 out vec2 shading;
 out vec4 draping;
-flat out float marked;
 
 void main() {
     blend_bones();
@@ -22,7 +24,9 @@ void main() {
     rest = position;
     facing = posed_normal(normal);
     texture_at = uv;
+#ifdef OWN_MARKS
     marked = mark;
+#endif
     shading = shade;
 #ifdef FIRST_SPHERE
     shading *= mix(vec2(0.05), vec2(1.0),

@@ -9,7 +9,11 @@ in vec3 facing;
 in vec2 texture_at;
 in vec2 shading;
 #ifdef POSED
-flat in float marked;
+#ifdef OWN_MARKS
+in float marked;
+#else
+uniform float marked;
+#endif
 #endif
 out vec4 colour;
 

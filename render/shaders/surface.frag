@@ -2,7 +2,11 @@
 uniform sampler2D lit;
 in vec2 texture_at;
 in vec3 relight;
-flat in float marked;
+#ifdef OWN_MARKS
+in float marked;
+#else
+uniform float marked;
+#endif
 out vec4 colour;
 
 void main() {

@@ -8,10 +8,12 @@ in vec3 position;
 in vec3 normal;
 in vec2 uv;
 in vec3 unlit;
+#ifdef OWN_MARKS
 in float mark;
+out float marked;
+#endif
 out vec2 texture_at;
 out vec3 relight;
-flat out float marked;
 
 // Skin is near white already; cloth is dark and may gain more.
 #if defined(SKIN) && !defined(TURNS_OVER)
@@ -27,7 +29,9 @@ void main() {
     float grazing = 1.0 - clamp(dot(n, normalize(EYE - p)), 0.0, 1.0);
     grazing *= grazing * grazing;
     texture_at = uv;
+#ifdef OWN_MARKS
     marked = mark;
+#endif
     vec3 light = light_on(n) + RIM_COLOUR * (rim_amount(n) * grazing * 0.6);
     // A part turned out of its own shadow knows nothing of highlights: keep it from glaring.
     relight = clamp(tone(grey * light) * unlit, 0.5, HIGHEST);
