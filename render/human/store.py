@@ -21,7 +21,9 @@ log = logging.getLogger(__name__)
 
 _KEPT = 12
 # baked humans, about 50 MB each
-_BAKING_CODE = ("bake.py", "shell.py", "texels.py")
+_BAKING_CODE = (
+    "bake.py", "shell.py", "hair_cards.py", "hair_cover.py", "hair_form.py", "texels.py",
+)  # fmt: skip
 
 
 def bake_key(human: HumanModel, constants: str) -> str:
