@@ -1,8 +1,8 @@
 """Where the shell is hair and where it is clear: gaps closed, ends drawn out into strands.
 
-Cards end where they end, and beside each other they make steps. What one sees of real hair's ends is
-locks of uneven length that thin out: the cover is cut by noise at the widths of locks, strands and
-hairs, over a length that grows with the hair's own.
+Cards end where they end, and beside each other they make steps. What one sees of real hair's ends
+is locks of uneven length that thin out: the cover is cut by noise at the widths of locks, strands
+and hairs, over a length that grows with the hair's own.
 """
 
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""How far the shell stands from its axis: without the steps between cards, and with a round crown."""
+"""How far the shell stands from its axis: no steps between cards, and a round crown."""
 
 import cv2
 import numpy as np
@@ -15,7 +15,8 @@ _GROOVE_M = 0.05
 # a parting narrower than this is filled
 _FILLED = 0.85
 # of its depth: some of a parting is to be seen
-_ROUND_M = 0.007
+_ROUND_M, _GRAIN_M = 0.008, 0.0035
+# what is smoothed of the filling, and of the crown: locks remain, single cards do not
 
 
 def smooth_radius(
@@ -40,8 +41,8 @@ def smooth_radius(
 def _crown(radius: np.ndarray, axis: ShellAxis) -> np.ndarray:
     """The dome without grooves.
 
-    It is worked on as seen from above, since the texture's rows shrink to a point at its pole, where
-    neighbours on the head are far apart on the texture.
+    It is worked on as seen from above, since the texture's rows shrink to a point at its pole,
+    where neighbours on the head are far apart on the texture.
     """
     reach = np.pi / 2 - _CROWN_M[0] / DOME_M
     middle = (_PLANE_PX - 1) / 2
@@ -56,11 +57,12 @@ def _crown(radius: np.ndarray, axis: ShellAxis) -> np.ndarray:
     px_per_m = middle / reach / DOME_M
     wide = round(_GROOVE_M * px_per_m) | 1
     disc = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (wide, wide))
-    plane += (cv2.morphologyEx(plane, cv2.MORPH_CLOSE, disc) - plane) * _FILLED
-    plane = cv2.GaussianBlur(plane, (0, 0), _ROUND_M * px_per_m)
+    closed = cv2.morphologyEx(plane, cv2.MORPH_CLOSE, disc) - plane
+    plane += cv2.GaussianBlur(closed, (0, 0), _ROUND_M * px_per_m) * _FILLED
+    plane = cv2.GaussianBlur(plane, (0, 0), _GRAIN_M * px_per_m)
     turn = ((np.arange(TEXTURE_PX) + 0.5) / TEXTURE_PX * 2 - 1) * np.pi
     out = (np.pi / 2 - axis.along_m() / DOME_M)[:, None] / reach * middle
-    found = cv2.remap(
+    found: np.ndarray = cv2.remap(
         plane, (middle + out * np.sin(turn)).astype(np.float32),
         (middle + out * np.cos(turn)).astype(np.float32), cv2.INTER_LINEAR,
         borderMode=cv2.BORDER_REPLICATE,
