@@ -43,7 +43,7 @@ def lay_hanging(
     front = np.clip((1.15 - rise) / 0.4, 0, 1)
     upright = np.clip(1 - turn / 0.18, 0, 1) * front
     fringe = np.clip(1 - np.abs(turn - 0.45) / 0.5, 0, 1) * front
-    lift = rise + 0.10 + 0.12 * depth + 0.18 * upright - 0.12 * fringe
+    lift = rise + 0.10 + 0.12 * depth + 0.07 * upright - 0.12 * fringe
     lift = np.clip(lift + planted.uneven(rng, 0.09), 0, 1.35)
     crest = np.stack(
         [side * np.sin(swept) * np.cos(lift), np.sin(lift), np.cos(swept) * np.cos(lift)], 1

@@ -213,10 +213,14 @@ def _scalp(
     canvas: Canvas, anatomy: Anatomy, settings: PresenterSettings
 ) -> Float32[np.ndarray, "size size"]:
     """Where hair covers the skin, with a soft, uneven edge."""
-    line = hairline_y(angle_about_head(canvas.positions, anatomy), anatomy, settings.hair)
-    edge = (canvas.y - line + 0.035) / 0.17 + 0.15 * canvas.streaks(9.0, 1.0)
+    angle = angle_about_head(canvas.positions, anatomy)
+    line = hairline_y(angle, anatomy, settings.hair)
+    # Few and fine hairs first, that let skin through; no row of teeth.
+    fade = np.clip((canvas.y - line + 0.07) / 0.28, 0, 1)
+    edge = fade**1.3 + 0.13 * canvas.streaks(11.0, 0.8) * np.sqrt(fade) * (1 - fade)
     edge = np.clip(edge, 0, 1)
     ears = (np.abs(canvas.x) > 0.70) & (np.abs(canvas.y - anatomy.eye_y + 0.15) < 0.45)
+    ears &= np.abs(angle) > np.radians(70)
     out: Float32[np.ndarray, "size size"] = (edge * edge * (3 - 2 * edge) * ~ears).astype(
         np.float32
     )

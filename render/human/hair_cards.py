@@ -103,6 +103,24 @@ def draw_cards(
     return pixels, np.where(found[..., 3] > 0, found[..., 0], 0.0).astype(np.float32)
 
 
+def root_radius(
+    parts: list[Part], axis: ShellAxis
+) -> tuple[Float32[np.ndarray, "roots 2"], Float32[np.ndarray, " roots"]]:
+    """Where strands are rooted: texture coordinates, and metres from the axis.
+
+    Cards out of a file don't say which of their ends is the root: they give none.
+    """
+    roots = [part.positions_m[part.uvs[:, 1] == 0] for part in parts if part.extra is not None]
+    points = np.concatenate([*roots, np.zeros((0, 3), np.float32)])
+    x, rise, z = points[:, 0], points[:, 1] - axis.y_m, points[:, 2] - axis.z_m
+    flat = np.hypot(x, z)
+    along = np.where(rise < 0, rise, np.arctan2(rise, flat) * DOME_M)
+    u = (np.arctan2(x, z) / np.pi + 1) / 2
+    v = (along - axis.low) / (axis.high - axis.low)
+    radius = np.where(rise < 0, flat, np.hypot(flat, rise))
+    return np.stack([u, v], 1).astype(np.float32), radius.astype(np.float32)
+
+
 class _CardPass:
     """One shader over all cards."""
 

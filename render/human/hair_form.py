@@ -3,6 +3,7 @@
 import cv2
 import numpy as np
 from jaxtyping import Bool, Float32
+from scipy.spatial import cKDTree
 
 from render.human.hair_cards import DOME_M, TEXTURE_PX, ShellAxis
 from render.human.texels import blur_round, spread
@@ -11,21 +12,32 @@ _STEP_PX = 14.0
 _CROWN_M = (-0.08, 0.0)
 # along the shell: below the first, the radius is as the cards have it; above the second, a crown's
 _PLANE_PX = 512
-_GROOVE_M = 0.05
+_GROOVE_M = 0.07
 # a parting narrower than this is filled
 _FILLED = 0.85
 # of its depth: some of a parting is to be seen
-_ROUND_M, _GRAIN_M = 0.008, 0.0035
+_COARSE = 512
+# texels of what need not be fine
+_ROUND_THE_HEAD_M = 0.63
+_RISE_M = 0.028
+# length over which hair rises from its hairline
+_NO_ROOT_M = 0.012
+# farther from a root, hair hangs over the border and does not begin there
+_OFF_M = 0.004
+_ROUND_M, _GRAIN_M = 0.010, 0.005
 # what is smoothed of the filling, and of the crown: locks remain, single cards do not
 
 
 def smooth_radius(
-    found: Float32[np.ndarray, "rows columns"], axis: ShellAxis
+    found: Float32[np.ndarray, "rows columns"],
+    roots: tuple[Float32[np.ndarray, "roots 2"], Float32[np.ndarray, " roots"]],
+    axis: ShellAxis,
 ) -> Float32[np.ndarray, "rows columns"]:
     """The radius all over the shell.
 
     Args:
         found: metres from the axis of the outermost card, 0 where there is none.
+        roots: texture coordinates of roots, and how far from the axis each lies.
     """
     known: Bool[np.ndarray, "rows columns"] = found > 0
     weight = known.astype(np.float32)
@@ -34,8 +46,42 @@ def smooth_radius(
     radius = blur_round(filled, 6.0)
     low, high = _CROWN_M
     share = np.clip((axis.along_m() - low) / (high - low), 0, 1)[:, None]
-    out: np.ndarray = radius + (_crown(radius, axis) - radius) * share + 0.002
-    return out.astype(np.float32)
+    radius = radius + (_crown(radius, axis) - radius) * share + 0.002
+    if len(roots[0]):
+        radius = _rooted(radius, known, roots, axis)
+    return radius.astype(np.float32)
+
+
+def _rooted(
+    radius: np.ndarray,
+    known: np.ndarray,
+    roots: tuple[np.ndarray, np.ndarray],
+    axis: ShellAxis,
+) -> np.ndarray:
+    """Brought down to the scalp at a hairline: hair that begins in mid-air is a wig."""
+    scale = np.array([_ROUND_THE_HEAD_M, axis.high - axis.low])
+    tree = cKDTree(roots[0] * scale)
+    ticks = (np.arange(_COARSE) + 0.5) / _COARSE
+    places = np.stack(np.meshgrid(ticks, ticks), -1)
+    away, nearest = tree.query(places * scale, 6)
+    scalp = roots[1][nearest].mean(-1).astype(np.float32)
+    size = (_COARSE, _COARSE)
+    hair = cv2.resize(known.astype(np.uint8), size, interpolation=cv2.INTER_AREA)
+    hair = cv2.morphologyEx(hair, cv2.MORPH_CLOSE, np.ones((9, 9), np.uint8))
+    _, label = cv2.connectedComponents(1 - hair)
+    is_open = np.isin(label, np.unique(label[0])) & (label > 0)
+    inside = cv2.distanceTransform((~is_open).astype(np.uint8), cv2.DIST_L2, 5)
+    inside_m = inside * _ROUND_THE_HEAD_M / _COARSE
+    along = axis.low + ticks * (axis.high - axis.low)
+    share = np.clip(1 - inside_m / _RISE_M, 0, 1)
+    share = share * share * (3 - 2 * share)
+    share *= np.clip(2 - away.mean(-1) / _NO_ROOT_M, 0, 1)
+    share *= np.clip((along + 0.08) / 0.05, 0, 1)[:, None]
+    share, scalp = (
+        cv2.resize(blur_round(x.astype(np.float32), 3.0), radius.shape) for x in (share, scalp)
+    )
+    out: np.ndarray = radius + np.minimum(scalp + _OFF_M - radius, 0) * share
+    return out
 
 
 def _crown(radius: np.ndarray, axis: ShellAxis) -> np.ndarray:

@@ -35,7 +35,7 @@ void main() {
     vec3 own = mix(tint, vec3(0.13, 0.13, 0.135), grey * 0.85);
     // The light that comes out of a hair has been through it.
     vec3 within = own / max(max(own.r, own.g), max(own.b, 0.004));
-    within = mix(within, vec3(1.0), 0.42);
+    within = mix(within, vec3(1.0), 0.55);
 
     // Darker at the root, where locks lie close and shade each other; lighter where ends are worn.
     float depth = mix(0.50, 1.0, open) * mix(0.66, 1.0, smoothstep(0.0, 0.20, down));
@@ -46,11 +46,11 @@ void main() {
         + FILL_COLOUR * clamp(dot(n, FILL_DIRECTION) * 0.5 + 0.4, 0.0, 1.0) * 0.9
         + ambient(n) * 1.5);
 
-    vec3 gloss = within * (0.25 + own * 6.0);
+    vec3 gloss = within * (0.12 + own * 6.0);
     float lit = clamp(n_key + 0.35, 0.0, 1.0) * depth * (0.55 + 0.9 * fibre.r);
     c += KEY_COLOUR * gloss * lit * (
-        highlight(t + n * (shift - 0.06), h, 70.0) * 0.14
-        + highlight(t + n * (shift + 0.14), h, 14.0) * 0.10
+        highlight(t + n * (shift - 0.06), h, 60.0) * 0.34
+        + highlight(t + n * (shift + 0.14), h, 14.0) * 0.15
         + highlight(t + n * (shift + 0.30), h, 5.0) * 0.02);
     vec3 h_fill = normalize(FILL_DIRECTION + v);
     c += FILL_COLOUR * gloss * highlight(t + n * shift, h_fill, 12.0) * 0.05
