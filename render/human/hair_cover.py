@@ -10,7 +10,6 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 from jaxtyping import Bool, Float32, UInt8
-from scipy.ndimage import grey_opening
 from scipy.special import ndtr
 
 from render.human.hair_cards import TEXTURE_PX, ShellAxis
@@ -25,6 +24,8 @@ _FACE_TURNS = 0.165
 # half its width, as a share of a whole turn
 _TIPS = 0.17
 # share of the texture, from below, where hair may end
+_NOTCH = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (51, 51))
+_CLEAR, _CRUMB_PX = 40, 4000
 _ROUND_PX = 9.0
 # steps of the border that are smoothed
 _WIDTHS = ((20.0, 0.50), (6.0, 0.30), (1.8, 0.20))
@@ -54,19 +55,26 @@ def cover_shell(
         drawn: colour and cover as the cards have them, first row at the bottom.
     """
     face = _face(axis)
-    whole, hair = _without_holes(drawn, face)
-    known = whole[..., 3] >= 128
-    hair = blur_round(hair.astype(np.float32), _ROUND_PX) > 0.5
+    alpha = drawn[..., 3]
+    hair = _find_hair(alpha, face)
     ends = _find_ends(hair, axis)
     rows = np.arange(TEXTURE_PX, dtype=np.float32)[:, None]
     above_m = (rows - ends.row) * axis.row_m
     # Ends thin out half above and half below where they were, so that hair keeps its length.
-    longer = (above_m <= 0) & (above_m > -0.4 * ends.thin_m) & ~face
-    base = whole[..., 3].astype(np.float32)
-    base[longer | (hair & (above_m < ends.thin_m) & ~face)] = 255.0
-    base *= _thinned(above_m, ends) * _beside(hair | longer | (face & (base > 0)))
-    out = np.dstack([spread(whole[..., :3], known), base.astype(np.uint8)])
-    return np.ascontiguousarray(out)
+    longer = (above_m <= 0) & (above_m > -0.4 * ends.thin_m)
+    filled = (hair | longer) & ~face
+    cover = np.where(filled, 255, alpha).astype(np.float32)
+    cover *= _thinned(above_m, ends) * _beside(filled | (face & (alpha > 0)))
+    return np.dstack([_colour(drawn), _without_crumbs(cover.astype(np.uint8))])
+
+
+def _colour(drawn: UInt8[np.ndarray, "rows columns 4"]) -> UInt8[np.ndarray, "rows columns 3"]:
+    """Colour everywhere: in gaps a little darker than what is beside them."""
+    known = drawn[..., 3] >= 128
+    rgb = spread(drawn[..., :3], known)
+    beside = blur_round(spread(drawn[..., :3], drawn[..., 3] >= _SOLID), 6.0) * 0.92
+    out: np.ndarray = np.where(known[..., None], rgb, beside.astype(np.uint8))
+    return out
 
 
 def _find_ends(hair: Bool[np.ndarray, "rows columns"], axis: ShellAxis) -> _Ends:
@@ -119,37 +127,25 @@ def _face(axis: ShellAxis) -> Bool[np.ndarray, "rows columns"]:
     return out
 
 
-def _without_holes(
-    pixels: UInt8[np.ndarray, "rows columns 4"], face: Bool[np.ndarray, "rows columns"]
-) -> tuple[UInt8[np.ndarray, "rows columns 4"], Bool[np.ndarray, "rows columns"]]:
-    """Closes the crown, the parting and gaps between locks, but not between those of a fringe.
+def _find_hair(
+    alpha: UInt8[np.ndarray, "rows columns"], face: Bool[np.ndarray, "rows columns"]
+) -> Bool[np.ndarray, "rows columns"]:
+    """Where hair is, with the crown, the parting and gaps between locks closed.
 
-    What is open to the texture's foot stays open: the face, and the tips of the hair. Also given:
-    what is not open.
+    What is open to the texture's foot stays open: the face, and what is below the tips.
     """
-    alpha = pixels[..., 3]
     closed = cv2.morphologyEx(alpha, cv2.MORPH_CLOSE, _GAP)
     tips = slice(0, int(len(alpha) * _TIPS))
     closed[tips] = cv2.morphologyEx(alpha, cv2.MORPH_CLOSE, _GAP_OF_TIPS)[tips]
     _, label = cv2.connectedComponents((closed < 128).astype(np.uint8))
-    open_ = np.isin(label, np.unique(label[0])) & (label > 0)
-    hole = cv2.dilate(((alpha < 128) & ~open_).astype(np.uint8), np.ones((9, 9), np.uint8)) > 0
-    hole &= ~open_ & ~face
-    # Tips beside the chin end where they end: a shadow drawn between them would be a bar.
-    beside = cv2.dilate(face.astype(np.uint8), np.ones((121, 81), np.uint8)) > 0
-    hole |= _notches(alpha) & ~beside
-    around = spread(pixels[..., :3], alpha >= _SOLID)
-    out = pixels.copy()
-    out[hole, :3] = blur_round(around, 6.0)[hole] * 0.9
-    out[hole, 3] = 255
-    return out, ~open_ | hole
+    hair = ~(np.isin(label, np.unique(label[0])) & (label > 0))
+    notched = cv2.morphologyEx(hair.astype(np.uint8), cv2.MORPH_CLOSE, _NOTCH) > 0
+    return blur_round((hair | (notched & ~face)).astype(np.float32), _ROUND_PX) > 0.5
 
 
-def _notches(alpha: np.ndarray) -> np.ndarray:
-    """Gaps from below, as shoulders press them into the hair, but not the face's opening."""
-    tips = np.argmax(alpha >= 128, axis=0)
-    level = grey_opening(tips, size=TEXTURE_PX // 40, mode="wrap")
-    rows = np.arange(len(alpha))[:, None]
-    deep = (tips - level > 8) & (tips < len(alpha) * 0.3)
-    out: np.ndarray = (rows >= level) & (rows < tips) & deep
+def _without_crumbs(cover: np.ndarray) -> np.ndarray:
+    """Bits of hair that hang on to nothing are left out."""
+    _, label, stats, _ = cv2.connectedComponentsWithStats((cover > _CLEAR).astype(np.uint8))
+    small = stats[:, cv2.CC_STAT_AREA] < _CRUMB_PX
+    out: np.ndarray = np.where(small[label], 0, cover)
     return out

@@ -16,6 +16,7 @@ _GROOVE_M = 0.07
 # a parting narrower than this is filled
 _FILLED = 0.85
 # of its depth: some of a parting is to be seen
+_KNOT_RAD = 0.4
 _COARSE = 512
 # texels of what need not be fine
 _ROUND_THE_HEAD_M = 0.63
@@ -105,6 +106,10 @@ def _crown(radius: np.ndarray, axis: ShellAxis) -> np.ndarray:
     disc = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (wide, wide))
     closed = cv2.morphologyEx(plane, cv2.MORPH_CLOSE, disc) - plane
     plane += cv2.GaussianBlur(closed, (0, 0), _ROUND_M * px_per_m) * _FILLED
+    # At the pole one lock fills whole rows of the texture, and would stand up as a knot.
+    disc = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (wide // 2 | 1, wide // 2 | 1))
+    knot = cv2.morphologyEx(plane, cv2.MORPH_OPEN, disc) - plane
+    plane += knot * np.exp(-((from_pole / _KNOT_RAD) ** 2))
     plane = cv2.GaussianBlur(plane, (0, 0), _GRAIN_M * px_per_m)
     turn = ((np.arange(TEXTURE_PX) + 0.5) / TEXTURE_PX * 2 - 1) * np.pi
     out = (np.pi / 2 - axis.along_m() / DOME_M)[:, None] / reach * middle

@@ -52,6 +52,8 @@ def bake_shell(context: moderngl.Context, human: HumanModel, constants: str) -> 
     grid[:, 0] = grid[:, -1] = (grid[:, 0] + grid[:, -1]) / 2
     points = axis.points(u, v, grid).reshape(-1, 3)
     opaque, soft = _cells(colour[..., 3])
+    # What is blended over what lies behind must come after it, seen from before the face.
+    soft = soft[np.argsort(points[soft].mean(axis=1)[:, 2])]
     bones, weights = _weights(parts, points)
     return HairShell(
         points.astype(np.float32), np.stack([u, v], -1).reshape(-1, 2).astype(np.float32),

@@ -11,9 +11,9 @@ from render.human.shell import HairShell
 _COUNT = 170
 _STEPS = 9
 _LENGTH_M = (0.03, 0.10)
-_LIFT_M = (0.002, 0.009)
+_LIFT_M = (0.001, 0.006)
 # of the tip from the shell
-_COVER = 0.36
+_COVER = 0.32
 _COARSE = 256
 # texels of the field of directions
 
