@@ -30,10 +30,10 @@ _ROUND_PX = 9.0
 # steps of the border that are smoothed
 _WIDTHS = ((20.0, 0.50), (6.0, 0.30), (1.8, 0.20))
 # of locks, strands and hairs in texels, and the share each has in how ends differ
-_THIN_M = (0.005, 0.026)
+_THIN_M = (0.012, 0.026)
 _THIN_PER_M = 0.17
 # length over which ends thin out: at a hairline, at most, and for each metre that hair hangs
-_BESIDE_M = 0.0035
+_BESIDE_M = 0.006
 # the same where hair lies along its border, as beside the face
 
 

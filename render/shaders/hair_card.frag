@@ -35,7 +35,7 @@ void main() {
     vec3 own = mix(tint, vec3(0.13, 0.13, 0.135), grey * 0.85);
     // The light that comes out of a hair has been through it.
     vec3 within = own / max(max(own.r, own.g), max(own.b, 0.004));
-    within = mix(within, vec3(1.0), 0.55);
+    within = mix(within, vec3(1.0), 0.46);
 
     // Darker at the root, where locks lie close and shade each other; lighter where ends are worn.
     float depth = mix(0.50, 1.0, open) * mix(0.66, 1.0, smoothstep(0.0, 0.20, down));
@@ -47,10 +47,13 @@ void main() {
         + ambient(n) * 1.5);
 
     vec3 gloss = within * (0.12 + own * 6.0);
+    // Strands bend over cheekbone and shoulder, more than the few points of a card show.
+    float from_bend = (down - 0.58 - 0.12 * (fibre.g - 0.5)) / 0.17;
+    float bend = 0.24 * exp(-from_bend * from_bend);
     float lit = clamp(n_key + 0.35, 0.0, 1.0) * depth * (0.55 + 0.9 * fibre.r);
     c += KEY_COLOUR * gloss * lit * (
-        highlight(t + n * (shift - 0.06), h, 60.0) * 0.34
-        + highlight(t + n * (shift + 0.14), h, 14.0) * 0.15
+        highlight(t + n * (shift - 0.06), h, 60.0) * 0.30
+        + highlight(t + n * (shift + 0.14 + bend), h, 14.0) * 0.13
         + highlight(t + n * (shift + 0.30), h, 5.0) * 0.02);
     vec3 h_fill = normalize(FILL_DIRECTION + v);
     c += FILL_COLOUR * gloss * highlight(t + n * shift, h_fill, 12.0) * 0.05
