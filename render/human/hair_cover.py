@@ -25,7 +25,7 @@ _FACE_TURNS = 0.165
 _TIPS = 0.17
 # share of the texture, from below, where hair may end
 _NOTCH = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (51, 51))
-_CLEAR, _CRUMB_PX = 40, 4000
+_CLEAR, _CRUMB_PX = 8, 4000
 _ROUND_PX = 9.0
 # steps of the border that are smoothed
 _WIDTHS = ((20.0, 0.50), (6.0, 0.30), (1.8, 0.20))
