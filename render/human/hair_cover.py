@@ -22,17 +22,25 @@ _FACE_M = (-0.10, 0.055)
 # from the chin to the top of the forehead, along the shell
 _FACE_TURNS = 0.165
 # half its width, as a share of a whole turn
+_FRINGE_M = 0.006
+# of its border: there one sees through
 _TIPS = 0.17
 # share of the texture, from below, where hair may end
+_STRAND = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (31, 15))
 _NOTCH = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (51, 51))
+_TEXEL_M = 0.00027
+# about, below the dome
 _CLEAR, _CRUMB_PX = 8, 4000
 _ROUND_PX = 9.0
 # steps of the border that are smoothed
-_WIDTHS = ((20.0, 0.50), (6.0, 0.30), (1.8, 0.20))
-# of locks, strands and hairs in texels, and the share each has in how ends differ
-_THIN_M = (0.012, 0.026)
+_WIDTHS_PX = (20.0, 6.0, 1.8)
+_TIPS_DIFFER, _HAIRLINE_DIFFERS = (0.50, 0.30, 0.20), (0.0, 0.45, 0.55)
+# by the share that locks, strands and hairs of those widths have in it
+_THIN_M = (0.010, 0.026)
 _THIN_PER_M = 0.17
 # length over which ends thin out: at a hairline, at most, and for each metre that hair hangs
+_LONG_M, _LOCK_M = 0.09, 0.06
+# hair that hangs so far has no holes between its lowest locks, for so far above their ends
 _BESIDE_M = 0.006
 # the same where hair lies along its border, as beside the face
 
@@ -42,6 +50,8 @@ class _Ends:
     """Column by column, where hair ends below."""
 
     row: Float32[np.ndarray, " columns"]
+    hangs_m: Float32[np.ndarray, " columns"]
+    # below where the dome begins
     thin_m: Float32[np.ndarray, " columns"]
     # over which it thins out
 
@@ -62,9 +72,11 @@ def cover_shell(
     above_m = (rows - ends.row) * axis.row_m
     # Ends thin out half above and half below where they were, so that hair keeps its length.
     longer = (above_m <= 0) & (above_m > -0.4 * ends.thin_m)
-    filled = (hair | longer) & ~face
+    hair |= (above_m > 0) & (above_m < _LOCK_M) & (ends.hangs_m > _LONG_M)
+    inside_m = _inside_m(((hair | longer) & ~face) | (face & (hair | (alpha > 0))))
+    filled = (hair | longer) & (~face | (inside_m > _FRINGE_M))
     cover = np.where(filled, 255, alpha).astype(np.float32)
-    cover *= _thinned(above_m, ends) * _beside(filled | (face & (alpha > 0)))
+    cover *= _thinned(above_m, ends) * _beside(inside_m)
     return np.dstack([_colour(drawn), _without_crumbs(cover.astype(np.uint8))])
 
 
@@ -82,24 +94,38 @@ def _find_ends(hair: Bool[np.ndarray, "rows columns"], axis: ShellAxis) -> _Ends
     hangs_m = np.maximum(-axis.low / axis.row_m - row, 0) * axis.row_m
     low, high = _THIN_M
     thin = np.clip(hangs_m * _THIN_PER_M, low, high)
-    return _Ends(row, blur_round(thin[None].astype(np.float32), 12.0)[0])
+    return _Ends(
+        row, hangs_m.astype(np.float32), blur_round(thin[None].astype(np.float32), 12.0)[0]
+    )
 
 
 def _thinned(above_m: np.ndarray, ends: _Ends) -> Float32[np.ndarray, "rows columns"]:
     """Cover by the height above the end of hair, with ends of uneven length."""
     rng = np.random.default_rng(7)
-    uneven = sum(_streaks(rng, width) * share for width, share in _WIDTHS)
+    low, high = _THIN_M
+    hanging = np.clip((ends.thin_m - low) / (high - low), 0, 1)
+    shares = zip(_TIPS_DIFFER, _HAIRLINE_DIFFERS, strict=True)
+    uneven = sum(
+        _streaks(rng, width) * (at_hairline + (at_tips - at_hairline) * hanging)
+        for width, (at_tips, at_hairline) in zip(_WIDTHS_PX, shares, strict=True)
+    )
     start = above_m + 0.4 * ends.thin_m - uneven * ends.thin_m
     return _step(start / (0.22 * ends.thin_m + 0.001))
 
 
-def _beside(hair: Bool[np.ndarray, "rows columns"]) -> Float32[np.ndarray, "rows columns"]:
-    """Cover by the distance from the border, hair by hair."""
+def _inside_m(hair: Bool[np.ndarray, "rows columns"]) -> Float32[np.ndarray, "rows columns"]:
+    """Distance from the border of hair, up to 17 mm."""
     pad = 64
     wide = np.concatenate([hair[:, -pad:], hair, hair[:, :pad]], axis=1).astype(np.uint8)
-    away = cv2.distanceTransform(wide, cv2.DIST_L2, 5)[:, pad:-pad] * 0.00027
+    away = cv2.distanceTransform(wide, cv2.DIST_L2, 5)[:, pad:-pad] * _TEXEL_M
+    out: np.ndarray = away.astype(np.float32)
+    return out
+
+
+def _beside(inside_m: np.ndarray) -> Float32[np.ndarray, "rows columns"]:
+    """Cover by the distance from the border, hair by hair."""
     uneven = _streaks(np.random.default_rng(8), 2.2)
-    return _step((away - 0.6 * _BESIDE_M * uneven) / (0.6 * _BESIDE_M))
+    return _step((inside_m - 0.6 * _BESIDE_M * uneven) / (0.6 * _BESIDE_M))
 
 
 def _streaks(rng: np.random.Generator, width_px: float) -> Float32[np.ndarray, "rows columns"]:
@@ -140,7 +166,10 @@ def _find_hair(
     _, label = cv2.connectedComponents((closed < 128).astype(np.uint8))
     hair = ~(np.isin(label, np.unique(label[0])) & (label > 0))
     notched = cv2.morphologyEx(hair.astype(np.uint8), cv2.MORPH_CLOSE, _NOTCH) > 0
-    return blur_round((hair | (notched & ~face)).astype(np.float32), _ROUND_PX) > 0.5
+    hair |= notched & ~face
+    # A strand that hangs on below all others would be a worm.
+    broad = cv2.morphologyEx(hair.astype(np.uint8), cv2.MORPH_OPEN, _STRAND) > 0
+    return blur_round((hair & (broad | face)).astype(np.float32), _ROUND_PX) > 0.5
 
 
 def _without_crumbs(cover: np.ndarray) -> np.ndarray:

@@ -24,7 +24,9 @@ _RISE_M = 0.028
 # length over which hair rises from its hairline
 _NO_ROOT_M = 0.012
 # farther from a root, hair hangs over the border and does not begin there
-_OFF_M = 0.004
+_OFF_M = 0.006
+_EARS_FROM = 0.45
+# share of half a turn from the front
 _ROUND_M, _GRAIN_M = 0.010, 0.005
 # what is smoothed of the filling, and of the crown: locks remain, single cards do not
 
@@ -65,7 +67,7 @@ def _rooted(
     ticks = (np.arange(_COARSE) + 0.5) / _COARSE
     places = np.stack(np.meshgrid(ticks, ticks), -1)
     away, nearest = tree.query(places * scale, 6)
-    scalp = roots[1][nearest].mean(-1).astype(np.float32)
+    scalp = roots[1][nearest].max(-1).astype(np.float32)
     size = (_COARSE, _COARSE)
     hair = cv2.resize(known.astype(np.uint8), size, interpolation=cv2.INTER_AREA)
     hair = cv2.morphologyEx(hair, cv2.MORPH_CLOSE, np.ones((9, 9), np.uint8))
@@ -78,6 +80,8 @@ def _rooted(
     share = share * share * (3 - 2 * share)
     share *= np.clip(2 - away.mean(-1) / _NO_ROOT_M, 0, 1)
     share *= np.clip((along + 0.08) / 0.05, 0, 1)[:, None]
+    # Ears stand out from the scalp: over them, hair keeps its distance.
+    share *= np.clip((_EARS_FROM - np.abs(ticks * 2 - 1)) / 0.07, 0, 1)
     share, scalp = (
         cv2.resize(blur_round(x.astype(np.float32), 3.0), radius.shape) for x in (share, scalp)
     )
