@@ -8,6 +8,7 @@ from render.human.hair_form import smooth_radius
 
 AXIS = ShellAxis(0.0, 1.6, -0.2, DOME_M * np.pi / 2)
 HAIR_M, SCALP_M = 0.13, 0.10
+FRONT, BEHIND_EARS = slice(700, 1348), slice(0, 500)
 NO_ROOTS = (np.zeros((0, 2), np.float32), np.zeros(0, np.float32))
 
 
@@ -56,9 +57,9 @@ def test_hair_rises_from_its_hairline_where_it_is_rooted(roots_from_m: float, ri
     radius = smooth_radius(found, roots_above(roots_from_m), AXIS)
     border, inside = (int(np.argmax(AXIS.along_m() > height)) for height in (0.003, 0.06))
     if rises:
-        assert radius[border].max() < SCALP_M + 0.010
-        beside = radius[border:inside, 500]
-        assert np.diff(beside).max() < 0.0007, "it steps up"
+        assert radius[border, FRONT].max() < SCALP_M + 0.010
+        assert np.diff(radius[border:inside, FRONT], axis=0).max() < 0.0007, "it steps up"
+        assert radius[border, BEHIND_EARS].min() > HAIR_M - 0.003
     else:
         assert radius[border].min() > HAIR_M - 0.003
     assert radius[inside].min() > HAIR_M - 0.002
