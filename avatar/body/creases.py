@@ -22,7 +22,7 @@ Kind = Literal["cheek", "corner", "eye", "lid", "forehead", "frown", "lips"]
 
 _FROM_YEARS, _DEEP_AT_YEARS = 30.0, 75.0
 _FORM: Final[dict[Kind, tuple[tuple[float, float], tuple[float, float]]]] = {
-    "cheek": ((480.0, 1300.0), (0.040, 0.024)),
+    "cheek": ((480.0, 1050.0), (0.040, 0.024)),
     "corner": ((200.0, 800.0), (0.026, 0.015)),
     "eye": ((30.0, 800.0), (0.015, 0.009)),
     "lid": ((120.0, 700.0), (0.022, 0.012)),

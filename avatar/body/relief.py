@@ -41,9 +41,12 @@ def emboss(
     """Heights of all creases at once over the skin's own UVs, in micrometres; 0 elsewhere."""
     surface = skin.surface
     corners = surface.uvs[surface.triangles]
-    whole = np.ptp(corners[..., 0], axis=1) < 0.5
-    places = surface.points[surface.triangles[whole]]
-    filled, inside = fill_texture(corners[whole], places, _SIZE, outwardness(places, anatomy))
+    places = surface.points[surface.triangles]
+    # the face alone, which the seam of the cylinder does not cross
+    face = places[..., 2].max(1) > anatomy.head_centre[2]
+    face &= np.ptp(corners[..., 0], axis=1) < 0.5
+    corners, places = corners[face], places[face]
+    filled, inside = fill_texture(corners, places, _SIZE, outwardness(places, anatomy))
     front = inside & (filled[..., 2] > anatomy.head_centre[2])
     front &= (np.arange(_SIZE) < CYLINDER_TOP * _SIZE)[:, None]
     out = np.zeros((_SIZE, _SIZE))
