@@ -92,7 +92,7 @@ def build_human(settings: PresenterSettings, progress: Progress) -> HumanModel:
     creases = find_creases(skin.surface, anatomy, settings.shape.age_years)
     face = paint_skin(skin, (lashes, lower_lashes), creases, anatomy, settings)
     bare = replace(
-        bare, texture=face, morph_normals=morph_normals(skin),
+        bare, texture=face, morph_normals=morph_normals(skin, anatomy),
         creases_um=emboss(skin, anatomy, creases), creasing=creasing(skin.surface, creases),
     )  # fmt: skip
     progress("thinning", 0.90)

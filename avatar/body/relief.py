@@ -6,6 +6,7 @@ import cv2
 import numpy as np
 from jaxtyping import Float, Int16
 from scipy.spatial import cKDTree
+from scipy.spatial.distance import cdist
 
 from avatar.body.anatomy import Anatomy
 from avatar.body.creases import Crease, Kind
@@ -22,6 +23,8 @@ _MIDLINE: Final = 0.05
 # half of the strip in which left passes into right
 _LIGHT_FOLLOWS: Final = 0.5
 # of the turn of a normal: light goes round in skin, and a coarse mesh folds more sharply than it
+_LID: Final = 1.3
+# lids end so many radii from the middle of the eye; there light begins to follow
 
 _DRAWN_BY: Final[dict[Kind, dict[str, float]]] = {
     "cheek": {"mouthSmile": 1.0, "noseSneer": 0.5, "mouthUpperUp": 0.3, "mouthDimple": 0.3,
@@ -103,20 +106,22 @@ def creasing(surface: Surface, creases: list[Crease]) -> Float[np.ndarray, "52 v
     return result
 
 
-def morph_normals(skin: Skin) -> Float[np.ndarray, "52 vertices 3"]:
+def morph_normals(skin: Skin, anatomy: Anatomy) -> Float[np.ndarray, "52 vertices 3"]:
     """What each face unit adds to the normals: where it bulges the skin, light follows."""
     surface = skin.surface
     if surface.morphs is None:
         raise ValueError("the skin has no morphs")
     out = np.zeros(surface.morphs.shape)
     moved = np.empty_like(skin.welded_points)
-    lining = surface.uvs[:, 1] > CYLINDER_TOP
+    # lids keep the light of their folds, which a normal knows nothing of
+    away = cdist(surface.points, np.stack(anatomy.eye_centres)).min(1) / anatomy.eye_radius
+    share = _LIGHT_FOLLOWS * np.clip((away - _LID) / _LID, 0, 1)
+    share[surface.uvs[:, 1] > CYLINDER_TOP] = 0.0
     for i, morph in enumerate(surface.morphs):
         if not morph.any():
             continue
         moved[:] = skin.welded_points
         moved[skin.source] += morph
         turned = vertex_normals(moved, skin.welded)[skin.source]
-        out[i] = _LIGHT_FOLLOWS * (turned - surface.normals)
-        out[i, lining] = 0.0
+        out[i] = share[:, None] * (turned - surface.normals)
     return out

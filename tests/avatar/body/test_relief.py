@@ -70,10 +70,12 @@ def test_speech_alone_draws_no_forehead_and_no_fold(drawn: np.ndarray) -> None:
 
 
 def test_normals_turn_where_a_unit_moves_the_skin(bust: Bust) -> None:
-    turned = np.linalg.norm(morph_normals(bust.skin), axis=2)
+    turned = np.linalg.norm(morph_normals(bust.skin, bust.anatomy), axis=2)
     cheek = near(bust, 0.38, 0.25)
     assert turned[INDEX["mouthSmileLeft"], cheek].mean() > 0.03
     assert turned[INDEX["browInnerUp"], cheek].max() < 1e-6
+    on_lid = np.linalg.norm(bust.skin.surface.points - bust.anatomy.eye_centres[0], axis=1)
+    assert turned[:, on_lid < 1.2 * bust.anatomy.eye_radius].max() == 0
 
 
 def test_the_built_skin_carries_it_all(human: HumanModel) -> None:
