@@ -11,10 +11,17 @@ from jaxtyping import Float32
 from core.blendshapes import INDEX
 from core.human import HumanModel, Part
 from core.motion import BONES, Pose
-from render.human.bake import BakedHuman, material_constants, part_albedo
+from render.human.bake import (
+    RELIEF_UNIT,
+    BakedHuman,
+    material_constants,
+    part_albedo,
+    part_relief,
+)
 from render.human.eyes import EyePair
 from render.human.mesh import (
     ALPHA_BLENDING,
+    Streamed,
     bind_block,
     floats,
     lit_texture,
@@ -63,9 +70,12 @@ class _Surface:
     uniforms: dict[str, object]
     mode: int = moderngl.TRIANGLES
     double_sided: bool = False
+    relief: moderngl.Texture | None = None
 
     def draw(self, changes: Mapping[str, object] | None = None) -> None:
         self.texture.use(0)
+        if self.relief is not None:
+            self.relief.use(RELIEF_UNIT)
         set_uniforms(self.program, self.uniforms | dict(changes or {}))
         if self.double_sided:
             self.array.ctx.disable(moderngl.CULL_FACE)
@@ -222,17 +232,23 @@ class HumanDrawer:
 
     def _add_full(self, part: Part) -> None:
         constants = f"{self._constants}\n#define POSED"
+        if part.creases_um is not None:
+            constants += "\n#define CREASES"
         program = self._program("full.vert", f"{part.material}.frag", constants)
         uniforms: dict[str, object] = {
             "tint": part.tint,
             "has_albedo": float(part.texture is not None),
             "mark": _MARKS[part.material],
+            "relief": RELIEF_UNIT,
         }
         texture = part_albedo(self._context, part)
+        relief = None if part.creases_um is None else part_relief(self._context, part.creases_um)
         attributes = self._attributes(part)
         for region, triangles in split_regions(part).items():
             array = vertex_array(self._context, program, attributes, triangles)
-            self._surfaces[region].append(_Surface(array, program, texture, uniforms))
+            self._surfaces[region].append(
+                _Surface(array, program, texture, uniforms, relief=relief)
+            )
 
     def _add_plain(self, part: Part) -> None:
         constants = self._constants + plain_defines(part)
@@ -257,14 +273,9 @@ class HumanDrawer:
                 _Surface(array, program, texture, {"mark": mark}, double_sided=double_sided)
             )
 
-    def _attributes(self, part: Part) -> dict[str, np.ndarray | moderngl.Buffer]:
-        position: np.ndarray | moderngl.Buffer = part.positions_m
-        if part.morphs_m is not None:
-            morph = MorphBuffer(self._context, part)
-            self._morphs.append(morph)
-            position = morph.buffer
-        return {
-            "position": position,
+    def _attributes(self, part: Part) -> dict[str, np.ndarray | Streamed]:
+        still: dict[str, np.ndarray | Streamed] = {
+            "position": part.positions_m,
             "normal": part.normals,
             "uv": part.uvs,
             "bones": part.bone_indices.astype(np.float32),
@@ -272,12 +283,17 @@ class HumanDrawer:
             "shade": np.stack([part.occlusion, part.key_visibility], 1),
             "drape": np.zeros((len(part.normals), 4)) if part.extra is None else part.extra,
         }
+        if part.morphs_m is None:
+            return still
+        morph = MorphBuffer(self._context, part)
+        self._morphs.append(morph)
+        return still | morph.attributes
 
     def _make_hair(self, shell: HairShell | None) -> tuple[list[_Surface], list[_Surface]]:
         if shell is None:
             return [], []
         texture = lit_texture(self._context, shell.texture)
-        attributes: dict[str, np.ndarray | moderngl.Buffer] = {
+        attributes: dict[str, np.ndarray | Streamed] = {
             "position": shell.positions_m,
             "uv": shell.uvs,
             "bones": shell.bone_indices.astype(np.float32),

@@ -1,10 +1,15 @@
 // A part shaded for each pixel in the pose it has now; `rest` is where its small forms are fixed.
 #include "skinning.glsl"
+#include "creases.glsl"
 in vec3 position;
 in vec3 normal;
 in vec2 uv;
 in vec2 shade;
 in vec4 drape;
+#ifdef CREASES
+in float creasing;
+out float creased;
+#endif
 out vec3 at;
 out vec3 rest;
 out vec3 facing;
@@ -20,5 +25,8 @@ void main() {
     texture_at = uv;
     shading = shade;
     draping = drape;
+#ifdef CREASES
+    creased = min(creasing, DEEPEST);
+#endif
     gl_Position = view_projection * vec4(at, 1.0);
 }

@@ -2,11 +2,16 @@
 // multiplied in for each vertex: light(posed) / light(as baked).
 #include "skinning.glsl"
 #include "light.glsl"
+#include "creases.glsl"
 uniform float grey;
 in vec3 position;
 in vec3 normal;
 in vec2 uv;
 in vec3 unlit;
+#ifdef CREASES
+in float creasing;
+out float creased;
+#endif
 out vec2 texture_at;
 out vec3 relight;
 
@@ -28,8 +33,11 @@ void main() {
     // A part turned out of its own shadow knows nothing of highlights: keep it from glaring.
     relight = clamp(tone(grey * light) * unlit, 0.5, HIGHEST);
 #if defined(SKIN) && !defined(TURNS_OVER)
-    // What comes out of shadow pales: the film's curve bends red first, which a factor does not.
-    relight += max(relight - 1.0, 0.0) * vec3(-0.35, 0.0, 0.15);
+    // The film's curve bends red first, which a factor does not: light pales, shadow warms.
+    relight += (relight - 1.0) * vec3(-0.35, 0.0, 0.15);
+#endif
+#ifdef CREASES
+    creased = min(creasing, DEEPEST);
 #endif
     gl_Position = view_projection * vec4(p, 1.0);
 }
