@@ -11,7 +11,8 @@ Journal entries carry plain data. The page shows these keys, and any other key a
     step_down   part (stage, voice, picture), to, reason
     step_up     part, to                  restart     part, reason
     operator    do, text, product_id, scene, ok, message
-    sink        url, state, message       shop        file, read, guessed, refused
+    sink        url, state, message       shop        file, read, guessed, refused,
+                                          refused_zh (the same in Chinese)
     end         reason
 
 An answer is written when it is decided and, with the same `event_ids`, again when it is on air and
@@ -91,6 +92,8 @@ class ReportRow:
     field: str = ""
     column: str = ""
     # the header, where a column was guessed or passed over: staff may say what it is
+    message_zh: str = ""
+    # the message in Chinese; "" where there is none
 
 
 @dataclass(frozen=True, slots=True)

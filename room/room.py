@@ -299,7 +299,8 @@ class Room:
         wrong = self.engine.load_scripts(self.settings.shop / SCRIPTS, scenes)
         if wrong:
             refused = [str(error) for error in wrong]
-            self.journal.add("shop", file=SCRIPTS, refused=refused)
+            in_chinese = [error.zh for error in wrong]
+            self.journal.add("shop", file=SCRIPTS, refused=refused, refused_zh=in_chinese)
 
     async def _watch_shop(self) -> None:
         async for paths in watch_shop(self.settings.shop, self.clock):
@@ -315,6 +316,7 @@ class Room:
             self.journal.add(
                 "shop", file=", ".join(names), read=report.facts,
                 guessed=len(report.guessed), refused=[str(entry) for entry in report.refused],
+                refused_zh=[entry.zh for entry in report.refused],
             )  # fmt: skip
 
     def facts_changed(self) -> None:

@@ -1,16 +1,36 @@
 """Where command output goes: results to stdout, everything else to stderr."""
 
 import json
+import os
 import sys
 from dataclasses import asdict, is_dataclass
-from typing import Any
+from typing import Any, Protocol
 
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 
+
+class Told(Protocol):
+    """What is said in English as a string, and in Chinese."""
+
+    @property
+    def zh(self) -> str: ...
+
+
 out = Console(highlight=False)
 err = Console(stderr=True, highlight=False, soft_wrap=True)
 # a path broken in two cannot be copied
+
+
+def speaks_chinese() -> bool:
+    """Whether whoever types is told things in Chinese (POSIX: LC_ALL, else LC_MESSAGES, LANG)."""
+    names = ("LC_ALL", "LC_MESSAGES", "LANG")
+    return next(filter(None, map(os.environ.get, names)), "").lower().startswith("zh")
+
+
+def told(said: Told) -> str:
+    """A sentence in the language of whoever types."""
+    return said.zh if speaks_chinese() else str(said)
 
 
 def plain(value: Any) -> Any:
