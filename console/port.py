@@ -11,8 +11,7 @@ Journal entries carry plain data. The page shows these keys, and any other key a
     step_down   part (stage, voice, picture), to, reason
     step_up     part, to                  restart     part, reason
     operator    do, text, product_id, scene, ok, message
-    sink        url, state, message       shop        file, read, guessed, refused,
-                                          refused_zh (the same in Chinese)
+    sink        url, state, message       shop        file, read, guessed, refused
     end         reason
 
 An answer is written when it is decided and, with the same `event_ids`, again when it is on air and

@@ -12,6 +12,8 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
+from core.language import Language
+
 CATALOGUE: Final = Path(__file__).with_name("messages.zh.toml")
 _SPOTS: Final = {
     "row": "第 {} 行", "line": "第 {} 行", "page": "第 {} 页", "item": "第 {} 项",
@@ -69,6 +71,11 @@ class Message(str):
 def in_chinese(value: object) -> object:
     """A value as it stands in a Chinese sentence."""
     return getattr(value, "zh", value)
+
+
+def told(said: object, language: Language) -> str:
+    """A message, an error or an entry of a report in a language; English for those we lack."""
+    return str(in_chinese(said) if language == "zh" else said)
 
 
 def joined(parts: Iterable[str], english: str = ", ", chinese: str = "，") -> Word:

@@ -41,6 +41,13 @@ class Refused:
     # which of the message's items, from 1
     reason: Message
 
+    def __str__(self) -> str:
+        return f"item {self.item}: {self.reason}"
+
+    @property
+    def zh(self) -> str:
+        return f"第 {self.item} 项：{self.reason.zh}"
+
 
 def changes_in(
     message: Any,

@@ -81,7 +81,7 @@ def read_facts(path: Path, context: Context, known: FileFacts | None) -> FileFac
         message = message_of(error)
         if known is not None and (known.drafts or known.blocks):
             message = Message("{why}; what was last known of it is kept", why=message)
-        logger.warning("product file refused", extra={"file": name, "reason": str(message)})
+        logger.info("product file refused", extra={"file": name, "reason": str(message)})
         kept = known or FileFacts()
         return replace(kept, entries=(Entry("refused", name, message),))
     found = Found(entries=list(reading.entries))

@@ -83,7 +83,7 @@ class ShopFolder:
         for number, (name, path) in enumerate(present.items()):
             known = self._files.get(name)
             if known is None or whole or name in changed:
-                tell(f"reading {name}", READING * number / len(present))
+                tell(Message("reading {name}", name=name), READING * number / len(present))
                 known = read_facts(path, self._context(name), known)
             files[name] = known
         self._files = files

@@ -148,7 +148,7 @@ class Shop:
         entries = [*self._source.read_settings(), *self._read_overrides()]
         self._source.read_files(paths, tell)
         self._build(entries, tell)
-        tell("ready", 1.0)
+        tell(Message("ready"), 1.0)
         return self._report
 
     def patch(
@@ -247,7 +247,7 @@ class Shop:
 
     def _build(self, entries: list[Entry], tell: Callable[[str, float], None]) -> None:
         """A new view from all files."""
-        tell("putting the files together", READING)
+        tell(Message("putting the files together"), READING)
         earlier = self._view
         whole = self._source.assemble(earlier)
         catalogue = whole.catalogue
@@ -257,7 +257,7 @@ class Shop:
             overrides = self._overrides
         view = View.made(
             catalogue, whole.tables, whole.namer, overrides, earlier, self._source.models,
-            lambda done: tell("indexing", BUILT + (1 - BUILT) * done),
+            lambda done: tell(Message("indexing"), BUILT + (1 - BUILT) * done),
         )  # fmt: skip
         with self._changing:
             # what was changed while the view was made

@@ -7,7 +7,7 @@ import typer
 
 from core.errors import PresenterError
 from core.message import Word
-from room.commands.output import err, told
+from room.commands.output import err, in_words
 
 FAMILIES = {
     "run": "run", "doctor": "run", "shop": "shop", "pitch": "pitch", "ask": "pitch",
@@ -41,8 +41,8 @@ def main() -> None:
     try:
         build_app(sys.argv[1] if len(sys.argv) > 1 else "")()
     except PresenterError as error:
-        err.print(told(Word("[red]error:[/red]", "[red]出错：[/red]")), end=" ")
-        err.print(told(error), markup=False)
+        err.print(in_words(Word("[red]error:[/red]", "[red]出错：[/red]")), end=" ")
+        err.print(in_words(error), markup=False)
         sys.exit(1)
     except BrokenPipeError:
         sys.exit(1)

@@ -17,7 +17,7 @@ from console.port import (
 from core.errors import ContentError
 from core.language import Language
 from core.line import Line
-from core.message import Message
+from core.message import Message, told
 from core.product import Fact
 from knowledge.changes import WEBHOOK
 from knowledge.intake import copy_in
@@ -93,8 +93,7 @@ class ShopDesk:
             self._room.facts_changed()
         self._room.journal.add(
             "shop", file=WEBHOOK, changed=[fact.id for fact in facts[:MOST_TOLD]],
-            refused=[f"item {one.item}: {one.reason}" for one in refused[:MOST_TOLD]],
-            refused_zh=[f"第 {one.item} 项：{one.reason.zh}" for one in refused[:MOST_TOLD]],
+            refused=[told(one, self._room.settings.language) for one in refused[:MOST_TOLD]],
         )  # fmt: skip
         return ChangesTaken(
             facts, tuple(RefusedChange(one.item, str(one.reason)) for one in refused)

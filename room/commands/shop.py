@@ -14,7 +14,7 @@ from knowledge.intake import take_in
 from knowledge.report import OUTCOMES, Outcome
 from knowledge.shop import load_shop
 from room.cards import show_money
-from room.commands.output import Bars, Told, err, out, print_json, told
+from room.commands.output import Bars, err, in_words, out, print_json
 from room.settings import CONFIGS, DEFAULT_SHOP, SCRIPTS
 from script_engine.engine import ScriptEngine
 
@@ -43,7 +43,7 @@ def load(
     total = Message(
         "{products} products, {facts} facts", products=report.products, facts=report.facts
     )
-    out.print(told(total))
+    out.print(in_words(total))
     wrong = check_scripts(shop)
     for error in wrong:
         _print_entry("refused", error)
@@ -51,9 +51,11 @@ def load(
         raise typer.Exit(1)
 
 
-def _print_entry(outcome: Outcome, said: Told) -> None:
-    err.print(f"[{_COLOURS[outcome]}]{told(Word(f'{outcome:<8}', OUTCOMES[outcome]))}[/] ", end="")
-    err.print(told(said), markup=False)
+def _print_entry(outcome: Outcome, said: object) -> None:
+    err.print(
+        f"[{_COLOURS[outcome]}]{in_words(Word(f'{outcome:<8}', OUTCOMES[outcome]))}[/] ", end=""
+    )
+    err.print(in_words(said), markup=False)
 
 
 @group.command()

@@ -3,7 +3,7 @@ import json
 import pickle
 
 from core.errors import ConfigError, ContentError, MediaError
-from core.message import Message, Word, catalogue, joined, message_of, spot
+from core.message import Message, Word, catalogue, joined, message_of, spot, told
 
 EMPTY = Message("the file is empty")
 
@@ -66,6 +66,13 @@ def test_places_and_lists_in_chinese() -> None:
     assert spot("$.offers.price").zh == "$.offers.price"
     words = joined(["a", "", Word("b", "乙")], ", ", "、")
     assert (words, words.zh) == ("a, b", "a、乙")
+
+
+def test_told_in_a_language() -> None:
+    assert [told(EMPTY, language) for language in ("zh", "en", "fr")] == [
+        "文件是空的", "the file is empty", "the file is empty",
+    ]  # fmt: skip
+    assert told("plain", "zh") == "plain"
 
 
 def test_the_catalogue_is_read_once() -> None:

@@ -2,7 +2,7 @@
 
 import * as api from "../api.js";
 import { byId, coalesced, fill, h, toast } from "../dom.js";
-import { clock, current, known, onLanguage, seconds, span, t } from "../i18n.js";
+import { clock, known, onLanguage, seconds, span, t } from "../i18n.js";
 
 const KINDS = ["answer", "line", "blocked", "operator", "step_down", "step_up", "restart", "sink", "shop", "start", "end"];
 const SHOWN = 400;
@@ -90,7 +90,6 @@ function sentence({ kind, data }) {
       return joined(named("part", data.part) + (data.to ? ` → ${named("quality", data.to)}` : ""), data.reason);
     case "sink": return joined(data.url, named("sink", data.state), data.message);
     case "start": return joined(data.room, data.presenter, data.scene);
-    case "shop": return shop(data);
     default: return plain(data);
   }
 }
@@ -99,10 +98,6 @@ function answer(data) {
   const asked = (data.comments ?? []).map((comment) => `${comment.user}: ${comment.text}`).join(" / ");
   const wait = data.on_air === undefined || data.on_air === null ? "" : ` (${seconds(data.on_air - data.received)})`;
   return `${asked} → ${t(`action.${data.action}`)} ${data.text ?? ""}${wait}`;
-}
-
-function shop({ refused = [], refused_zh = refused, ...data }) {
-  return joined(plain(data), ...(current() === "zh" ? refused_zh : refused));
 }
 
 const joined = (...parts) => parts.filter(Boolean).join(" · ");
