@@ -169,7 +169,7 @@ def _ids(
             names.setdefault(simplified(alias), mention.product)
     ids: dict[str, str] = {}
     for mention in mentions:
-        if not mention.by_name or mention.product in ids:
+        if not mention.by_name or mention.product in ids or mention.product in with_id:
             continue
         known = names.get(simplified(mention.product))
         ids[mention.product] = known or plain(mention.product)
