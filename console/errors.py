@@ -1,4 +1,7 @@
-"""How the console says no: always {"error": sentence}, and for a wrong body each field."""
+"""How the console says no: always {"error": sentence}, and for a wrong body each field.
+
+What the room refuses has its Chinese beside it: {"error": sentence, "error_zh": sentence}.
+"""
 
 from collections.abc import Sequence
 
@@ -27,7 +30,8 @@ async def _wrong_request(_: Request, error: Exception) -> JSONResponse:
 async def _room_error(_: Request, error: Exception) -> JSONResponse:
     """What a person can mend is 422; a part of the room that fails is 503."""
     status = 422 if isinstance(error, ContentError | ConfigError) else 503
-    return JSONResponse({"error": str(error)}, status)
+    chinese = error.zh if isinstance(error, PresenterError) else str(error)
+    return JSONResponse({"error": str(error), "error_zh": chinese}, status)
 
 
 async def _refused(_: Request, error: Exception) -> JSONResponse:

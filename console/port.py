@@ -91,6 +91,8 @@ class ReportRow:
     field: str = ""
     column: str = ""
     # the header, where a column was guessed or passed over: staff may say what it is
+    message_zh: str = ""
+    # the message in Chinese; "" where there is none
 
 
 @dataclass(frozen=True, slots=True)

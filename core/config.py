@@ -10,6 +10,7 @@ from pydantic_core import ErrorDetails
 from rapidfuzz import process
 
 from core.errors import ConfigError
+from core.message import Message, joined
 
 
 class Settings(BaseModel):
@@ -33,10 +34,12 @@ def load_settings(path: Path, model: type[S]) -> S:
         raw = tomllib.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
         others = sorted(other.stem for other in path.parent.glob("*.toml"))
-        known = f"; there are: {', '.join(others)}" if others else ""
-        raise ConfigError(f"no such file{known}", file=str(path)) from None
+        known = joined(others, chinese="、")
+        message = Message("no such file; there are: {known}", known=known)
+        raise ConfigError(message if others else Message("no such file"), file=str(path)) from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
-        raise ConfigError(f"cannot be read as TOML: {error}", file=str(path)) from error
+        message = Message("cannot be read as TOML: {error}", error=error)
+        raise ConfigError(message, file=str(path)) from error
     return parse_settings(raw, model, file=str(path))
 
 
@@ -47,39 +50,51 @@ def parse_settings(raw: dict[str, object], model: type[S], *, file: str) -> S:
     except ValidationError as error:
         # a key that is wrongly spelled explains the one that is missing
         first, *others = sorted(error.errors(), key=lambda e: e["type"] != "extra_forbidden")
-        more = "".join(f"; {_key(other)}: {_said(other, model)}" for other in others[:_MORE])
-        raise ConfigError(_said(first, model) + more, file=file, key=_key(first)) from error
+        more = [
+            Message("{place}: {message}", place=_key(other), message=_said(other, model))
+            for other in others[:_MORE]
+        ]
+        message = Message("{text}", text=joined((_said(first, model), *more), "; ", "；"))
+        raise ConfigError(message, file=file, key=_key(first)) from error
 
 
 def _key(error: ErrorDetails) -> str:
     return ".".join(str(part) for part in error["loc"])
 
 
-def _said(error: ErrorDetails, model: type[BaseModel]) -> str:
+def _said(error: ErrorDetails, model: type[BaseModel]) -> Message:
     """What is wrong with one key, and what was probably meant."""
-    if error["type"] == "extra_forbidden":
-        return f"unknown key{_nearest(str(error['loc'][-1]), model, error['loc'][:-1])}"
+    found = error["input"]
     if error["type"] == "missing":
-        return "is required and not there"
-    return f"{error['msg']} (found {error['input']!r}){_nearest_choice(error)}"
-
-
-def _nearest(name: str, model: type[BaseModel], inside: tuple[int | str, ...]) -> str:
-    """A hint at the known key that `name` was probably meant to be."""
-    fields = _fields_at(model, inside)
-    best = process.extractOne(name, fields, score_cutoff=60) if fields else None
+        return Message("is required and not there")
+    if error["type"] == "extra_forbidden":
+        fields = _fields_at(model, error["loc"][:-1])
+        best = _nearest(str(error["loc"][-1]), fields)
+        if best:
+            return Message("unknown key; did you mean {best!r}?", best=best)
+        known = joined(fields, chinese="、")
+        return Message("unknown key; known keys: {known}", known=known)
+    best = _nearest_choice(error)
     if best:
-        return f"; did you mean {best[0]!r}?"
-    return f"; known keys: {', '.join(fields)}" if fields else ""
+        return Message(
+            "{why} (found {found!r}); did you mean {best!r}?",
+            why=error["msg"], found=found, best=best,
+        )  # fmt: skip
+    return Message("{why} (found {found!r})", why=error["msg"], found=found)
+
+
+def _nearest(name: str, known: list[str]) -> str:
+    """The known name that `name` was probably meant to be, or ""."""
+    best = process.extractOne(name, known, score_cutoff=60) if known else None
+    return str(best[0]) if best else ""
 
 
 def _nearest_choice(error: ErrorDetails) -> str:
-    """A hint at the choice that was probably meant, where there is a fixed set of them."""
+    """The choice that was probably meant, where there is a fixed set of them, or ""."""
     if error["type"] != "literal_error":
         return ""
     choices = re.findall(r"'([^']*)'", str(error.get("ctx", {}).get("expected", "")))
-    best = process.extractOne(str(error["input"]), choices, score_cutoff=60) if choices else None
-    return f"; did you mean {best[0]!r}?" if best else ""
+    return _nearest(str(error["input"]), choices)
 
 
 def _fields_at(model: type[BaseModel], inside: tuple[int | str, ...]) -> list[str]:

@@ -8,19 +8,27 @@ PresenterError
 └── SinkError        a place we send pictures and sound to is lost, full or refuses
 
 Every message says what is wrong, where, and what to do. Errors of other libraries are translated
-once, at the adapter, with `raise ... from`.
+once, at the adapter, with `raise ... from`. A `Message` among them
+has a Chinese twin (`zh`).
 """
+
+from core.message import Message, in_chinese, joined, spot
 
 
 class PresenterError(Exception):
     """Anything a person running a room can do something about."""
+
+    @property
+    def zh(self) -> str:
+        """What it says in Chinese; English where it was made of plain text."""
+        return str(in_chinese(self.args[0])) if self.args else ""
 
 
 class ConfigError(PresenterError):
     """A configuration file cannot be used as it is."""
 
     def __init__(self, message: str, *, file: str = "", key: str = "") -> None:
-        self.file, self.key = file, key
+        self.message, self.file, self.key = message, file, key
         super().__init__(_where(message, file, key))
 
 
@@ -28,8 +36,8 @@ class ContentError(PresenterError):
     """A product file, policy or script holds something that cannot be read."""
 
     def __init__(self, message: str, *, file: str = "", row: str = "", field: str = "") -> None:
-        self.file, self.row, self.field = file, row, field
-        super().__init__(_where(message, file, row, field))
+        self.message, self.file, self.row, self.field = message, file, row, field
+        super().__init__(_where(message, file, spot(row), field))
 
 
 class ProviderError(PresenterError):
@@ -53,5 +61,5 @@ class SinkError(PresenterError):
 
 
 def _where(message: str, *parts: str) -> str:
-    place = ", ".join(part for part in parts if part)
-    return f"{place}: {message}" if place else message
+    place = joined(parts)
+    return Message("{place}: {message}", place=place, message=message) if place else message

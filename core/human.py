@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 import numpy as np
-from jaxtyping import Float32, Int32, UInt8
+from jaxtyping import Float32, Int16, Int32, UInt8
 
 from core.arrays import sealed
 from core.blendshapes import COUNT
@@ -51,6 +51,12 @@ class Part:
     # how many vertices, counted from the first, the blendshapes move
     morphs_m: Float32[np.ndarray, "shapes moved 3"] | None = None
     # offsets for each of core.blendshapes.ARKIT
+    morph_normals: Float32[np.ndarray, "shapes moved 3"] | None = None
+    # what each of them adds to the normals; None: light falls as on the face at rest
+    creases_um: Int16[np.ndarray, "height width"] | None = None
+    # lines and folds of expression, all drawn at once: heights over the skin, first row at the top
+    creasing: Float32[np.ndarray, "shapes moved"] | None = None
+    # how far each of the blendshapes draws the creases about a vertex, 0 to 1
     tint: tuple[float, float, float] = (1.0, 1.0, 1.0)
     # linear colour that multiplies the texture, or is the colour where there is none
     tangents: Float32[np.ndarray, "vertices 3"] | None = None
@@ -74,11 +80,22 @@ class Part:
             object.__setattr__(self, name, value)
         if self.triangles.size and int(self.triangles.max()) >= n:
             raise ValueError(f"{self.name}.triangles: points past the last of {n} vertices")
-        if self.morphs_m is not None:
-            if self.morphs_m.shape != (COUNT, self.morph_count, 3):
-                raise ValueError(f"{self.name}.morphs_m: shape {self.morphs_m.shape}")
-            value = sealed(self.morphs_m, np.float32, 3, f"{self.name}.morphs_m")
-            object.__setattr__(self, "morphs_m", value)
+        for name, shape in (
+            ("morphs_m", (COUNT, self.morph_count, 3)),
+            ("morph_normals", (COUNT, self.morph_count, 3)),
+            ("creasing", (COUNT, self.morph_count)),
+        ):
+            value = getattr(self, name)
+            if value is None:
+                continue
+            if value.shape != shape:
+                raise ValueError(f"{self.name}.{name}: shape {value.shape}, not {shape}")
+            value = sealed(value, np.float32, len(shape), f"{self.name}.{name}")
+            object.__setattr__(self, name, value)
+        if (self.creases_um is None) != (self.creasing is None):
+            raise ValueError(f"{self.name}: creases_um and creasing belong together")
+        if self.morphs_m is None and (self.morph_normals is not None or self.creasing is not None):
+            raise ValueError(f"{self.name}: morph_normals and creasing need morphs_m")
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -5,6 +5,7 @@ import unicodedata
 from decimal import Decimal, InvalidOperation
 from typing import Final
 
+from core.message import Message
 from core.product import Money
 from knowledge.numerals import with_digits
 
@@ -73,23 +74,26 @@ def parse_money(text: str, currency: str) -> Money:
     """
     found = _MONEY.fullmatch(plain(text).lower())
     if found is None:
-        raise ValueError(f"{text!r} is not one price")
+        raise ValueError(Message("{text!r} is not one price", text=text))
     sign = found["before"] or found["after"] or ""
     if found["before"] and found["after"]:
         before = _currency_of(found["before"], currency)
         if before != _currency_of(found["after"], before):
-            raise ValueError(f"{text!r} names two currencies")
+            raise ValueError(Message("{text!r} names two currencies", text=text))
     if found["fen"] and found["after"] not in ("元", "块"):
-        raise ValueError(f"{text!r} is not one price")
+        raise ValueError(Message("{text!r} is not one price", text=text))
     code = _currency_of(sign, currency)
     amount = _decimal(found["number"]) * _SCALE.get(found["scale"], 1)
     if found["fen"]:
         amount += Decimal(int(found["fen"])) / 10
     minor = amount if code in _NO_MINOR else amount * 100
     if minor != minor.to_integral_value():
-        raise ValueError(f"{text!r} has more decimals than {code} has")
+        message = Message(
+            "{text!r} has more decimals than {currency} has", text=text, currency=code
+        )
+        raise ValueError(message)
     if not 0 < minor < 10**12:
-        raise ValueError(f"{text!r} is no possible price")
+        raise ValueError(Message("{text!r} is no possible price", text=text))
     return Money(int(minor), code)
 
 
@@ -108,7 +112,7 @@ def parse_lowest(text: str, currency: str) -> Money | None:
     if found["high"]:
         highest = parse_money(f"{sign}{found['high']}", currency)
         if highest.minor < lowest.minor:
-            raise ValueError(f"{text!r} is no range of prices")
+            raise ValueError(Message("{text!r} is no range of prices", text=text))
         if highest == lowest:
             return None
     return lowest
@@ -126,10 +130,10 @@ def parse_count(text: str) -> int:
         return 0
     found = _COUNT.fullmatch(plainly.removeprefix("-"))
     if found is None:
-        raise ValueError(f"{text!r} is not a whole number")
+        raise ValueError(Message("{text!r} is not a whole number", text=text))
     value = _decimal(found["number"]) * _SCALE.get(found["scale"], 1)
     if value != value.to_integral_value():
-        raise ValueError(f"{text!r} is not a whole number")
+        raise ValueError(Message("{text!r} is not a whole number", text=text))
     return -int(value) if plainly.startswith("-") else int(value)
 
 
@@ -169,15 +173,15 @@ def _decimal(number: str) -> Decimal:
         last = marks[-1]
         other = "," if last == "." else "."
         if marks.count(last) > 1:
-            raise ValueError(f"{number!r} is not one number")
+            raise ValueError(Message("{text!r} is not one number", text=number))
         digits = digits.replace(other, "").replace(last, ".")
     elif marks and (len(marks) > 1 or (marks[0] == "," and re.fullmatch(r"\d{1,3},\d{3}", digits))):
         if not re.fullmatch(r"\d{1,3}([.,]\d{3})+", digits):
-            raise ValueError(f"{number!r} is not one number")
+            raise ValueError(Message("{text!r} is not one number", text=number))
         digits = digits.replace(marks[0], "")
     else:
         digits = digits.replace(",", ".")
     try:
         return Decimal(digits)
     except InvalidOperation:
-        raise ValueError(f"{number!r} is not one number") from None
+        raise ValueError(Message("{text!r} is not one number", text=number)) from None

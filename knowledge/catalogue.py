@@ -8,6 +8,7 @@ from pathlib import Path, PurePosixPath
 from typing import Final
 
 from core.language import Language
+from core.message import Message, Word
 from core.product import Fact, Money, Product, Source, Variant
 from knowledge.amounts import plain
 from knowledge.draft import Draft, Mention
@@ -168,12 +169,15 @@ def _ids(
             names.setdefault(simplified(alias), mention.product)
     ids: dict[str, str] = {}
     for mention in mentions:
-        if not mention.by_name or mention.product in ids:
+        if not mention.by_name or mention.product in ids or mention.product in with_id:
             continue
         known = names.get(simplified(mention.product))
         ids[mention.product] = known or plain(mention.product)
         if known is None:
-            message = f"{mention.product} has no id in any file; its name is used as its id"
+            message = Message(
+                "{product} has no id in any file; its name is used as its id",
+                product=mention.product,
+            )
             entries.append(
                 Entry("guessed", mention.file, message, mention.place, mention.product, "id")
             )
@@ -204,10 +208,11 @@ def _settled(drafts: Sequence[Draft], entries: list[Entry]) -> list[Draft]:
         elif draft.valid_from and earlier.valid_until and draft.valid_from >= earlier.valid_until:
             kept.append(draft)  # what holds when the earlier one is over
         elif (earlier.value, earlier.unit) != (draft.value, draft.unit):
-            message = (
-                f"says {_shown(draft)} where {earlier.file}, {earlier.place} says"
-                f" {_shown(earlier)}; the earlier one is used"
-            )
+            message = Message(
+                "says {later} where {file}, {place} says {earlier}; the earlier one is used",
+                later=_shown(draft), file=earlier.file, place=earlier.place,
+                earlier=_shown(earlier),
+            )  # fmt: skip
             entries.append(
                 Entry("guessed", draft.file, message, draft.place, draft.product, draft.field)
             )
@@ -216,10 +221,13 @@ def _settled(drafts: Sequence[Draft], entries: list[Entry]) -> list[Draft]:
 
 def _shown(draft: Draft) -> str:
     if isinstance(draft.value, Money):
-        return f"{draft.value.minor / 100:g} {draft.value.currency}"
+        amount = f"{draft.value.minor / 100:g}"
+        chinese = f"{amount} 元" if draft.value.currency == "CNY" else ""
+        english = f"{amount} {draft.value.currency}"
+        return Word(english, chinese or english)
     if isinstance(draft.value, float):
         return f"{draft.value:g}{draft.unit}"
-    return repr(draft.value)
+    return Word(repr(draft.value), f"“{draft.value}”")
 
 
 def _facts(product: str, drafts: Sequence[Draft]) -> Iterable[Fact]:
@@ -254,7 +262,10 @@ def _ordinals(named: dict[str, list[Mention]], entries: list[Entry]) -> dict[str
         if wanted is None:
             continue
         if wanted.ordinal in taken:
-            message = f"link number {wanted.ordinal} is taken; {product} comes behind the others"
+            message = Message(
+                "link number {number} is taken; {product} comes behind the others",
+                number=wanted.ordinal, product=product,
+            )  # fmt: skip
             entries.append(Entry("guessed", wanted.file, message, wanted.place, product, "ordinal"))
             continue
         ordinals[product] = wanted.ordinal
@@ -280,7 +291,9 @@ def _part(
         return Part(drafts, mentions, ordinal, facts, None, tuple(entries))
     if not any(fact.field == "price" for fact in facts):
         first = mentions[0]
-        message = f"{product} has no price in any file; the presenter will name none"
+        message = Message(
+            "{product} has no price in any file; the presenter will name none", product=product
+        )
         place = Place(first.place.sheet, first.place.row)
         entries.append(Entry("guessed", first.file, message, place, product, "price"))
     known = _product(product, ordinal, mentions, facts, pictures)

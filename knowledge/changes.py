@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from core.errors import ContentError
+from core.message import Message, Word, joined, message_of
 from core.product import Product
 from knowledge.catalogue import simplified
 from knowledge.columns import Column, map_columns
@@ -38,7 +39,14 @@ class Refused:
 
     item: int
     # which of the message's items, from 1
-    reason: str
+    reason: Message
+
+    def __str__(self) -> str:
+        return f"item {self.item}: {self.reason}"
+
+    @property
+    def zh(self) -> str:
+        return f"第 {self.item} 项：{self.reason.zh}"
 
 
 def changes_in(
@@ -58,13 +66,14 @@ def changes_in(
     """
     items = list(_items(message))
     if not items:
-        raise ContentError(
-            "no item names a product: send objects such as"
-            ' {"sku": "A1", "price": "59", "stock": 12}, one or a list of them',
-            file=WEBHOOK,
+        message = Message(
+            "no item names a product: send objects such as {example}, one or a list of them",
+            example='{"sku": "A1", "price": "59", "stock": 12}',
         )
+        raise ContentError(message, file=WEBHOOK)
     if len(items) > MOST:
-        raise ContentError(f"{len(items)} items; send {MOST} at most", file=WEBHOOK)
+        message = Message("{count} items; send {most} at most", count=len(items), most=MOST)
+        raise ContentError(message, file=WEBHOOK)
     keys = dict.fromkeys(key for item in items for key in item)
     columns = map_columns(list(keys), {}, saved)
     by_id, by_sku, by_name = _known(products)
@@ -75,11 +84,13 @@ def changes_in(
             at = _place(item, columns, by_id, by_sku, by_name)
             wanted = [(f, v) for f, v in _values(item, columns) if f in CHANGED]
             if not wanted:
-                unknown = ", ".join(item)
-                raise ContentError(f"says no price and no stock; its keys are {unknown}")
+                message = Message(
+                    "says no price and no stock; its keys are {keys}", keys=joined(item)
+                )
+                raise ContentError(message)
             changes += [(number, Change(at[0], field, value, at[1])) for field, value in wanted]
         except ContentError as error:
-            refused.append(Refused(number, str(error)))
+            refused.append(Refused(number, message_of(error)))
     return changes, refused
 
 
@@ -153,5 +164,6 @@ def _place(
             return by_sku[text.casefold()]
     found = by_name.get(simplified(said.get("name", "")), "")
     if not found:
-        raise ContentError(f"no product is called {' or '.join(named) or '(nothing)'}")
+        names = joined(named, " or ", " 或 ") or Word("(nothing)", "（空）")
+        raise ContentError(Message("no product is called {names}", names=names))
     return found, variant

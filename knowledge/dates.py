@@ -5,6 +5,7 @@ from contextlib import suppress
 from datetime import datetime, timedelta, tzinfo
 from typing import Final
 
+from core.message import Message
 from knowledge.amounts import plain
 
 _MONTHS: Final = {
@@ -71,7 +72,7 @@ def parse_date(text: str, zone: tzinfo, *, end_of_day: bool = False) -> datetime
         # a day as spreadsheets count it, in a cell that was not shown as a date
         moment = datetime(1899, 12, 30, tzinfo=zone) + timedelta(days=int(plainly))
         return moment + timedelta(days=1) if end_of_day else moment
-    raise ValueError(f"{text!r} is no date; write it as 2027-12-31")
+    raise ValueError(Message("{text!r} is no date; write it as 2027-12-31", text=text))
 
 
 def validity(text: str, zone: tzinfo, now: datetime) -> tuple[datetime | None, datetime | None]:
@@ -129,8 +130,11 @@ def _moment(
     minute = int(parts["minute"]) if parts["minute"] else 0
     full_year = int(parts["year"]) if parts.get("year") else year
     if full_year is None:
-        raise ValueError(f"{found[0]!r} has no year")
-    moment = datetime(full_year, month, int(parts["day"]), hour, minute, tzinfo=zone)
+        raise ValueError(Message("{text!r} has no year", text=found[0]))
+    try:
+        moment = datetime(full_year, month, int(parts["day"]), hour, minute, tzinfo=zone)
+    except ValueError:
+        raise ValueError(Message("there is no such day as {text!r}", text=found[0])) from None
     return moment, parts["hour"] is not None
 
 
@@ -140,7 +144,8 @@ def _either(parts: dict[str, str], zone: tzinfo, late: bool | None) -> tuple[dat
         with suppress(ValueError):
             days.append(datetime(int(parts["year"]), int(month), int(day), tzinfo=zone))
     if not days or (len(set(days)) > 1 and late is None):
-        raise ValueError("the day and the month cannot be told apart; write it as 2027-12-31")
+        message = Message("the day and the month cannot be told apart; write it as 2027-12-31")
+        raise ValueError(message)
     return (max(days) if late else min(days)), False
 
 

@@ -11,6 +11,7 @@ from itertools import pairwise
 from typing import Final
 
 from core.language import Language
+from core.message import Message, joined
 from knowledge.amounts import parse_quantity
 from knowledge.columns import field_of_heading
 from knowledge.draft import Draft
@@ -102,7 +103,7 @@ def facts_of_document(
         else:
             _read_text(block, here, context, language, named, found)
     if not found.drafts:
-        message = "no facts found; give it headings such as 使用方法, 发货, 常见问题"
+        message = Message("no facts found; give it headings such as 使用方法, 发货, 常见问题")
         found.entries.append(Entry("guessed", context.file, message))
     return found
 
@@ -171,7 +172,10 @@ def _read_text(
     if about:
         product = named(about[1])
         if product is None:
-            message = f"no product is called {about[1]!r}; what follows is kept for the whole shop"
+            message = Message(
+                "no product is called {name!r}; what follows is kept for the whole shop",
+                name=about[1],
+            )
             found.entries.append(Entry("guessed", context.file, message, block.place))
         here.product, here.product_level = product or "", 0
         return
@@ -285,10 +289,15 @@ def _read_table(
     if sized is not None:
         products = [here.product] if here.product else here.kin
         if not products:
-            message = "a size table of which product? Name it in the heading above or in the title"
+            message = Message(
+                "a size table of which product? Name it in the heading above or in the title"
+            )
             found.entries.append(Entry("refused", context.file, message, block.place))
         elif not here.product:
-            message = f"a size table for all of its kind: {', '.join(products)}"
+            message = Message(
+                "a size table for all of its kind: {products}",
+                products=joined(products, chinese="、"),
+            )
             found.entries.append(Entry("guessed", context.file, message, block.place))
         row = Row((), block.place)
         for product in products:

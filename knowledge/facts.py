@@ -7,6 +7,7 @@ from datetime import datetime, timedelta, tzinfo
 from typing import Final
 
 from core.language import Language
+from core.message import Message, Word, joined, message_of
 from knowledge.amounts import parse_quantity, plain
 from knowledge.columns import (
     IGNORED,
@@ -18,7 +19,7 @@ from knowledge.columns import (
 )
 from knowledge.dates import parse_date, validity
 from knowledge.draft import Draft, Mention
-from knowledge.fields import BY_KEY
+from knowledge.fields import BY_KEY, KEYS
 from knowledge.language import language_of
 from knowledge.raw import Cell, Row, Table
 from knowledge.relative_days import relative_end
@@ -33,7 +34,6 @@ _EMPTY: Final = frozenset(
      "nan", "tbd", "tba", "#n/a", "#ref!", "#value!", "#div/0!", "#name?", "#num!", "#null!"}
 )  # fmt: skip
 # cells that say nothing, errors of formulas among them
-_CORRECT: Final = "if it is not, correct it under [columns] in .presenter/mapping.toml"
 _SAMPLED: Final = 5_000
 # cells of a table by which its columns and its language are told
 _OFFERS: Final = frozenset({"price", "price_from", "coupon", "promotion", "gift"})
@@ -105,10 +105,10 @@ def facts_of_table(table: Table, context: Context, memory: Memory | None = None)
     if {"question", "answer"} <= fields and "price" not in fields:
         _read_questions(table, columns, context, language, found)
     elif not {"id", "name"} & fields:
-        headers = ", ".join(table.headers)
-        message = (
-            f"no column with a product's id or name among: {headers}. Name one 货号 or 商品名称, or"
-            " say which it is in .presenter/mapping.toml"
+        message = Message(
+            "no column with a product's id or name among: {headers}. Name one 货号 or 商品名称, or"
+            " say which it is in .presenter/mapping.toml",
+            headers=joined(table.headers, chinese="、"),
         )
         found.entries.append(Entry("refused", context.file, message, table.place))
     elif is_size_table(table.headers) and "price" not in fields:
@@ -124,27 +124,44 @@ def _column_entries(
     for column in columns.values():
         place = replace(table.place, column=column.header)
         known = BY_KEY.get(column.field)
-        meaning = f"{known.zh} ({known.key})" if known else column.field
+        meaning = Word(f"{known.zh} ({known.key})", known.zh) if known else _key(column.field)
         if column.field == IGNORED and column.how == "likeness":
-            message = f"another column says the same or asks less; passed over. {_CORRECT}"
+            message = Message(
+                "another column says the same or asks less; passed over. If it is not, correct it"
+                " under [columns] in .presenter/mapping.toml"
+            )
         elif column.how == "kept" and measure_of(column.header) is None:
-            message = (
-                f"of no field, kept as what the product is like under {column.header!r}; to leave"
-                f' it out add "{column.header}" = "ignore" under [columns] in'
-                " .presenter/mapping.toml"
+            message = Message(
+                "of no field, kept as what the product is like under {header!r}; to leave it out"
+                ' add "{header}" = "ignore" under [columns] in .presenter/mapping.toml',
+                header=column.header,
             )
         elif column.how == "likeness" and column.field != "private":
-            message = f"taken for {meaning} because the words are alike; {_CORRECT}"
+            message = Message(
+                "taken for {meaning} because the words are alike; if it is not, correct it under"
+                " [columns] in .presenter/mapping.toml",
+                meaning=meaning,
+            )
         elif column.how == "content":
-            message = f"taken for {meaning} because of what stands below it; {_CORRECT}"
+            message = Message(
+                "taken for {meaning} because of what stands below it; if it is not, correct it"
+                " under [columns] in .presenter/mapping.toml",
+                meaning=meaning,
+            )
         elif column.how == "unknown" and measure_of(column.header) is None:
-            message = (
-                "not known, passed over; to use it add"
-                f' "{column.header}" = "<field>" under [columns] in .presenter/mapping.toml'
+            message = Message(
+                'not known, passed over; to use it add "{header}" = "<field>" under [columns] in'
+                " .presenter/mapping.toml",
+                header=column.header,
             )
         else:
             continue
         yield Entry("guessed", context.file, message, place, field=column.field)
+
+
+def _key(field: str) -> str:
+    """A key that is no field of a fact, as it is called: id, question."""
+    return Word(field, KEYS[field].split()[0]) if field in KEYS else field
 
 
 def _main_language(cells: Iterable[Cell]) -> Language:
@@ -187,7 +204,7 @@ def _read_products(
     above = ""
     for row in table.rows:
         if is_note(row, shape, fields):
-            message = "a remark or a sum, no product; passed over"
+            message = Message("a remark or a sum, no product; passed over")
             found.entries.append(Entry("guessed", context.file, message, row.place))
             continue
         done = known.get(row.place)
@@ -220,19 +237,22 @@ def _understood(
     if not product and any(variants):
         product = above  # specs listed below their product, which is named once
     if not product:
-        message = "no id and no name in this row; fill 货号 or 商品名称"
+        message = Message("no id and no name in this row; fill 货号 or 商品名称")
         found.entries.append(Entry("refused", context.file, message, row.place))
         return Understood(row, above, found, above)
     for spec, variant in zip(specs, variants, strict=True):
         found.mentions.append(_mention(row, spec, product, not ids, variant, context))
         _read_spec(row, spec, product, variant, shape, language, context, found)
     called = " ".join(dict.fromkeys([product, *names[:1], *filter(None, variants)]))
-    message = f"{called}: {len(found.drafts)} facts"
+    message = Message("{called}: {count} facts", called=called, count=len(found.drafts))
     found.entries.append(Entry("read", context.file, message, row.place))
     priced = next((column for column in columns.values() if column.field == "price"), None)
     if priced and not _texts(known, "price"):
         place = replace(row.place, column=priced.header)
-        message = f"{product} has no price here; the presenter will name none until it has"
+        message = Message(
+            "{product} has no price here; the presenter will name none until it has",
+            product=product,
+        )
         found.entries.append(Entry("refused", context.file, message, place, product, "price"))
     return Understood(row, above, found, product)
 
@@ -322,8 +342,7 @@ def _row_validity(
         try:
             limits[column.field] = parse_date(cell.text, context.zone, end_of_day=ends)
         except ValueError as error:
-            entry = Entry("refused", context.file, str(error), cell.place, product, column.field)
-            found.entries.append(entry)
+            found.entries.append(_refused(error, cell, column, product, context))
             # without a readable end the offer would be said for ever
             limits["valid_until"] = context.now
     return limits.get("valid_from"), limits.get("valid_until")
@@ -363,8 +382,13 @@ def _read_cell(
                 )
             )  # fmt: skip
     except ValueError as error:
-        entry = Entry("refused", context.file, str(error), cell.place, product, column.field)
-        found.entries.append(entry)
+        found.entries.append(_refused(error, cell, column, product, context))
+
+
+def _refused(
+    error: ValueError, cell: Cell, column: Column, product: str, context: Context
+) -> Entry:
+    return Entry("refused", context.file, message_of(error), cell.place, product, column.field)
 
 
 def limits_of(
@@ -378,10 +402,15 @@ def limits_of(
     if bound is None:
         return starts, ends
     if bound.until is None:
-        message = f"{bound.words!r} names no day; write one, such as 至2027-12-31"
+        message = Message(
+            "{words!r} names no day; write one, such as 至2027-12-31", words=bound.words
+        )
     else:
         last = bound.until - timedelta(seconds=1)
-        message = f"{bound.words!r} is taken as {last:%Y-%m-%d %H:%M}, from when the file was saved"
+        message = Message(
+            "{words!r} is taken as {last:%Y-%m-%d %H:%M}, from when the file was saved",
+            words=bound.words, last=last,
+        )  # fmt: skip
     entries.append(Entry("guessed", context.file, message, place, product, key))
     return starts, bound.until
 
@@ -424,7 +453,7 @@ def _read_questions(
         questions = [c.text for c, column in known if column.field == "question"]
         answers = [c.text for c, column in known if column.field == "answer"]
         if not questions or not answers:
-            message = "a question and its answer are needed in each row"
+            message = Message("a question and its answer are needed in each row")
             found.entries.append(Entry("refused", context.file, message, row.place))
             continue
         product = (_texts(known, "id") or _texts(known, "name") or [""])[0]
@@ -447,7 +476,7 @@ def _read_sizes(
         keeper = (ids or names or [keeper])[0]
         size = next((plain(c.text) for c in row.cells if c.header == size_header), "")
         if not keeper or not size:
-            message = "a size table needs the product and the size in each row"
+            message = Message("a size table needs the product and the size in each row")
             found.entries.append(Entry("refused", context.file, message, row.place))
             continue
         found.mentions.append(Mention(keeper, not ids, context.file, row.place))

@@ -35,7 +35,7 @@ class Field:
 FIELDS: Final[tuple[Field, ...]] = (
     # identity
     Field("name", "text", "商品名称", "name",
-          "名称 商品名 品名 产品名称 产品名 商品标题 标题 宝贝标题 宝贝名称 中文名 中文名称 "
+          "名称 商品 商品名 品名 产品名称 产品名 商品标题 标题 宝贝标题 宝贝名称 中文名 中文名称 "
           "英文名 英文名称 货品名称 菜品名称 书名 标题名称 产品 宝贝 title productname "
           "producttitle "
           "product item itemname stylename"),

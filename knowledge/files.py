@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from core.errors import ContentError
+from core.message import Message, message_of
 from knowledge.draft import Draft, Mention
 from knowledge.facts import Context, Found, Memory, facts_of_table
 from knowledge.raw import Block
@@ -77,10 +78,10 @@ def read_facts(path: Path, context: Context, known: FileFacts | None) -> FileFac
     try:
         reading = read_file(path, name)
     except ContentError as error:
-        message = str(error).removeprefix(f"{name}: ")
+        message = message_of(error)
         if known is not None and (known.drafts or known.blocks):
-            message += "; what was last known of it is kept"
-        logger.warning("product file refused", extra={"file": name, "reason": message})
+            message = Message("{why}; what was last known of it is kept", why=message)
+        logger.info("product file refused", extra={"file": name, "reason": str(message)})
         kept = known or FileFacts()
         return replace(kept, entries=(Entry("refused", name, message),))
     found = Found(entries=list(reading.entries))

@@ -10,13 +10,14 @@ from typing import Final
 
 from core.clock import Clock
 from core.errors import ConfigError, ContentError
+from core.message import Message, joined
 from core.product import Fact
 from knowledge.catalogue import Catalogue, build_catalogue, pictures_in
 from knowledge.documents import facts_of_document
 from knowledge.facts import Context
 from knowledge.files import FileFacts, product_files, read_facts, saved_at
 from knowledge.naming import Namer
-from knowledge.report import Entry
+from knowledge.report import Entry, refused_settings
 from knowledge.settings import (
     STATE,
     ColumnMapping,
@@ -61,11 +62,11 @@ class ShopFolder:
                 self.models = load_models(settings.retrieval, self.path)
             self.settings = settings
         except ConfigError as error:
-            entries.append(Entry("refused", "shop.toml", str(error)))
+            entries.append(refused_settings("shop.toml", error))
         try:
             self.mapping = load_mapping(self.path)
         except ConfigError as error:
-            entries.append(Entry("refused", f"{STATE}/mapping.toml", str(error)))
+            entries.append(refused_settings(f"{STATE}/mapping.toml", error))
         return entries
 
     def read_files(self, paths: Iterable[Path], tell: Callable[[str, float], None]) -> None:
@@ -82,7 +83,7 @@ class ShopFolder:
         for number, (name, path) in enumerate(present.items()):
             known = self._files.get(name)
             if known is None or whole or name in changed:
-                tell(f"reading {name}", READING * number / len(present))
+                tell(Message("reading {name}", name=name), READING * number / len(present))
                 known = read_facts(path, self._context(name), known)
             files[name] = known
         self._files = files
@@ -95,8 +96,10 @@ class ShopFolder:
             ConfigError: no field is called so, or the mapping file is wrong.
         """
         if file not in self._files:
-            known = ", ".join(self._files)
-            raise ContentError(f"there is no such file; there are: {known}", file=file)
+            message = Message(
+                "there is no such file; there are: {known}", known=joined(self._files, chinese="、")
+            )
+            raise ContentError(message, file=file)
         save_column(self.path, file, header, field)
         return self.path / file
 
@@ -126,7 +129,9 @@ class ShopFolder:
             catalogue = build_catalogue(drafts, mentions, pictures, earlier.catalogue)
         entries += catalogue.entries
         entries += [
-            Entry("read", name, f"{count} facts") for name, count in counts.items() if count
+            Entry("read", name, Message("{count} facts", count=count))
+            for name, count in counts.items()
+            if count
         ]
         return Assembled(catalogue, tables, namer, entries)
 

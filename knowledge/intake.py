@@ -9,6 +9,7 @@ from typing import Final
 
 from core.clock import Clock
 from core.errors import ContentError
+from core.message import Message, message_of
 from knowledge.files import product_files
 from knowledge.readers import read_file
 from knowledge.report import Entry, LoadReport
@@ -62,10 +63,11 @@ def _sources(path: Path, entries: list[Entry]) -> Iterable[tuple[Path, Path]]:
         if (path / "shop.toml").is_file():
             files.append(path / "shop.toml")
         if not files:
-            entries.append(Entry("refused", str(path), "the folder holds no product files"))
+            message = Message("the folder holds no product files")
+            entries.append(Entry("refused", str(path), message))
         return [(file, file.relative_to(path)) for file in files]
     if not path.exists():
-        entries.append(Entry("refused", str(path), "no such file"))
+        entries.append(Entry("refused", str(path), Message("no such file")))
         return []
     if path.suffix.lower() in _PICTURES:
         return [(path, Path("pictures") / path.name)]
@@ -81,14 +83,15 @@ def _copy(source: Path, inside: Path, shop_folder: Path, clock: Clock) -> list[E
         try:
             read_file(source, name)
         except ContentError as error:
-            message = f"{str(error).removeprefix(f'{name}: ')}; it was not taken in"
+            message = Message("{why}; it was not taken in", why=message_of(error))
             return [Entry("refused", name, message)]
-    entries = [Entry("read", name, f"taken in from {source}")]
+    entries = [Entry("read", name, Message("taken in from {source}", source=source))]
     if target.exists():
         if filecmp.cmp(source, target, shallow=False):
-            return [Entry("read", name, "is there already, unchanged")]
+            return [Entry("read", name, Message("is there already, unchanged"))]
         kept = _keep(target, inside, shop_folder, clock)
-        entries = [Entry("guessed", name, f"replaces a different file, which is now {kept}")]
+        message = Message("replaces a different file, which is now {kept}", kept=kept)
+        entries = [Entry("guessed", name, message)]
     target.parent.mkdir(parents=True, exist_ok=True)
     fresh = target.with_name(f".{target.name}.new")
     shutil.copyfile(source, fresh)

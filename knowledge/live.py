@@ -4,12 +4,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from core.errors import ContentError
+from core.message import Message, Word, in_chinese, joined
 from core.product import Fact, Money, Product
 from knowledge.amounts import is_availability
 from knowledge.changes import CHANGED
 from knowledge.fields import BY_KEY
-from knowledge.overrides import Override, fact_id_of, fingerprint, new_value, typed_value
+from knowledge.overrides import (
+    Override,
+    fact_id_of,
+    fingerprint,
+    new_value,
+    refused_value,
+    typed_value,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,18 +40,21 @@ class ChangeDesk:
             field, value = self._stock_said(value, variant)
         targets = self._targets(field, variant)
         if field == "stock" and len(targets) > 1 and typed_value(targets[0], value) != 0.0:
-            names = ", ".join(v.name for v in product.variants)
-            message = f"say which variant the stock is of: {names}"
-            raise ContentError(message, file=product.id, field=field)
+            names = joined((v.name for v in product.variants), chinese="、")
+            message = Message("say which variant the stock is of: {names}", names=names)
+            raise refused_value(message, product.id, field)
         if targets:
             return [
                 Override(target.id, typed_value(target, value), self.by, fingerprint(target))
                 for target in targets
             ]
         if field not in CHANGED or (variant and variant not in (v.name for v in product.variants)):
-            what = f"{field} of {variant}" if variant else field
-            message = f"the files give no {what} that could be changed"
-            raise ContentError(message, file=product.id, field=field)
+            known = BY_KEY.get(field)
+            what = Word(field, known.zh) if known else field
+            if variant:
+                what = Word(f"{field} of {variant}", f"{variant} 的{in_chinese(what)}")
+            message = Message("the files give no {what} that could be changed", what=what)
+            raise refused_value(message, product.id, field)
         if isinstance(value, str):
             value = new_value(product.id, field, value, self.currency)
         fact_id = fact_id_of(product.id, field, variant)
@@ -56,16 +66,17 @@ class ChangeDesk:
             return "stock", value
         stocks = [f for f in self.live if f.field == "stock"]
         if any(fact.value == 0.0 and fact.variant in (variant, "") for fact in stocks):
-            message = f"{value!r} does not say how many there are now; send a number"
-            raise ContentError(message, file=self.product.id, field="stock")
+            message = Message(
+                "{text!r} does not say how many there are now; send a number", text=value
+            )
+            raise refused_value(message, self.product.id, "stock")
         return "availability", value
 
     def _targets(self, field: str, variant: str) -> list[Fact]:
         """The facts, as the files have them, that a change is about."""
         if field in BY_KEY and BY_KEY[field].many:
-            raise ContentError(
-                "is a list; change it in its file", file=self.product.id, field=field
-            )
+            message = Message("is a list; change it in its file")
+            raise refused_value(message, self.product.id, field)
         facts = [f for f in self.filed if f.field == field]
         if variant:
             targets = [fact for fact in facts if fact.variant == variant]

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from core.errors import ContentError
+from core.message import Message, Word, message_of
 from core.product import Fact, Money, Source
 from knowledge.amounts import parse_count, parse_money
 from knowledge.fields import BY_KEY
@@ -41,7 +42,7 @@ def load_overrides(folder: Path) -> dict[str, Override]:
         rows = json.loads(path.read_text(encoding="utf-8"))
         overrides = [Override(**{**row, "value": _value(row["value"])}) for row in rows]
     except (json.JSONDecodeError, KeyError, TypeError, UnicodeDecodeError) as error:
-        message = "is damaged; live changes are not applied. Delete it or mend it"
+        message = Message("is damaged; live changes are not applied. Delete it or mend it")
         raise ContentError(message, file=FILE) from error
     return {override.fact_id: override for override in overrides}
 
@@ -132,10 +133,10 @@ def new_value(product_id: str, field: str, value: str, currency: str) -> str | f
         if BY_KEY[field].type == "stock":
             count = parse_count(value)
             if count < 0:
-                raise ValueError(f"a stock of {count} cannot be")
+                raise ValueError(Message("a stock of {count} cannot be", count=count))
             return float(count)
     except ValueError as error:
-        raise ContentError(str(error), file=product_id, field=field) from error
+        raise refused_value(message_of(error), product_id, field) from error
     return value
 
 
@@ -149,10 +150,23 @@ def typed_value(fact: Fact, value: str | float | Money) -> str | float | Money:
         if fact.type == "stock":
             count = parse_count(f"{value:g}" if isinstance(value, float) else str(value))
             if count < 0:
-                raise ValueError(f"a stock of {count} cannot be")
+                raise ValueError(Message("a stock of {count} cannot be", count=count))
             return float(count)
         if isinstance(fact.value, float):
-            return float(str(value))
+            return _number(str(value))
     except ValueError as error:
-        raise ContentError(str(error), file=fact.product_id, field=fact.field) from error
+        raise refused_value(message_of(error), fact.product_id, fact.field) from error
     return str(value)
+
+
+def refused_value(message: Message, product_id: str, field: str) -> ContentError:
+    """Why a fact of a product cannot be changed so."""
+    known = BY_KEY.get(field)
+    return ContentError(message, file=product_id, field=Word(field, known.zh) if known else field)
+
+
+def _number(text: str) -> float:
+    try:
+        return float(text)
+    except ValueError:
+        raise ValueError(Message("{text!r} is no number", text=text)) from None

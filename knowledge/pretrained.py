@@ -14,6 +14,7 @@ import numpy as np
 from jaxtyping import Float32
 
 from core.errors import ConfigError
+from core.message import Message
 
 BATCH: Final = 32
 MOST_TOKENS: Final = 256
@@ -99,20 +100,23 @@ def _tokens(tokenizer: Any, device: str, *texts: Sequence[str]) -> Any:
 def _loaded(folder: Path, kind: str) -> tuple[Any, Any, str]:
     """A model ready to be asked, its tokenizer, and where it runs."""
     if not (folder / "config.json").is_file():
-        message = "no model is in this folder; it needs config.json, a tokenizer and the weights"
+        message = Message(
+            "no model is in this folder; it needs config.json, a tokenizer and the weights"
+        )
         raise ConfigError(message, file=str(folder))
     try:
         import torch
         import transformers
         from safetensors import SafetensorError
     except ImportError as error:
-        message = "a model needs the extra `models`: pip install 'presenter[models]'"
+        message = Message("a model needs the extra `models`: pip install 'presenter[models]'")
         raise ConfigError(message, file=str(folder)) from error
     try:
         tokenizer = transformers.AutoTokenizer.from_pretrained(folder, local_files_only=True)
         model = getattr(transformers, kind).from_pretrained(folder, local_files_only=True)
     except (OSError, ValueError, KeyError, RuntimeError, TypeError, SafetensorError) as error:
-        raise ConfigError(f"the model cannot be loaded: {error}", file=str(folder)) from error
+        message = Message("the model cannot be loaded: {error}", error=error)
+        raise ConfigError(message, file=str(folder)) from error
     device = "cuda" if torch.cuda.is_available() else "cpu"
     return model.eval().to(device), tokenizer, device
 
@@ -124,5 +128,6 @@ def _json(path: Path) -> dict[str, Any]:
     try:
         data = json.loads(path.read_text(encoding="utf-8"))
     except (json.JSONDecodeError, UnicodeDecodeError) as error:
-        raise ConfigError(f"is no JSON: {error}", file=str(path)) from error
+        message = Message("cannot be read as JSON: {error}", error=error)
+        raise ConfigError(message, file=str(path)) from error
     return data if isinstance(data, dict) else {}

@@ -11,11 +11,16 @@ from pydantic import Field
 from core.config import Settings, load_settings
 from core.errors import ConfigError
 from core.language import Language
+from core.message import Message, joined
 from knowledge.columns import IGNORED
 from knowledge.fields import BY_KEY, KEYS
 
 STATE: Final = ".presenter"
 # the folder inside a shop for what we keep: overrides, backups, the mapping file
+
+
+_FIELDS: Final = frozenset({*BY_KEY, *KEYS, IGNORED})
+# what a column may be
 
 
 class RetrievalSettings(Settings):
@@ -59,7 +64,9 @@ def load_shop_settings(folder: Path) -> ShopSettings:
     try:
         settings.zone  # noqa: B018 - an unknown zone is found here, with the file's name
     except (ZoneInfoNotFoundError, ValueError) as error:
-        message = f"unknown time zone {settings.timezone!r}; write one such as Asia/Shanghai"
+        message = Message(
+            "unknown time zone {zone!r}; write one such as Asia/Shanghai", zone=settings.timezone
+        )
         raise ConfigError(message, file=str(path), key="timezone") from error
     return settings
 
@@ -80,10 +87,8 @@ def save_column(folder: Path, file: str, header: str, field: str) -> None:
     mapping = load_mapping(folder)
     files = {name: dict(columns) for name, columns in mapping.files.items()}
     files.setdefault(file, {})[header] = field
-    known = {*BY_KEY, *KEYS, IGNORED}
-    if field not in known:
-        message = f"no field is called {field!r}; known are {', '.join(sorted(known))}"
-        raise ConfigError(message, file=f"{STATE}/mapping.toml", key=header)
+    if field not in _FIELDS:
+        raise ConfigError(_no_field(field), file=f"{STATE}/mapping.toml", key=header)
     lines = ["# What the columns of this shop's files are: header = field.", "[columns]"]
     lines += [f"{_quoted(name)} = {_quoted(to)}" for name, to in mapping.columns.items()]
     for name, columns in files.items():
@@ -94,6 +99,11 @@ def save_column(folder: Path, file: str, header: str, field: str) -> None:
     fresh = path.with_suffix(".tmp")
     fresh.write_text("\n".join(lines) + "\n", encoding="utf-8")
     fresh.replace(path)
+
+
+def _no_field(field: str) -> Message:
+    known = joined(sorted(_FIELDS), chinese="、")
+    return Message("no field is called {field!r}; known are {known}", field=field, known=known)
 
 
 def _quoted(text: str) -> str:
@@ -107,12 +117,8 @@ def load_mapping(folder: Path) -> ColumnMapping:
     if not path.exists():
         return ColumnMapping()
     mapping = load_settings(path, ColumnMapping)
-    known = {*BY_KEY, *KEYS, IGNORED}
     for table in (mapping.columns, *mapping.files.values()):
         for header, field in table.items():
-            if field not in known:
-                raise ConfigError(
-                    f"no field is called {field!r}; known are {', '.join(sorted(known))}",
-                    file=str(path), key=header,
-                )  # fmt: skip
+            if field not in _FIELDS:
+                raise ConfigError(_no_field(field), file=str(path), key=header)
     return mapping

@@ -11,6 +11,7 @@ from typing import Final
 from core.clock import Clock
 from core.errors import ContentError
 from core.language import Language
+from core.message import Message, Word, joined, message_of
 from core.product import Fact, Money, Product
 from knowledge.catalogue import Catalogue
 from knowledge.changes import WEBHOOK, Refused, changes_in
@@ -65,8 +66,11 @@ class Shop:
         try:
             return self._view.products[product_id]
         except KeyError:
-            known = ", ".join(list(self._view.products)[:20])
-            message = f"no product has the id {product_id!r}; there are: {known or 'none at all'}"
+            known = joined(list(self._view.products)[:20], chinese="、")
+            message = Message(
+                "no product has the id {product_id!r}; there are: {known}",
+                product_id=product_id, known=known or Word("none at all", "一件都没有"),
+            )  # fmt: skip
             raise ContentError(message, file=str(self.folder)) from None
 
     def fact(self, fact_id: str) -> Fact | None:
@@ -144,7 +148,7 @@ class Shop:
         entries = [*self._source.read_settings(), *self._read_overrides()]
         self._source.read_files(paths, tell)
         self._build(entries, tell)
-        tell("ready", 1.0)
+        tell(Message("ready"), 1.0)
         return self._report
 
     def patch(
@@ -190,7 +194,9 @@ class Shop:
                     product = self.product(change.product_id)
                     fresh += self._fresh(product, change.field, change.value, change.variant, by)
                 except ContentError as error:
-                    refused.append(Refused(item, str(error)))
+                    refused.append(
+                        Refused(item, Message("{text}", text=Word(str(error), error.zh)))
+                    )
             self._override(fresh)
             ids = dict.fromkeys(one.fact_id for one in fresh)
             return tuple(self._view.by_id[fact_id] for fact_id in ids), refused
@@ -236,12 +242,12 @@ class Shop:
             with self._changing:
                 self._overrides = load_overrides(self.folder)
         except ContentError as error:
-            return [Entry("refused", FILE, str(error))]
+            return [Entry("refused", FILE, message_of(error))]
         return []
 
     def _build(self, entries: list[Entry], tell: Callable[[str, float], None]) -> None:
         """A new view from all files."""
-        tell("putting the files together", READING)
+        tell(Message("putting the files together"), READING)
         earlier = self._view
         whole = self._source.assemble(earlier)
         catalogue = whole.catalogue
@@ -251,7 +257,7 @@ class Shop:
             overrides = self._overrides
         view = View.made(
             catalogue, whole.tables, whole.namer, overrides, earlier, self._source.models,
-            lambda done: tell("indexing", BUILT + (1 - BUILT) * done),
+            lambda done: tell(Message("indexing"), BUILT + (1 - BUILT) * done),
         )  # fmt: skip
         with self._changing:
             # what was changed while the view was made
@@ -274,12 +280,11 @@ class Shop:
             return []
         self._overrides = {k: o for k, o in self._overrides.items() if o not in gone}
         save_overrides(self.folder, self._overrides.values())
-        return [
-            Entry(
-                "guessed", FILE, f"{one.fact_id}: the files are newer, the live change is dropped"
-            )
+        dropped = (
+            Message("{fact}: the files are newer, the live change is dropped", fact=one.fact_id)
             for one in gone
-        ]
+        )
+        return [Entry("guessed", FILE, message) for message in dropped]
 
 
 def load_shop(
@@ -296,7 +301,7 @@ def load_shop(
         ContentError: there is no such folder.
     """
     if not folder.is_dir():
-        raise ContentError("no such shop folder", file=str(folder))
+        raise ContentError(Message("no such shop folder"), file=str(folder))
     shop = Shop(folder, clock)
     shop.reload(progress=progress)
     return shop

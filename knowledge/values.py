@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from datetime import tzinfo
 from typing import Final
 
+from core.message import Message
 from core.product import Money
 from knowledge.amounts import (
     is_availability,
@@ -49,7 +50,10 @@ def values_of(
             return [_availability(text)]
         count = parse_count(text)
         if count < 0:
-            raise ValueError(f"a stock of {count} cannot be; write 0 when it is sold out")
+            message = Message(
+                "a stock of {count} cannot be; write 0 when it is sold out", count=count
+            )
+            raise ValueError(message)
         return [(key, float(count), "")]
     if kind.type == "date":
         return [(key, parse_date(text, zone).date().isoformat(), "")]
@@ -70,7 +74,8 @@ def _availability(text: str) -> tuple[str, Value, str]:
         if not is_availability(text):
             return "stock", float(parse_count(text)), ""
     except ValueError as error:
-        raise ValueError(f"{text!r} does not say whether there is any; write a number") from error
+        message = Message("{text!r} does not say whether there is any; write a number", text=text)
+        raise ValueError(message) from error
     return "availability", plain_words(text).replace("_", " "), ""
 
 

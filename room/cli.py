@@ -6,7 +6,8 @@ from importlib import import_module
 import typer
 
 from core.errors import PresenterError
-from room.commands.output import err
+from core.message import Word
+from room.commands.output import err, in_words
 
 FAMILIES = {
     "run": "run", "doctor": "run", "shop": "shop", "pitch": "pitch", "ask": "pitch",
@@ -40,8 +41,8 @@ def main() -> None:
     try:
         build_app(sys.argv[1] if len(sys.argv) > 1 else "")()
     except PresenterError as error:
-        err.print("[red]error:[/red]", end=" ")
-        err.print(str(error), markup=False)
+        err.print(in_words(Word("[red]error:[/red]", "[red]出错：[/red]")), end=" ")
+        err.print(in_words(error), markup=False)
         sys.exit(1)
     except BrokenPipeError:
         sys.exit(1)

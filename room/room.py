@@ -10,6 +10,7 @@ from datetime import datetime
 from core.clock import Clock
 from core.frame import Card
 from core.line import Line
+from core.message import told
 from core.state import JournalKind, RoomState, SinkState
 from core.viewer import ViewerEvent
 from knowledge.shop import Shop, load_shop
@@ -298,7 +299,7 @@ class Room:
         scenes = sorted(path.stem for path in (CONFIGS / "scenes").glob("*.toml"))
         wrong = self.engine.load_scripts(self.settings.shop / SCRIPTS, scenes)
         if wrong:
-            refused = [str(error) for error in wrong]
+            refused = [told(error, self.settings.language) for error in wrong]
             self.journal.add("shop", file=SCRIPTS, refused=refused)
 
     async def _watch_shop(self) -> None:
@@ -314,7 +315,8 @@ class Room:
             names = sorted(path.name for path in paths)
             self.journal.add(
                 "shop", file=", ".join(names), read=report.facts,
-                guessed=len(report.guessed), refused=[str(entry) for entry in report.refused],
+                guessed=len(report.guessed),
+                refused=[told(entry, self.settings.language) for entry in report.refused],
             )  # fmt: skip
 
     def facts_changed(self) -> None:

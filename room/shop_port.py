@@ -17,6 +17,7 @@ from console.port import (
 from core.errors import ContentError
 from core.language import Language
 from core.line import Line
+from core.message import Message, told
 from core.product import Fact
 from knowledge.changes import WEBHOOK
 from knowledge.intake import copy_in
@@ -69,9 +70,10 @@ class ShopDesk:
         folder = self._room.shop.folder
         plain = PurePosixPath(name.replace("\\", "/")).name
         if not plain or plain.startswith("."):
-            raise ContentError("a product file needs a plain name", file=name)
+            raise ContentError(Message("a product file needs a plain name"), file=name)
         if len(content) > MAX_UPLOAD_BYTES:
-            raise ContentError(f"larger than {MAX_UPLOAD_BYTES >> 20} MB", file=plain)
+            message = Message("larger than {most} MB", most=MAX_UPLOAD_BYTES >> 20)
+            raise ContentError(message, file=plain)
         await asyncio.to_thread(self._take_in, plain, content)
         self._room.facts_changed()
         return self._file(folder / plain)
@@ -91,9 +93,11 @@ class ShopDesk:
             self._room.facts_changed()
         self._room.journal.add(
             "shop", file=WEBHOOK, changed=[fact.id for fact in facts[:MOST_TOLD]],
-            refused=[f"item {one.item}: {one.reason}" for one in refused[:MOST_TOLD]],
+            refused=[told(one, self._room.settings.language) for one in refused[:MOST_TOLD]],
         )  # fmt: skip
-        return ChangesTaken(facts, tuple(RefusedChange(one.item, one.reason) for one in refused))
+        return ChangesTaken(
+            facts, tuple(RefusedChange(one.item, str(one.reason)) for one in refused)
+        )
 
     def fields(self) -> list[FieldName]:
         return [FieldName(key, zh, en) for key, zh, en in known_fields()]
@@ -145,12 +149,13 @@ class ShopDesk:
     def _script_path(self, name: str) -> Path:
         plain = PurePosixPath(name).name
         if plain != name or not name.endswith(".md") or name.startswith("."):
-            raise ContentError("a script is called something.md", file=name)
+            raise ContentError(Message("a script is called something.md"), file=name)
         return self._room.shop.folder / SCRIPTS / name
 
 
 def _row(entry: Entry) -> ReportRow:
     column = entry.place.column if entry.outcome == "guessed" and not entry.place.row else ""
     return ReportRow(
-        str(entry.place), entry.outcome, entry.message, entry.product, entry.field, column
-    )
+        str(entry.place), entry.outcome, str(entry.message), entry.product, entry.field, column,
+        entry.message.zh,
+    )  # fmt: skip

@@ -1,7 +1,7 @@
 """What staff write in a script's paragraph: words, [cues], {fields}, pauses."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -9,10 +9,12 @@ from rapidfuzz import process
 
 from core.errors import ContentError
 from core.line import Cue
+from core.message import Message, joined
 from script_engine.cues import CUE_NAMES, cue
 
 _MARK = re.compile(r"\[([^\[\]]*)\]|\{([^{}]*)\}")
 _PAUSE = re.compile(r"pause\s*:?\s*(\d+(?:\.\d+)?)\s*s?")
+_MOST_NAMED = 30
 _OPEN = re.compile(r"[\[\]{}]")
 _VALUED = {
     "show": ("card", "none"),
@@ -66,11 +68,10 @@ def parts_of(line: str, path: Path, number: int) -> Iterator[Part | tuple[str, s
 
 def _words(text: str, path: Path, number: int) -> str:
     if stray := _OPEN.search(text):
-        raise ContentError(
-            f"a lone {stray.group()!r}: cues stand in [brackets], fields in {{braces}}",
-            file=str(path),
-            row=f"line {number}",
+        message = Message(
+            "a lone {mark!r}: cues stand in [brackets], fields in {{braces}}", mark=stray.group()
         )
+        raise ContentError(message, file=str(path), row=f"line {number}")
     return text
 
 
@@ -78,7 +79,10 @@ def _cue(written: str, path: Path, number: int) -> Cue | tuple[str, str]:
     name, _, value = (part.strip() for part in written.partition(":"))
     if pause := _PAUSE.fullmatch(written):
         if float(pause[1]) > MAX_PAUSE_S:
-            message = f"[{written}] is longer than {MAX_PAUSE_S:g} s: viewers would think it broke"
+            message = Message(
+                "[{written}] is longer than {most:g} s: viewers would think it broke",
+                written=written, most=MAX_PAUSE_S,
+            )  # fmt: skip
             raise ContentError(message, file=str(path), row=f"line {number}")
         return Cue("pause", pause[1])
     if name == "product" and value:
@@ -96,12 +100,20 @@ def _cue(written: str, path: Path, number: int) -> Cue | tuple[str, str]:
     if not value and name in _PLAIN:
         return cue(name)
     if name in _VALUED:
-        hint = f"; {name} takes {', '.join(_VALUED[name])}"
+        values = joined(_VALUED[name], chinese="、")
+        hint = Message("{name} takes {values}", name=name, values=values)
     else:
-        known = [*_PLAIN, *_VALUED, "product", "scene", "pause"]
-        best = process.extractOne(name, known, score_cutoff=60)
-        hint = f"; did you mean {best[0]!r}?" if best else f"; cues are: {', '.join(known)}"
-    raise ContentError(f"unknown cue [{written}]{hint}", file=str(path), row=f"line {number}")
+        hint = nearest(name, [*_PLAIN, *_VALUED, "product", "scene", "pause"])
+    message = Message("unknown cue [{written}]; {hint}", written=written, hint=hint)
+    raise ContentError(message, file=str(path), row=f"line {number}")
+
+
+def nearest(name: str, known: Sequence[str]) -> Message:
+    """The known name that was probably meant, or all there are."""
+    best = process.extractOne(name, known, score_cutoff=60)
+    if best:
+        return Message("did you mean {best!r}?", best=best[0])
+    return Message("there are: {known}", known=joined(known[:_MOST_NAMED], chinese="、"))
 
 
 def at_pauses(parts: list[Part]) -> list[list[Part]]:

@@ -14,15 +14,23 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from rapidfuzz import process
-
 from core.errors import ContentError
 from core.language import Language
 from core.line import Cue, Line
+from core.message import Message, Word
 from core.product import Fact
 from script_engine.gate import Blocked, Draft, Gate
 from script_engine.readings import usable
-from script_engine.script_markup import Field, Part, at_pauses, blocks_of, has_words, parts_of, tidy
+from script_engine.script_markup import (
+    Field,
+    Part,
+    at_pauses,
+    blocks_of,
+    has_words,
+    nearest,
+    parts_of,
+    tidy,
+)
 from script_engine.shop import Shop
 from script_engine.spoken import told
 from script_engine.text import detect_language
@@ -113,7 +121,8 @@ def load_script(path: Path, shop: Shop, gate: Gate, scenes: Sequence[str] = ()) 
     try:
         text = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
-        raise ContentError(f"cannot be read as UTF-8 text: {error}", file=str(path)) from error
+        message = Message("cannot be read as UTF-8 text: {error}", error=error)
+        raise ContentError(message, file=str(path)) from error
     return parse_script(text, path, shop, gate, scenes)
 
 
@@ -166,20 +175,18 @@ def parse_script(
 
 def _check_scene(name: str, scenes: Sequence[str], path: Path, number: int) -> None:
     if scenes and name not in scenes:
-        best = process.extractOne(name, scenes, score_cutoff=60)
-        hint = f"; did you mean {best[0]!r}?" if best else f"; there are: {', '.join(scenes)}"
-        raise ContentError(f"no scene {name!r}{hint}", file=str(path), row=f"line {number}")
+        message = Message("no scene {name!r}; {hint}", name=name, hint=nearest(name, scenes))
+        raise ContentError(message, file=str(path), row=f"line {number}")
 
 
 def _known_product(product_id: str, shop: Shop, path: Path, number: int) -> str:
     ids = [product.id for product in shop.products()]
     if product_id in ids:
         return product_id
-    best = process.extractOne(product_id, ids, score_cutoff=60)
-    hint = f"; did you mean {best[0]!r}?" if best else f"; there are: {', '.join(ids[:20])}"
-    raise ContentError(
-        f"no product {product_id!r} in the shop{hint}", file=str(path), row=f"line {number}"
+    message = Message(
+        "no product {name!r} in the shop; {hint}", name=product_id, hint=nearest(product_id, ids)
     )
+    raise ContentError(message, file=str(path), row=f"line {number}")
 
 
 def _check_field(field: Field, product_id: str, shop: Shop, path: Path, number: int) -> None:
@@ -187,15 +194,14 @@ def _check_field(field: Field, product_id: str, shop: Shop, path: Path, number: 
     known = sorted({fact.field for fact in (*own, *shop.facts_of(""))})
     if field.name in known or (field.name == "price" and "price_from" in known):
         return
-    about = product_id or "the shop (no [product: ...] stands before it)"
-    best = process.extractOne(field.name, known, score_cutoff=60)
-    hint = f"; did you mean {{{best[0]}}}?" if best else f"; there are: {', '.join(known)}"
-    raise ContentError(
-        f"{about} has no {{{field.name}}}{hint}",
-        file=str(path),
-        row=f"line {number}",
-        field=field.name,
+    about = product_id or Word(
+        "the shop (no [product: ...] stands before it)", "店铺（前面没有写 [product: 货号]）"
     )
+    message = Message(
+        "{about} has no {{{name}}}; {hint}",
+        about=about, name=field.name, hint=nearest(field.name, known),
+    )  # fmt: skip
+    raise ContentError(message, file=str(path), row=f"line {number}", field=field.name)
 
 
 def _fact(

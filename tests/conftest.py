@@ -4,6 +4,9 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+os.environ["LC_ALL"] = "C.UTF-8"
+# commands speak the language of whoever types
+
 CACHE = Path(__file__).parent.parent / "build" / "test-cache"
 
 # Shared cores: a slow example is no failure. In CI the examples are the same each time, so that a

@@ -11,6 +11,9 @@ from core.motion import BONE_INDEX
 
 Point = Float64[np.ndarray, " 3"]
 
+_NOSE_WING = 6978
+# vertex of the base: every shaped body has the same ones
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Anatomy:
@@ -26,6 +29,8 @@ class Anatomy:
     mouth: Point
     # middle of the closed lips, on the skin
     chin: Point
+    nose_wing: Point
+    # where the left wing of the nose meets the cheek
     neck: Point
     # joint at the root of the neck
     head_joint: Point
@@ -64,6 +69,7 @@ def measure_body(vertices: Float64[np.ndarray, "vertices 3"], rig: Rig) -> Anato
         head_centre=np.array([0.0, eye_y + 0.12 * (crown_y - eye_y), depth]),
         mouth=np.array([0.0, mouth_y, lips[:, 2].max()]),
         chin=forward[np.argmin(forward[:, 1] - 0.5 * forward[:, 2])],
+        nose_wing=vertices[_NOSE_WING],
         neck=rig.joints_dm[BONE_INDEX["neck"]],
         head_joint=rig.joints_dm[BONE_INDEX["head"]],
     )

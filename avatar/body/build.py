@@ -9,6 +9,7 @@ from jaxtyping import Float
 from avatar.body.anatomy import Anatomy, measure_body
 from avatar.body.clothes import build_clothes, light_cuffs
 from avatar.body.colour import parse_linear
+from avatar.body.creases import find_creases
 from avatar.body.drape import SHIRT, WEAVES, drape
 from avatar.body.eyes import build_eyes, build_lashes
 from avatar.body.fabric import paint_garment, paint_top
@@ -20,6 +21,7 @@ from avatar.body.light import KEY_LIGHT, dim_surface, gather_blockers, light_sur
 from avatar.body.makehuman import load_rig
 from avatar.body.mouth import build_mouth
 from avatar.body.paint import paint_hands, paint_skin
+from avatar.body.relief import creasing, emboss, morph_normals
 from avatar.body.rig import arms_down, fold_rig, pose_rig
 from avatar.body.shape import enlarge_head, shape_body
 from avatar.body.simplify import simplify_mesh, unwrap_surface
@@ -88,14 +90,19 @@ def build_human(settings: PresenterSettings, progress: Progress) -> HumanModel:
     hair = _shade_hair(hair, anatomy)
     progress("texture", 0.60)
     lashes, lower_lashes = build_lashes(vertices, skin.surface, anatomy)
-    face = paint_skin(skin, (lashes, lower_lashes), anatomy, settings)
+    creases = find_creases(skin.surface, anatomy, settings.shape.age_years)
+    face = paint_skin(skin, (lashes, lower_lashes), creases, anatomy, settings)
+    bare = replace(
+        bare, texture=face, morph_normals=morph_normals(skin, anatomy),
+        creases_um=emboss(skin, anatomy, creases), creasing=creasing(skin.surface, creases),
+    )  # fmt: skip
     progress("thinning", 0.90)
     hands = unwrap_surface(_thin(hands, _HAND_TRIANGLES))
     jacket = unwrap_surface(_thin(jacket, _JACKET_TRIANGLES))
     weave = WEAVES[wardrobe.outfit]
     jacket, lapels = drape(jacket, rig, weave), drape(_thin(lapels, _LAPEL_TRIANGLES), rig, weave)
     parts = [
-        replace(thin_skin(skin, bare, anatomy, neckline), texture=face),
+        thin_skin(skin, bare, anatomy, neckline),
         build_mouth(vertices, anatomy, units),
         *eyes,
         lashes,

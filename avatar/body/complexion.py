@@ -6,12 +6,15 @@ from scipy.spatial import cKDTree
 
 from avatar.body.anatomy import Anatomy
 from avatar.body.canvas import Canvas
+from avatar.body.creases import Crease
 from avatar.presenter import PresenterSettings
 
 _LINES_FROM_YEARS, _LINES_DEEP_AT_YEARS = 30.0, 75.0
 _WARM = (0.99, 0.87, 0.84)
 _LINE = (0.74, 0.62, 0.58)
 # what is left of red, green and blue
+_PAINTED_WIDTH = 0.85
+# of a crease's own: blood shows in its depth
 
 
 def paint_grain(canvas: Canvas, strength: float | Float[np.ndarray, "size size"]) -> None:
@@ -24,7 +27,9 @@ def paint_grain(canvas: Canvas, strength: float | Float[np.ndarray, "size size"]
     canvas.shade(1 + np.asarray(strength)[..., None] * grain)
 
 
-def paint_complexion(canvas: Canvas, anatomy: Anatomy, settings: PresenterSettings) -> None:
+def paint_complexion(
+    canvas: Canvas, anatomy: Anatomy, creases: list[Crease], settings: PresenterSettings
+) -> None:
     """Everything that is skin, not make-up."""
     skin, eye_y = settings.skin, anatomy.eye_y
     age = settings.shape.age_years - _LINES_FROM_YEARS
@@ -60,8 +65,9 @@ def paint_complexion(canvas: Canvas, anatomy: Anatomy, settings: PresenterSettin
         canvas.deepen(skin.freckles * spots * area, (0.74, 0.58, 0.48))
     if skin.stubble > 0:
         _stubble(canvas, anatomy, skin.stubble)
-    if age > 0:
-        _lines(canvas, anatomy, age)
+    for crease in creases:
+        if crease.stays > 0:
+            _line(canvas, crease, anatomy)
 
 
 def _stubble(canvas: Canvas, anatomy: Anatomy, strength: float) -> None:
@@ -77,45 +83,17 @@ def _stubble(canvas: Canvas, anatomy: Anatomy, strength: float) -> None:
     canvas.deepen(strength * area * dots, (0.70, 0.71, 0.74))
 
 
-def _lines(canvas: Canvas, anatomy: Anatomy, age: float) -> None:
-    """Forehead, corners of the eyes, beside nose and mouth, and under the eyes."""
-    eye_y, mouth = anatomy.eye_y, anatomy.mouth
-    x = np.linspace(-0.42, 0.42, 120)
-    for height, bend in ((0.46, 0.05), (0.58, 0.03), (0.70, 0.02)):
-        y = eye_y + height + bend * np.cos(x * 5.5) + 0.008 * np.sin(x * 23 + height * 40)
-        fade = 1 - (np.abs(x) / 0.44) ** 4
-        _line(canvas, x, y, fade * 0.40 * age, 0.013, anatomy)
-    for centre in anatomy.eye_centres:
-        side = float(np.sign(centre[0]))
-        corner = np.array([abs(centre[0]) + 0.25, eye_y - 0.01])
-        for degrees in (32, 10, -14, -34):
-            steps = np.linspace(0.02, 0.20, 40)
-            turn = np.radians(degrees) - steps * 1.2
-            ray = corner[:, None] + steps * np.stack([np.cos(turn), np.sin(turn)])
-            fade = np.sin(np.pi * np.clip((steps - 0.02) / 0.18, 0, 1)) * 0.50 * age
-            _line(canvas, side * ray[0], ray[1], fade, 0.009, anatomy)
-        bag = np.linspace(-0.19, 0.19, 60)
-        y = eye_y - 0.155 - 0.055 * (1 - (bag / 0.19) ** 2)
-        fade = (1 - (bag / 0.19) ** 4) * 0.45 * age
-        _line(canvas, centre[0] + bag, y, fade, 0.016, anatomy)
-        steps = np.linspace(0, 1, 60)
-        fold = 0.155 + 0.205 * steps**0.8, mouth[1] + 0.33 - 0.40 * steps
-        fade = np.sin(np.pi * (0.12 + 0.85 * steps)) * (0.15 + 0.60 * age)
-        _line(canvas, side * fold[0], fold[1], fade, 0.022, anatomy)
-
-
-def _line(
-    canvas: Canvas, x: Float[np.ndarray, " points"], y: Float[np.ndarray, " points"],
-    strength: Float[np.ndarray, " points"], width: float, anatomy: Anatomy,
-) -> None:  # fmt: skip
-    """A crease along a curve seen from the front: dark in its depth, lighter above it."""
+def _line(canvas: Canvas, crease: Crease, anatomy: Anatomy) -> None:
+    """What stays of a crease on the face at rest: dark in its depth, lighter above it."""
+    x, y = crease.curve.T
+    width, strength = _PAINTED_WIDTH * crease.width, crease.stays * crease.fade
     reach = 4 * width
     area = (canvas.x > x.min() - reach) & (canvas.x < x.max() + reach)
     area &= (canvas.y > y.min() - reach) & (canvas.y < y.max() + reach)
     area &= canvas.z > anatomy.head_centre[2]
     texels = np.nonzero(area)
     places = canvas.positions[texels][:, :2]
-    away, nearest = cKDTree(np.stack([x, y], 1)).query(places)
+    away, nearest = cKDTree(crease.curve).query(places)
     above = places[:, 1] - y[nearest]
     dark: Float32[np.ndarray, "size size"] = np.zeros((canvas.size, canvas.size), np.float32)
     dark[texels] = strength[nearest] * np.exp(-((away / width) ** 2))

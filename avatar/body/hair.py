@@ -3,12 +3,13 @@
 from dataclasses import dataclass
 
 import numpy as np
-from jaxtyping import Float
+from jaxtyping import Float, Int
 from scipy.spatial import cKDTree
 
 from avatar.body.anatomy import Anatomy
 from avatar.body.hairline import angle_about_head, hairline_y
-from avatar.body.hairstyles import Head, Locks, lay_strands
+from avatar.body.hairstyles import lay_strands
+from avatar.body.locks import Head, Locks, Planted, gather_locks
 from avatar.body.mesh import grid_quads, split_quads, unit
 from avatar.body.surface import Surface
 from avatar.presenter import HairSettings
@@ -16,6 +17,10 @@ from core.motion import BONE_INDEX, BONES
 
 RINGS = 18
 _HANGING = ("shoulder", "long", "bob")
+_STRANDS_EACH = {"shoulder": 22, "long": 22, "bob": 22, "tied": 22, "short": 9, "curly": 10}
+# in a lock
+_LOCKS_SHARE = 0.6
+# of how strands differ in tone: the rest is each strand's own
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -51,9 +56,10 @@ def build_hair(scalp: Surface, outer: Surface, settings: HairSettings, anatomy: 
     roots = _plant_roots(scalp, settings, anatomy, rng)
     depth = rng.random(len(roots)) ** 1.1
     head = Head(anatomy, _measure_skull(scalp, anatomy), _shoulder_tops(outer))
-    locks = lay_strands(roots, depth, head, settings, rng, RINGS)
+    planted = Planted(roots, depth, gather_locks(roots, _STRANDS_EACH[settings.style], rng))
+    locks = lay_strands(planted, head, settings, rng, RINGS)
     strands = _settle(locks, obstacle)
-    ribbons = _ribbons(strands, locks, obstacle, settings, anatomy, rng)
+    ribbons = _ribbons(strands, locks, planted.lock, obstacle, settings, anatomy, rng)
     return ribbons
 
 
@@ -118,6 +124,7 @@ def _settle(locks: Locks, obstacle: Obstacle) -> Float[np.ndarray, "strands ring
 def _ribbons(
     strands: Float[np.ndarray, "strands rings 3"],
     locks: Locks,
+    lock: Int[np.ndarray, " strands"],
     obstacle: Obstacle,
     settings: HairSettings,
     anatomy: Anatomy,
@@ -139,7 +146,7 @@ def _ribbons(
         normal[:, 1:-1] = 0.5 * normal[:, 1:-1] + 0.25 * (normal[:, :-2] + normal[:, 2:])
     across = unit(np.cross(tangent, normal))
     # Light runs along locks: along every turn of every curl it would fall apart into specks.
-    lock = unit(np.gradient(strands - locks.curl, axis=1))
+    smooth = unit(np.gradient(strands - locks.curl, axis=1))
     width = np.interp(
         np.linspace(0, 1, rings), [0, 0.08, 0.5, 0.85, 1], [0.25, 0.8, 1.0, 0.8, 0.35]
     )
@@ -150,7 +157,8 @@ def _ribbons(
     uvs[..., 0] = [0.0, 1.0]
     uvs[..., 1] = np.linspace(0, 1, rings)[None, :, None] / rng.uniform(0.9, 1.0, (n, 1, 1))
     extra = np.zeros((n, rings, 2, 4))
-    extra[..., 0] = rng.random((n, 1, 1))
+    tone = rng.random(int(lock.max()) + 1)[lock] * _LOCKS_SHARE
+    extra[..., 0] = (tone + rng.random(n) * (1 - _LOCKS_SHARE))[:, None, None]
     extra[..., 1] = depth[:, None, None]
     extra[..., 2] = rng.random((n, 1, 1))
     # Few hairs of a lock are wholly grey or wholly not.
@@ -164,7 +172,7 @@ def _ribbons(
         name="hair", material="hair", points=flat, normals=normals.reshape(-1, 3),
         triangles=split_quads(all_quads), weights=_follow(flat, settings, anatomy),
         uvs=np.clip(uvs, 0, 1).reshape(-1, 2),
-        tangents=np.repeat(lock[:, :, None], 2, 2).reshape(-1, 3),
+        tangents=np.repeat(smooth[:, :, None], 2, 2).reshape(-1, 3),
         extra=extra.reshape(-1, 4),
     )  # fmt: skip
 

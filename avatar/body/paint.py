@@ -11,6 +11,7 @@ from scipy.spatial import cKDTree
 from avatar.body.anatomy import Anatomy
 from avatar.body.canvas import Canvas, sample_mask
 from avatar.body.complexion import paint_complexion, paint_grain
+from avatar.body.creases import Crease
 from avatar.body.hairline import angle_about_head, hairline_y
 from avatar.body.makehuman import load_mask
 from avatar.body.raster import fill_texture
@@ -31,7 +32,11 @@ _BROW_HAIRS = 700
 
 
 def paint_skin(
-    skin: Skin, lashes: tuple[Surface, Surface], anatomy: Anatomy, settings: PresenterSettings
+    skin: Skin,
+    lashes: tuple[Surface, Surface],
+    creases: list[Crease],
+    anatomy: Anatomy,
+    settings: PresenterSettings,
 ) -> UInt8[np.ndarray, "2048 2048 4"]:
     """Albedo in sRGB with gloss in alpha, for the skin's own UVs."""
     surface = skin.surface
@@ -45,7 +50,7 @@ def paint_skin(
     on_head = np.broadcast_to((np.arange(_SIZE) < CYLINDER_TOP * _SIZE)[:, None], (_SIZE, _SIZE))
     lips = _mask("lips", filled, on_head)
     lids = _mask("eyelids", filled, on_head)
-    paint_complexion(canvas, anatomy, settings)
+    paint_complexion(canvas, anatomy, creases, settings)
     _make_up(canvas, anatomy, settings, lips, lids, find_lip_line(surface, anatomy))
     _eyeliner(canvas, lashes, anatomy, settings)
     brows = _brows(surface, anatomy)
@@ -213,10 +218,14 @@ def _scalp(
     canvas: Canvas, anatomy: Anatomy, settings: PresenterSettings
 ) -> Float32[np.ndarray, "size size"]:
     """Where hair covers the skin, with a soft, uneven edge."""
-    line = hairline_y(angle_about_head(canvas.positions, anatomy), anatomy, settings.hair)
-    edge = (canvas.y - line + 0.035) / 0.17 + 0.15 * canvas.streaks(9.0, 1.0)
+    angle = angle_about_head(canvas.positions, anatomy)
+    line = hairline_y(angle, anatomy, settings.hair)
+    # Few and fine hairs first, that let skin through; no row of teeth.
+    fade = np.clip((canvas.y - line + 0.07) / 0.28, 0, 1)
+    edge = fade**1.3 + 0.13 * canvas.streaks(11.0, 0.8) * np.sqrt(fade) * (1 - fade)
     edge = np.clip(edge, 0, 1)
     ears = (np.abs(canvas.x) > 0.70) & (np.abs(canvas.y - anatomy.eye_y + 0.15) < 0.45)
+    ears &= np.abs(angle) > np.radians(70)
     out: Float32[np.ndarray, "size size"] = (edge * edge * (3 - 2 * edge) * ~ears).astype(
         np.float32
     )

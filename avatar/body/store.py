@@ -17,11 +17,13 @@ from avatar.presenter import PresenterSettings
 from core.human import Eyeball, HumanModel, Part
 from core.motion import Skeleton
 
-_FORMAT = 1
+_FORMAT = 2
 _ARRAYS = (
     "positions_m", "normals", "uvs", "triangles", "bone_indices", "bone_weights", "occlusion",
-    "key_visibility", "texture", "morphs_m", "tangents", "extra",
+    "key_visibility", "texture", "morphs_m", "morph_normals", "creases_um", "creasing",
+    "tangents", "extra",
 )  # fmt: skip
+_OF_SHAPES = ("morphs_m", "morph_normals", "creasing")
 _DAMAGE = (OSError, EOFError, KeyError, ValueError, TypeError, zipfile.BadZipFile)
 
 log = logging.getLogger(__name__)
@@ -108,8 +110,8 @@ def read_human(path: Path) -> HumanModel:
 
 
 def _packed(field: str, value: np.ndarray) -> np.ndarray:
-    """Offsets need no more than half precision: 0.1 mm in 10 cm."""
-    return value.astype(np.float16) if field == "morphs_m" else value
+    """What shapes do needs no more than half precision: 0.1 mm in 10 cm."""
+    return value.astype(np.float16) if field in _OF_SHAPES else value
 
 
 def _describe(human: HumanModel) -> dict[str, Any]:
@@ -134,8 +136,9 @@ def _describe(human: HumanModel) -> dict[str, Any]:
 
 def _read_part(entry: dict[str, Any], arrays: dict[str, np.ndarray]) -> Part:
     fields: dict[str, Any] = {field: arrays.get(f"{entry['name']}.{field}") for field in _ARRAYS}
-    if fields["morphs_m"] is not None:
-        fields["morphs_m"] = fields["morphs_m"].astype(np.float32)
+    for field in _OF_SHAPES:
+        if fields[field] is not None:
+            fields[field] = fields[field].astype(np.float32)
     return Part(
         name=entry["name"], material=entry["material"], morph_count=entry["morph_count"],
         tint=tuple(entry["tint"]), **fields,

@@ -4,13 +4,14 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
-from jaxtyping import Float, Int, UInt8
+from jaxtyping import Float, Int, Int16, UInt8
 
 from avatar.body.rig import strongest_four
 from core.blendshapes import COUNT
 from core.human import Material, Part
 
 _STILL_DM = 1e-5
+_UNCREASED = 1e-3
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -31,6 +32,10 @@ class Surface:
     key_visibility: Float[np.ndarray, " vertices"] | None = None
     tangents: Float[np.ndarray, "vertices 3"] | None = None
     extra: Float[np.ndarray, "vertices 4"] | None = None
+    morph_normals: Float[np.ndarray, "shapes vertices 3"] | None = None
+    creases_um: Int16[np.ndarray, "height width"] | None = None
+    creasing: Float[np.ndarray, "shapes vertices"] | None = None
+    # the last three as `core.human.Part` has them; on skin that is not mapped or joined any more
 
     def map_vertices(self, stencil: Any, triangles: Int[np.ndarray, "triangles 3"]) -> "Surface":
         """The same surface with vertices that are weighted means of these."""
@@ -57,12 +62,15 @@ class Surface:
         def taken(values: np.ndarray | None) -> np.ndarray | None:
             return None if values is None else values[index]
 
+        def of_shapes(values: np.ndarray | None) -> np.ndarray | None:
+            return None if values is None else values[:, index]
+
         return replace(
             self, points=self.points[index], normals=self.normals[index], triangles=triangles,
-            weights=self.weights[index], uvs=self.uvs[index],
-            morphs=None if self.morphs is None else self.morphs[:, index],
+            weights=self.weights[index], uvs=self.uvs[index], morphs=of_shapes(self.morphs),
             occlusion=taken(self.occlusion), key_visibility=taken(self.key_visibility),
             tangents=taken(self.tangents), extra=taken(self.extra),
+            morph_normals=of_shapes(self.morph_normals), creasing=of_shapes(self.creasing),
         )  # fmt: skip
 
     def without_unused(self) -> "Surface":
@@ -103,6 +111,8 @@ def finish_part(surface: Surface, floor_dm: float) -> Part:
     moved = 0
     if surface.morphs is not None:
         moves = np.abs(surface.morphs).max((0, 2)) > _STILL_DM
+        if surface.creasing is not None:
+            moves |= surface.creasing.max(0) > _UNCREASED
         order = np.concatenate([np.flatnonzero(moves), np.flatnonzero(~moves)])
         place = np.empty(len(order), np.int64)
         place[order] = np.arange(len(order))
@@ -113,6 +123,10 @@ def finish_part(surface: Surface, floor_dm: float) -> Part:
     occlusion = ones if surface.occlusion is None else surface.occlusion
     visibility = ones if surface.key_visibility is None else surface.key_visibility
     lengths = np.linalg.norm(surface.normals, axis=1, keepdims=True)
+
+    def of_moved(values: np.ndarray | None) -> np.ndarray | None:
+        return None if values is None else values[:, :moved].astype(np.float32)
+
     return Part(
         name=surface.name,
         material=surface.material,
@@ -126,8 +140,10 @@ def finish_part(surface: Surface, floor_dm: float) -> Part:
         key_visibility=np.clip(visibility, 0, 1).astype(np.float32),
         texture=surface.texture,
         morph_count=moved,
-        morphs_m=None if surface.morphs is None
-        else (surface.morphs[:, :moved] * 0.1).astype(np.float32),
+        morphs_m=None if surface.morphs is None else of_moved(surface.morphs * 0.1),
+        morph_normals=of_moved(surface.morph_normals),
+        creases_um=surface.creases_um,
+        creasing=of_moved(surface.creasing),
         tint=surface.tint,
         tangents=None if surface.tangents is None else surface.tangents.astype(np.float32),
         extra=None if surface.extra is None else surface.extra.astype(np.float32),

@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Final, Protocol
 
 from core.errors import ContentError
+from core.message import Message, Word, joined
 from knowledge.raw import Reading
 from knowledge.readers.comma import read_csv
 from knowledge.readers.jsonld import read_jsonld
@@ -57,14 +58,20 @@ def read_file(path: Path, file: str) -> Reading:
     """
     ending = path.suffix.lower()
     if ending in RESAVE:
-        raise ContentError(f"{ending} files are not read; save it as {RESAVE[ending]}", file=file)
+        message = Message(
+            "{ending} files are not read; save it as {better}", ending=ending, better=RESAVE[ending]
+        )
+        raise ContentError(message, file=file)
     if ending not in READERS:
-        known = ", ".join(READERS)
-        raise ContentError(f"{ending or 'such'} files are not read; known are {known}", file=file)
+        message = Message(
+            "{ending} files are not read; known are {known}",
+            ending=ending or Word("such", "这种"), known=joined(READERS, chinese="、"),
+        )  # fmt: skip
+        raise ContentError(message, file=file)
     try:
         if path.stat().st_size == 0:
-            raise ContentError("the file is empty", file=file)
+            raise ContentError(Message("the file is empty"), file=file)
         return READERS[ending](path, file)
     except OSError as error:
-        why = error.strerror or type(error).__name__
-        raise ContentError(f"cannot be opened: {why}", file=file) from error
+        message = Message("cannot be opened: {error}", error=error.strerror or type(error).__name__)
+        raise ContentError(message, file=file) from error

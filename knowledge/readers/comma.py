@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from core.errors import ContentError
+from core.message import Message, Word
 from knowledge.columns import is_known_header
 from knowledge.raw import Reading
 from knowledge.readers.grid import header_index, size_blocks, table_of
@@ -25,22 +26,25 @@ def read_csv(path: Path, file: str) -> Reading:
     text, entries = decoded(path.read_bytes(), file)
     delimiter = _delimiter(text)
     if delimiter is None:
-        raise ContentError("is no csv: no line is divided by commas, tabs or semicolons", file=file)
+        message = Message("is no csv: no line is divided by commas, tabs or semicolons")
+        raise ContentError(message, file=file)
     grid, problem = _parse(text, delimiter, file)
     sizes = size_blocks(grid, (path.stem,))
     if sizes:
         return Reading(blocks=sizes, entries=(*entries, *problem))
     header = header_index(grid, is_known_header)
     if header is None:
-        raise ContentError("is no csv with a row of headers", file=file)
+        raise ContentError(Message("is no csv with a row of headers"), file=file)
     width = len(grid[header])
     good: list[list[str]] = []
     numbers: list[int] = []
     for number, row in enumerate(grid, start=1):
         if number > header + 1 and len(row) > width and any(row[width:]):
-            message = (
-                f"has {len(row)} cells under {width} headers; put cells that hold a"
-                f" {delimiter!r} in quotes"
+            message = Message(
+                "has {cells} cells under {headers} headers; put cells that hold a {mark} in quotes",
+                cells=len(row),
+                headers=width,
+                mark=_shown(delimiter),
             )
             product = row[0] if row else ""
             entries += (Entry("refused", file, message, Place(row=number), product),)
@@ -76,12 +80,17 @@ def _parse(text: str, delimiter: str, file: str) -> tuple[list[list[str]], tuple
         for row in reader:
             rows.append([cell.strip() for cell in row])
     except csv.Error as error:
-        message = (
-            f"a quote is opened and not closed, or stands inside a cell ({error}); this row and"
-            " those after it were not read"
+        message = Message(
+            "a quote is opened and not closed, or stands inside a cell ({error}); this row and"
+            " those after it were not read",
+            error=error,
         )
         return rows, (Entry("refused", file, message, Place(row=len(rows) + 1)),)
     return rows, ()
+
+
+def _shown(delimiter: str) -> Word:
+    return Word(repr(delimiter), "制表符" if delimiter == "\t" else f"“{delimiter}”")
 
 
 def _delimiter(text: str) -> str | None:

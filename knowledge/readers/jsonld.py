@@ -12,6 +12,7 @@ from typing import Any, Final, get_args
 
 from core.errors import ContentError
 from core.language import Language
+from core.message import Message
 from knowledge.raw import Cell, Reading, Row, Table
 from knowledge.readers.texts import decoded
 from knowledge.report import Place
@@ -41,13 +42,17 @@ def read_jsonld(path: Path, file: str) -> Reading:
         documents = list(_documents(text))
     except json.JSONDecodeError as error:
         cut = error.pos >= len(text.rstrip()) - 1 or error.msg.startswith("Unterminated")
-        why = "ends in the middle: it was cut off" if cut else f"is no JSON: {error.msg}"
-        raise ContentError(f"{why} (line {error.lineno})", file=file) from error
+        message = Message("is no JSON: {error} (line {line})", error=error.msg, line=error.lineno)
+        if cut:
+            message = Message("ends in the middle: it was cut off (line {line})", line=error.lineno)
+        raise ContentError(message, file=file) from error
     except RecursionError as error:
-        raise ContentError("is nested too deep to be a product file", file=file) from error
+        message = Message("is nested too deep to be a product file")
+        raise ContentError(message, file=file) from error
     rows = [row for data, root in documents for row in rows_of(data, root)]
     if not rows:
-        raise ContentError('holds no schema.org Product; each needs "@type": "Product"', file=file)
+        message = Message('holds no schema.org Product; each needs "@type": "Product"')
+        raise ContentError(message, file=file)
     return Reading(tables=tables_of(rows), entries=entries)
 
 

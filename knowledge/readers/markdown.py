@@ -7,6 +7,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from core.errors import ContentError
+from core.message import Message
 from knowledge.raw import Block, Reading
 from knowledge.readers.texts import decoded
 from knowledge.report import Place
@@ -21,7 +22,7 @@ def read_markdown(path: Path, file: str) -> Reading:
         _FRONT_MATTER.sub(lambda found: "\n" * found[0].count("\n"), text)
     ))]  # fmt: skip
     if not blocks:
-        raise ContentError("the file has no text", file=file)
+        raise ContentError(Message("the file has no text"), file=file)
     return Reading(blocks=tuple(blocks), entries=entries)
 
 

@@ -12,6 +12,7 @@ from typing import Final
 from xml.parsers import expat
 
 from core.errors import ContentError
+from core.message import Message
 from knowledge.raw import Cell, Reading, Row, Table
 from knowledge.readers.html import parts_of_html
 from knowledge.readers.texts import decoded
@@ -58,21 +59,25 @@ def read_xml(path: Path, file: str) -> Reading:
     try:
         feed.read(text)
     except expat.ExpatError as error:
-        message = f"is no whole XML: {expat.errors.messages[error.code]} (line {error.lineno})"
+        message = Message(
+            "is no whole XML: {error} (line {line})",
+            error=expat.errors.messages[error.code], line=error.lineno,
+        )  # fmt: skip
         raise ContentError(message, file=file) from error
     except _EntityError:
-        raise ContentError("declares entities of its own, which no feed needs", file=file) from None
+        message = Message("declares entities of its own, which no feed needs")
+        raise ContentError(message, file=file) from None
     items = [
         (Place(path=f"item {number}, line {line}"), attributes)
         for number, (line, attributes) in enumerate(feed.items, start=1)
     ]
     rows = list(_rows(items))
     if not rows:
-        raise ContentError(
+        message = Message(
             "is no product feed: it has no <item> and no <entry>; export the feed of Google"
-            " Merchant, or a table",
-            file=file,
+            " Merchant, or a table"
         )
+        raise ContentError(message, file=file)
     headers = {cell.header for row in rows for cell in row.cells if not cell.field}
     return Reading(tables=(Table(tuple(sorted(headers)), tuple(rows), Place()),), entries=entries)
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from core.errors import ContentError
+from core.message import Message
 from knowledge.raw import Block, Reading
 from knowledge.readers.jsonld import rows_of, tables_of
 from knowledge.readers.texts import decoded
@@ -111,12 +112,12 @@ def read_html(path: Path, file: str) -> Reading:
         try:
             rows += rows_of(json.loads(script), f"script {number} $")
         except (json.JSONDecodeError, RecursionError) as error:
-            message = f"its JSON-LD cannot be read, passed over: {error}"
+            message = Message("its JSON-LD cannot be read, passed over: {error}", error=error)
             entries += (Entry("refused", file, message, Place(path=f"line {line}")),)
     if rows:
         return Reading(tables=tables_of(rows), entries=entries)
     if not page.blocks:
-        raise ContentError("the page has no text and no schema.org Product", file=file)
+        raise ContentError(Message("the page has no text and no schema.org Product"), file=file)
     return Reading(blocks=tuple(page.blocks), entries=entries)
 
 

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from core.errors import ContentError
+from core.message import Message
 from knowledge.raw import Block, Reading
 from knowledge.report import Entry, Place
 
@@ -75,7 +76,7 @@ def read_pdf(path: Path, file: str) -> Reading:
 
     with path.open("rb") as stream:
         if b"%PDF" not in stream.read(1024):
-            raise ContentError("is no PDF file; export it again as PDF", file=file)
+            raise ContentError(Message("is no PDF file; export it again as PDF"), file=file)
     # it reports odd fonts and colours line by line, of which staff can do nothing
     logging.getLogger("pdfminer").setLevel(logging.ERROR)
     lines: list[_Line] = []
@@ -84,7 +85,10 @@ def read_pdf(path: Path, file: str) -> Reading:
     try:
         with path.open("rb") as stream, pdfplumber.open(stream) as document:
             if len(document.pages) > MAX_PAGES:
-                message = f"has {len(document.pages)} pages, only the first {MAX_PAGES} were read"
+                message = Message(
+                    "has {pages} pages, only the first {most} were read",
+                    pages=len(document.pages), most=MAX_PAGES,
+                )  # fmt: skip
                 entries = (Entry("guessed", file, message),)
             for number, page in enumerate(document.pages[:MAX_PAGES], start=1):
                 found, text = _take_page(page, number)
@@ -94,18 +98,22 @@ def read_pdf(path: Path, file: str) -> Reading:
     except PdfminerException as error:
         cause = error.args[0] if error.args else error
         if isinstance(cause, PDFPasswordIncorrect):
-            message = "has a password; save it without one"
+            message = Message("has a password; save it without one")
             raise ContentError(message, file=file) from error
-        raise ContentError(f"is broken ({cause}); export it again as PDF", file=file) from error
+        message = Message("is broken ({error}); export it again as PDF", error=cause)
+        raise ContentError(message, file=file) from error
     except (
         MalformedPDFException, PDFException, PSException, ValueError, TypeError, KeyError,
         IndexError, AttributeError, ArithmeticError, RecursionError, AssertionError,
     ) as error:  # fmt: skip
         # a foreign or cut part inside; pdfminer checks little of what it reads
-        raise ContentError(f"is broken ({error}); export it again as PDF", file=file) from error
+        message = Message("is broken ({error}); export it again as PDF", error=error)
+        raise ContentError(message, file=file) from error
     lines = _without_margins(lines)
     if not lines and not tables:
-        message = "holds no text, only pictures; export it from the program it was written in"
+        message = Message(
+            "holds no text, only pictures; export it from the program it was written in"
+        )
         raise ContentError(message, file=file)
     return Reading(blocks=tuple(_blocks(lines, tables)), entries=entries)
 

@@ -5,6 +5,7 @@ import re
 from typing import Final
 
 from core.errors import ContentError
+from core.message import Message
 from knowledge.report import Entry
 
 _BOMS: Final = (
@@ -28,27 +29,28 @@ def decoded(data: bytes, file: str) -> tuple[str, tuple[Entry, ...]]:
         if data.startswith(bom):
             return _checked(data, encoding, file), ()
     if _CONTROL.search(data[:4096].decode("latin-1")):
-        raise ContentError(
-            "is no text file, its bytes are those of a program or picture", file=file
-        )
+        message = Message("is no text file, its bytes are those of a program or picture")
+        raise ContentError(message, file=file)
     try:
         return data.decode("utf-8"), ()
     except UnicodeDecodeError:
         pass
     guess = _guess(data)
     if guess is None:
-        raise ContentError("its text encoding is unknown; save it as UTF-8", file=file)
+        raise ContentError(Message("its text encoding is unknown; save it as UTF-8"), file=file)
     text = _checked(data, guess, file)
-    return text, (Entry("guessed", file, f"read as {guess.upper()} text"),)
+    message = Message("read as {encoding} text", encoding=guess.upper())
+    return text, (Entry("guessed", file, message),)
 
 
 def _checked(data: bytes, encoding: str, file: str) -> str:
     try:
         return data.decode(encoding)
     except UnicodeDecodeError as error:
-        raise ContentError(
-            f"its text is broken at byte {error.start}; save it again as UTF-8", file=file
-        ) from error
+        message = Message(
+            "its text is broken at byte {position}; save it again as UTF-8", position=error.start
+        )
+        raise ContentError(message, file=file) from error
 
 
 def _guess(data: bytes) -> str | None:

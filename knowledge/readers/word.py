@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from core.errors import ContentError
+from core.message import Message
 from knowledge.raw import Block, Reading
 from knowledge.readers.archive import check_archive
 from knowledge.report import Place
@@ -37,7 +38,7 @@ def read_docx(path: Path, file: str) -> Reading:
                 block = replace(block, level=1)  # the title of the document, however it looks
             blocks.append(block)
     if not blocks:
-        raise ContentError("the document has no text", file=file)
+        raise ContentError(Message("the document has no text"), file=file)
     return Reading(blocks=tuple(blocks))
 
 
@@ -50,9 +51,11 @@ def _open(path: Path, file: str) -> "Document":
         return Document(str(path))
     except (OpcError, KeyError, ValueError, TypeError, AttributeError, SyntaxError) as error:
         # foreign or cut XML inside a whole archive; lxml's XMLSyntaxError is a SyntaxError
-        raise ContentError(
-            f"holds a part that cannot be read ({error}); save it again in Word", file=file
-        ) from error
+        message = Message(
+            "holds a part that cannot be read ({error}); save it again in {program}",
+            error=error, program="Word",
+        )  # fmt: skip
+        raise ContentError(message, file=file) from error
 
 
 def _block(paragraph: "Paragraph", place: Place) -> Block:

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from core.errors import ContentError
+from core.message import Message
 from knowledge.columns import is_known_header
 from knowledge.raw import Block, Reading, Table
 from knowledge.readers.archive import OLE_MAGIC, check_archive
@@ -31,13 +32,14 @@ def read_workbook(path: Path, file: str) -> Reading:
     for known in book.sheets_metadata:
         place = Place(sheet=known.name)
         if known.visible != SheetVisibleEnum.Visible:
-            entries.append(Entry("guessed", file, "hidden sheet, passed over", place))
+            message = Message("hidden sheet, passed over")
+            entries.append(Entry("guessed", file, message, place))
             continue
         try:
             sheet = book.get_sheet_by_name(known.name)
             grid = _filled(sheet, formats.get(known.name, Formats()))
         except CalamineError as error:
-            message = f"a sheet that cannot be read, passed over: {error}"
+            message = Message("a sheet that cannot be read, passed over: {error}", error=error)
             entries.append(Entry("refused", file, message, place))
             continue
         sizes = size_blocks(grid, (path.stem, known.name))
@@ -47,19 +49,19 @@ def read_workbook(path: Path, file: str) -> Reading:
         header = header_index(grid, is_known_header)
         if header is None:
             if any(text for row in grid for text in row):
-                message = "no row of headers found, passed over"
+                message = Message("no row of headers found, passed over")
                 entries.append(Entry("guessed", file, message, place))
             continue
         names, first = header_texts(grid, header, is_known_header, _groups(sheet, grid))
         tables.append(table_of(grid, first - 1, known.name, headers=names))
-    broken = next((entry.message for entry in entries if entry.outcome == "refused"), "")
-    if not tables and not blocks and broken:
-        raise ContentError(f"{broken}; save it again in Excel", file=file)
+    broken = next((entry.message for entry in entries if entry.outcome == "refused"), None)
     if not tables and not blocks:
-        raise ContentError(
-            "no sheet holds a table; put headers such as 货号, 商品名称, 直播价 in one row",
-            file=file,
+        message = Message(
+            "no sheet holds a table; put headers such as 货号, 商品名称, 直播价 in one row"
         )
+        if broken:
+            message = Message("{why}; save it again in Excel", why=broken)
+        raise ContentError(message, file=file)
     return Reading(tables=tuple(tables), blocks=tuple(blocks), entries=tuple(entries))
 
 
@@ -73,12 +75,15 @@ def _open(path: Path, file: str) -> "CalamineWorkbook":
     try:
         return CalamineWorkbook.from_path(path)
     except PasswordError as error:
-        raise ContentError("has a password; save it without one", file=file) from error
+        message = Message("has a password; save it without one")
+        raise ContentError(message, file=file) from error
     except (CalamineError, ValueError) as error:
         # foreign or cut parts inside a whole archive
-        raise ContentError(
-            f"holds a part that cannot be read ({error}); save it again in Excel", file=file
-        ) from error
+        message = Message(
+            "holds a part that cannot be read ({error}); save it again in {program}",
+            error=error, program="Excel",
+        )  # fmt: skip
+        raise ContentError(message, file=file) from error
 
 
 def _filled(sheet: "CalamineSheet", formats: Formats) -> list[list[str]]:

@@ -6,12 +6,13 @@ Drawing then costs one texture fetch a pixel, which two CPU cores can do 25 time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+import cv2
 import moderngl
 import numpy as np
-from jaxtyping import Float32, UInt8
+from jaxtyping import Float32, Int16, UInt8
 
 from core.human import HumanModel, Part
-from render.human.mesh import set_uniforms, vertex_array
+from render.human.mesh import floats, set_uniforms, vertex_array
 from render.human.region import Region, split_regions
 from render.human.shell import HairShell, bake_shell
 from render.human.texels import spread
@@ -19,6 +20,9 @@ from render.shaders import source
 
 Progress = Callable[[str, float], None]
 """Told what is being done and the share that is done, 0 to 1."""
+
+RELIEF_UNIT = 1
+"""Texture unit of the creases; the skin's colour is on 0."""
 
 _PX_PER_M = 2000.0
 _SMALLEST_PX, _LARGEST_PX = 256, 2048
@@ -29,7 +33,7 @@ class BakedHuman:
     """What baking gives; textures have their first row at the bottom, as GL has it."""
 
     textures: dict[str, UInt8[np.ndarray, "height width 4"]]
-    # lit surface of each skin and cloth part
+    # lit surface of each skin and cloth part; alpha of skin says what creases do to its brightness
     unlit: dict[str, Float32[np.ndarray, "vertices 3"]]
     # divisor that takes the light of the mesh's own pose out again
     shell: HairShell | None
@@ -67,6 +71,7 @@ def _bake_surface(context: moderngl.Context, part: Part, constants: str) -> np.n
     }
     triangles = _without_seam(part)
     albedo = part_albedo(context, part)
+    relief = None if part.creases_um is None else part_relief(context, part.creases_um)
     pixels = {}
     for name in (f"{part.material}.frag", "cover.frag"):
         program = context.program(
@@ -74,17 +79,24 @@ def _bake_surface(context: moderngl.Context, part: Part, constants: str) -> np.n
             fragment_shader=source(name, material_constants(part, constants)),
         )
         set_uniforms(
-            program, {"tint": part.tint, "has_albedo": float(part.texture is not None), "albedo": 0}
-        )
+            program,
+            {
+                "tint": part.tint, "has_albedo": float(part.texture is not None), "albedo": 0,
+                "relief": RELIEF_UNIT,
+            },
+        )  # fmt: skip
         frame.use()
         frame.clear(0.0, 0.0, 0.0, 0.0)
         context.disable(moderngl.DEPTH_TEST | moderngl.BLEND | moderngl.CULL_FACE)
         albedo.use(0)
+        if relief is not None:
+            relief.use(RELIEF_UNIT)
         vertex_array(context, program, arrays, triangles).render()
         pixels[name] = np.frombuffer(target.read(), np.uint8).reshape(size, size, 4)
     lit, cover = pixels.values()
-    for thing in (frame, target, albedo):
-        thing.release()
+    for thing in (frame, target, albedo, relief):
+        if thing is not None:
+            thing.release()
     return spread(lit, cover[..., 3] > 0)
 
 
@@ -100,6 +112,19 @@ def part_albedo(context: moderngl.Context, part: Part) -> moderngl.Texture:
     pixels = np.full((1, 1, 4), 255, np.uint8) if part.texture is None else part.texture[::-1]
     height, width = pixels.shape[:2]
     texture = context.texture((width, height), 4, np.ascontiguousarray(pixels).tobytes())
+    texture.build_mipmaps()
+    texture.filter = (moderngl.LINEAR_MIPMAP_LINEAR, moderngl.LINEAR)
+    return texture
+
+
+def part_relief(
+    context: moderngl.Context, creases_um: Int16[np.ndarray, "height width"]
+) -> moderngl.Texture:
+    """Heights of the creases in metres. Releasing it is the caller's."""
+    # between coarse texels a slope must not jump: light would show every one of them
+    size = (2 * creases_um.shape[1], 2 * creases_um.shape[0])
+    fine = cv2.resize(creases_um[::-1].astype(np.float32), size, interpolation=cv2.INTER_CUBIC)
+    texture = context.texture(size, 1, floats(fine * 1e-6), dtype="f4")
     texture.build_mipmaps()
     texture.filter = (moderngl.LINEAR_MIPMAP_LINEAR, moderngl.LINEAR)
     return texture
@@ -125,8 +150,12 @@ def material_constants(part: Part, constants: str) -> str:
     """The scene's constants, which of the two light models holds, and how it is baked."""
     if part.material != "skin":
         return constants
-    turns_over = set(split_regions(part)) == {Region.ARMS}
-    return f"{constants}\n#define SKIN" + ("\n#define TURNS_OVER" if turns_over else "")
+    out = f"{constants}\n#define SKIN"
+    if set(split_regions(part)) == {Region.ARMS}:
+        out += "\n#define TURNS_OVER"
+    if part.creases_um is not None:
+        out += "\n#define CREASES"
+    return out
 
 
 def _grey(part: Part) -> float:

@@ -11,12 +11,19 @@ from jaxtyping import Float32
 from core.blendshapes import INDEX
 from core.human import HumanModel, Part
 from core.motion import BONES, Pose
-from render.human.bake import BakedHuman, material_constants, part_albedo
+from render.human.bake import (
+    RELIEF_UNIT,
+    BakedHuman,
+    material_constants,
+    part_albedo,
+    part_relief,
+)
 from render.human.contact import BLOCK, ContactSpheres, sphere_range
 from render.human.eyes import EyePair
 from render.human.marks import SURFACES, cloth_mark, vertex_marks
 from render.human.mesh import (
     ALPHA_BLENDING,
+    Streamed,
     bind_block,
     floats,
     lit_texture,
@@ -64,9 +71,12 @@ class _Surface:
     uniforms: dict[str, object]
     mode: int = moderngl.TRIANGLES
     double_sided: bool = False
+    relief: moderngl.Texture | None = None
 
     def draw(self, changes: Mapping[str, object] | None = None) -> None:
         self.texture.use(0)
+        if self.relief is not None:
+            self.relief.use(RELIEF_UNIT)
         set_uniforms(self.program, self.uniforms | dict(changes or {}))
         if self.double_sided:
             self.array.ctx.disable(moderngl.CULL_FACE)
@@ -224,14 +234,18 @@ class HumanDrawer:
 
     def _add_full(self, part: Part) -> None:
         constants = f"{self._constants}\n#define POSED{sphere_range(part)}"
+        if part.creases_um is not None:
+            constants += "\n#define CREASES"
         uniforms: dict[str, object] = {
             "tint": part.tint,
             "has_albedo": float(part.texture is not None),
+            "relief": RELIEF_UNIT,
         }
         texture = part_albedo(self._context, part)
+        relief = None if part.creases_um is None else part_relief(self._context, part.creases_um)
         attributes = self._attributes(part)
         shaders = ("full.vert", f"{part.material}.frag", constants)
-        self._add_marked(part, shaders, texture, uniforms, attributes)
+        self._add_marked(part, shaders, texture, uniforms, attributes, relief)
 
     def _add_marked(
         self,
@@ -239,7 +253,8 @@ class HumanDrawer:
         shaders: tuple[str, str, str],
         texture: moderngl.Texture,
         uniforms: dict[str, object],
-        attributes: dict[str, np.ndarray | moderngl.Buffer],
+        attributes: dict[str, np.ndarray | Streamed],
+        relief: moderngl.Texture | None = None,
     ) -> None:
         """Where all marks of a region are one, pixels need not work out theirs."""
         marks = self._vertex_marks(part)
@@ -249,7 +264,7 @@ class HumanDrawer:
             program = self._program(*shaders[:2], shaders[2] + own)
             array = vertex_array(self._context, program, attributes | {"mark": marks}, triangles)
             one = uniforms | {"marked": float(found.flat[0])}
-            self._surfaces[region].append(_Surface(array, program, texture, one))
+            self._surfaces[region].append(_Surface(array, program, texture, one, relief=relief))
 
     def _vertex_marks(self, part: Part) -> Float32[np.ndarray, " vertices"]:
         if part.material == "skin":
@@ -280,14 +295,9 @@ class HumanDrawer:
                 _Surface(array, program, texture, {"mark": mark}, double_sided=double_sided)
             )
 
-    def _attributes(self, part: Part) -> dict[str, np.ndarray | moderngl.Buffer]:
-        position: np.ndarray | moderngl.Buffer = part.positions_m
-        if part.morphs_m is not None:
-            morph = MorphBuffer(self._context, part)
-            self._morphs.append(morph)
-            position = morph.buffer
-        return {
-            "position": position,
+    def _attributes(self, part: Part) -> dict[str, np.ndarray | Streamed]:
+        still: dict[str, np.ndarray | Streamed] = {
+            "position": part.positions_m,
             "normal": part.normals,
             "uv": part.uvs,
             "bones": part.bone_indices.astype(np.float32),
@@ -295,12 +305,17 @@ class HumanDrawer:
             "shade": np.stack([part.occlusion, part.key_visibility], 1),
             "drape": np.zeros((len(part.normals), 4)) if part.extra is None else part.extra,
         }
+        if part.morphs_m is None:
+            return still
+        morph = MorphBuffer(self._context, part)
+        self._morphs.append(morph)
+        return still | morph.attributes
 
     def _make_hair(self, shell: HairShell | None) -> tuple[list[_Surface], list[_Surface]]:
         if shell is None:
             return [], []
         texture = lit_texture(self._context, shell.texture)
-        attributes: dict[str, np.ndarray | moderngl.Buffer] = {
+        attributes: dict[str, np.ndarray | Streamed] = {
             "position": shell.positions_m,
             "uv": shell.uvs,
             "bones": shell.bone_indices.astype(np.float32),

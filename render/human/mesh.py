@@ -1,6 +1,7 @@
 """Vertex data on the GPU."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import cast
 
 import moderngl
@@ -12,6 +13,15 @@ _LAST_MIPMAP = 3
 _FORMATS = {1: "1f", 2: "2f", 3: "3f", 4: "4f"}
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Streamed:
+    """An attribute that is written again for every picture; its buffer stays the writer's."""
+
+    buffer: moderngl.Buffer
+    components: int
+    # floats a vertex
+
+
 def floats(array: object) -> bytes:
     """Little-endian float32, as GL takes it."""
     return np.ascontiguousarray(array, dtype=np.float32).tobytes()
@@ -20,13 +30,12 @@ def floats(array: object) -> bytes:
 def vertex_array(
     context: moderngl.Context,
     program: moderngl.Program,
-    attributes: Mapping[str, np.ndarray | moderngl.Buffer],
+    attributes: Mapping[str, np.ndarray | Streamed],
     triangles: np.ndarray | None = None,
 ) -> moderngl.VertexArray:
     """A vertex array of those attributes that the program kept; compilers drop what has no effect.
 
-    Arrays are packed into one buffer, since that is what the vertex cache likes. A buffer given as
-    such holds three floats a vertex and stays the caller's, to be written again.
+    Arrays are packed into one buffer, since that is what the vertex cache likes.
     """
     content: list[tuple[object, ...]] = []
     packed = {
@@ -39,9 +48,9 @@ def vertex_array(
         layout = " ".join(_FORMATS[value.shape[1]] for value in packed.values())
         content.append((buffer, layout, *packed))
     content += [
-        (value, "3f", name)
+        (value.buffer, _FORMATS[value.components], name)
         for name, value in attributes.items()
-        if isinstance(value, moderngl.Buffer) and name in program
+        if isinstance(value, Streamed) and name in program
     ]
     index = None if triangles is None else context.buffer(triangles.astype(np.int32).tobytes())
     return context.vertex_array(program, content, index)

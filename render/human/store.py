@@ -21,7 +21,11 @@ log = logging.getLogger(__name__)
 
 _KEPT = 12
 # baked humans, about 50 MB each
-_BAKING_CODE = ("bake.py", "shell.py", "texels.py")
+_ON_AIR = ("morphs_m", "morph_normals", "creasing")
+# what acts on a part when it is drawn, whatever light was baked into it
+_BAKING_CODE = (
+    "bake.py", "shell.py", "hair_cards.py", "hair_cover.py", "hair_form.py", "texels.py",
+)  # fmt: skip
 
 
 def bake_key(human: HumanModel, constants: str) -> str:
@@ -32,7 +36,7 @@ def bake_key(human: HumanModel, constants: str) -> str:
         digest.update(text.encode())
     _digest(digest, (human.skeleton.joints_m, human.eyes, human.iris_colour, human.key_light))
     for part in human.parts:
-        _digest(digest, tuple(getattr(part, field.name) for field in fields(part)))
+        _digest(digest, tuple(getattr(part, f.name) for f in fields(part) if f.name not in _ON_AIR))
     return digest.hexdigest()
 
 

@@ -15,3 +15,11 @@ def spread(pixels: np.ndarray, known: np.ndarray) -> np.ndarray:
     table[labels[known]] = pixels[known]
     out: np.ndarray = table[labels]
     return out
+
+
+def blur_round(image: np.ndarray, sigma: float) -> np.ndarray:
+    """Gaussian blur of a texture that closes round the head; sigma in texels."""
+    pad = int(4 * sigma)
+    wide = np.concatenate([image[:, -pad:], image, image[:, :pad]], axis=1).astype(np.float32)
+    out: np.ndarray = cv2.GaussianBlur(wide, (0, 0), sigma, borderType=cv2.BORDER_REPLICATE)
+    return out[:, pad:-pad]

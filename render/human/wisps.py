@@ -11,9 +11,11 @@ from render.human.shell import HairShell
 _COUNT = 170
 _STEPS = 9
 _LENGTH_M = (0.03, 0.10)
-_LIFT_M = (0.002, 0.009)
+_LIFT_M = (0.001, 0.006)
 # of the tip from the shell
-_COVER = 0.36
+_COVER = 0.32
+_COARSE = 256
+# texels of the field of directions
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -22,7 +24,7 @@ class Wisps:
 
     positions_m: Float32[np.ndarray, "points 3"]
     uvs: Float32[np.ndarray, "points 2"]
-    # of the root, whose colour the hair has
+    # of the hair below, whose colour they have
     cover: Float32[np.ndarray, " points"]
     bone_indices: Int32[np.ndarray, "points 4"]
     bone_weights: Float32[np.ndarray, "points 4"]
@@ -40,11 +42,11 @@ def grow_wisps(shell: HairShell) -> Wisps:
     n = len(root)
     along = np.linspace(0.0, 1.0, _STEPS)
     height = float(np.ptp(grid[:, 0, 1]))
-    length = rng.uniform(*_LENGTH_M, (n, 1)) / max(height, 1e-3)
-    sway = rng.normal(0.0, 0.012, (n, 1)) * along**2 + rng.normal(0.0, 0.004, (n, 1)) * np.sin(
+    length = rng.uniform(*_LENGTH_M, n) / max(height, 1e-3)
+    bend = rng.normal(0.0, 0.5, (n, 1)) * along + rng.normal(0.0, 0.3, (n, 1)) * np.sin(
         along * rng.uniform(3.0, 9.0, (n, 1))
     )
-    uv = np.stack([root[:, :1] + sway, root[:, 1:] - length * along], -1).clip(0.0, 1.0)
+    uv = _along_strands(_strand_angles(shell.texture), root, length, bend)
     lift = rng.uniform(*_LIFT_M, (n, 1)) * along**1.4
     points, outward = _on_shell(grid, uv)
     points = points + outward * lift[..., None]
@@ -55,12 +57,49 @@ def grow_wisps(shell: HairShell) -> Wisps:
     i = np.arange(n * _STEPS).reshape(n, _STEPS)
     return Wisps(
         points.reshape(-1, 3).astype(np.float32),
-        np.repeat(root, _STEPS, axis=0).astype(np.float32),
+        uv.reshape(-1, 2).astype(np.float32),
         cover.ravel().astype(np.float32),
         shell.bone_indices[vertex],
         shell.bone_weights[vertex],
         np.stack([i[:, :-1], i[:, 1:]], -1).reshape(-1, 2).astype(np.int32),
     )
+
+
+def _strand_angles(texture: np.ndarray) -> np.ndarray:
+    """Angle from straight down, -pi/2 to pi/2, at which strands lie, over a smaller texture.
+
+    The structure tensor's weaker axis: brightness changes across strands, not along them.
+    """
+    grey = cv2.resize(texture[..., :3].mean(axis=2).astype(np.float32), (_COARSE, _COARSE))
+    solid = cv2.resize(texture[..., 3], (_COARSE, _COARSE)) > 235
+    across, up = (cv2.Sobel(grey, cv2.CV_32F, *order) * solid for order in ((1, 0), (0, 1)))
+    xx, yy, xy = (
+        cv2.GaussianBlur(product, (0, 0), _COARSE / 64)
+        for product in (across * across, up * up, across * up)
+    )
+    # A little of straight down, which is where hair hangs when the picture says nothing.
+    xx += 0.05 * xx.mean() + 1e-6
+    out: np.ndarray = 0.5 * np.arctan2(2 * xy, xx - yy)
+    return out
+
+
+def _along_strands(
+    angles: np.ndarray, root: np.ndarray, length: np.ndarray, bend: np.ndarray
+) -> np.ndarray:
+    """Texture coordinates (wisps, steps, 2) of lines that follow their neighbours and bend off."""
+    at, places = root.copy(), [root]
+    before = np.zeros(len(root))
+    for step in range(1, bend.shape[1]):
+        angle = _texel(angles, at)
+        # A strand has no arrow: go on the way one came.
+        angle = angle + np.pi * np.round((before - angle) / np.pi)
+        before = angle
+        heading = np.stack([np.sin(angle + bend[:, step]), -np.cos(angle + bend[:, step])], -1)
+        at = at + heading * (length / (bend.shape[1] - 1))[:, None]
+        at[:, 0] %= 1.0
+        at[:, 1] = at[:, 1].clip(0.0, 1.0)
+        places.append(at)
+    return np.stack(places, 1)
 
 
 def _texel(image: np.ndarray, uv: np.ndarray) -> np.ndarray:

@@ -2,6 +2,7 @@
 #include "skinning.glsl"
 #include "light.glsl"
 #include "contact.glsl"
+#include "creases.glsl"
 in vec3 position;
 in vec3 normal;
 in vec2 uv;
@@ -10,6 +11,10 @@ in vec4 drape;
 #ifdef OWN_MARKS
 in float mark;
 out float marked;
+#endif
+#ifdef CREASES
+in float creasing;
+out float creased;
 #endif
 out vec3 at;
 out vec3 rest;
@@ -33,5 +38,8 @@ void main() {
         left_open(at, normalize(facing)));
 #endif
     draping = drape;
+#ifdef CREASES
+    creased = min(creasing, DEEPEST);
+#endif
     gl_Position = view_projection * vec4(at, 1.0);
 }

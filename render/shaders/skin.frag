@@ -1,6 +1,7 @@
 // Skin as seen by the camera: in the light of the mesh's own pose, or of the pose it has (POSED).
 #include "light.glsl"
 #include "relief.glsl"
+#include "creases.glsl"
 uniform sampler2D albedo;
 uniform vec3 tint;
 in vec3 at;
@@ -15,19 +16,23 @@ in float marked;
 uniform float marked;
 #endif
 #endif
+#ifdef CREASES
+uniform sampler2D relief;
+#ifdef POSED
+in float creased;
+#endif
+#endif
 out vec4 colour;
 
-void main() {
-    vec3 n = normalize(facing);
+// What comes from a point of the skin with this normal, so deep in a groove (0 to 1).
+vec3 shaded(vec3 n, float groove) {
     vec3 v = normalize(EYE - at);
     vec4 texel = texture(albedo, texture_at);
     vec3 base = texel.rgb * texel.rgb * tint;
     float gloss = texel.a;
-    float open = shading.x;
-    float seen = shading.y;
-    float pores = value_noise(rest * 1500.0) * 0.5 + value_noise(rest * 820.0) * 0.8
-        + value_noise(rest * 360.0) * 0.7;
-    n = bent_normal(n, at, pores * 0.00013);
+    // A groove sees less of the sky, and its sides stand before the lamp.
+    float open = shading.x * (1.0 - 0.55 * groove);
+    float seen = shading.y * (1.0 - 0.30 * groove);
     float n_key = dot(n, KEY_DIRECTION);
 
     // Shadows on skin have a red border; crevices bleed red.
@@ -38,8 +43,7 @@ void main() {
         + ambient(n) * soft_open * 1.15;
 #ifdef TURNS_OVER
     // Its sheen from all sides too: without it dark skin would be redder here than on the face.
-    colour = vec4(tone((base * 0.88 + 0.012) * light_from_everywhere() * soft_open), 1.0);
-    return;
+    return (base * 0.88 + 0.012) * light_from_everywhere() * soft_open;
 #endif
     vec3 c = base * light;
 
@@ -63,9 +67,31 @@ void main() {
     c += RIM_COLOUR * rim_amount(n) * grazing * 0.30 * open * pale;
 #endif
     c += ambient(reflect(-v, n)) * grazing * 0.06 * open * pale;
+    return c;
+}
+
+void main() {
+    vec3 n = normalize(facing);
+    float pores = value_noise(rest * 1500.0) * 0.5 + value_noise(rest * 820.0) * 0.8
+        + value_noise(rest * 360.0) * 0.7;
+    pores *= 0.00013;
+#ifdef CREASES
+    float height = texture(relief, texture_at).r;
 #ifdef POSED
-    colour = vec4(tone(c), marked);
+    height *= creased;
+#endif
+    float groove = smoothstep(0.0, 0.0009, -height);
+#endif
+#if defined(CREASES) && defined(POSED)
+    colour = vec4(tone(shaded(bent_normal(n, at, pores + height), groove)), marked);
+#elif defined(POSED)
+    colour = vec4(tone(shaded(bent_normal(n, at, pores), 0.0)), marked);
+#elif defined(CREASES)
+    vec3 plain = tone(shaded(bent_normal(n, at, pores), 0.0));
+    vec3 folded = tone(shaded(bent_normal(n, at, pores + height), groove));
+    float change = dot(folded, vec3(1.0)) / max(dot(plain, vec3(1.0)), 0.02) - 1.0;
+    colour = vec4(plain, FLAT + clamp(change / RANGE, -1.0, 1.0) * 127.0 / 255.0);
 #else
-    colour = vec4(tone(c), 1.0);
+    colour = vec4(tone(shaded(bent_normal(n, at, pores), 0.0)), 1.0);
 #endif
 }

@@ -3,6 +3,7 @@
 #include "skinning.glsl"
 #include "light.glsl"
 #include "contact.glsl"
+#include "creases.glsl"
 uniform float grey;
 in vec3 position;
 in vec3 normal;
@@ -11,6 +12,10 @@ in vec3 unlit;
 #ifdef OWN_MARKS
 in float mark;
 out float marked;
+#endif
+#ifdef CREASES
+in float creasing;
+out float creased;
 #endif
 out vec2 texture_at;
 out vec3 relight;
@@ -45,8 +50,11 @@ void main() {
 #endif
 #endif
 #if defined(SKIN) && !defined(TURNS_OVER)
-    // What comes out of shadow pales: the film's curve bends red first, which a factor does not.
-    relight += max(relight - 1.0, 0.0) * vec3(-0.35, 0.0, 0.15);
+    // The film's curve bends red first, which a factor does not: light pales, shadow warms.
+    relight += (relight - 1.0) * vec3(-0.35, 0.0, 0.15);
+#endif
+#ifdef CREASES
+    creased = min(creasing, DEEPEST);
 #endif
     gl_Position = view_projection * vec4(p, 1.0);
 }

@@ -1,6 +1,7 @@
 """Where command output goes: results to stdout, everything else to stderr."""
 
 import json
+import os
 import sys
 from dataclasses import asdict, is_dataclass
 from typing import Any
@@ -8,9 +9,24 @@ from typing import Any
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 
+from core.language import Language
+from core.message import told
+
 out = Console(highlight=False)
 err = Console(stderr=True, highlight=False, soft_wrap=True)
 # a path broken in two cannot be copied
+
+
+def language() -> Language:
+    """Of whoever types: the first of LC_ALL, LC_MESSAGES and LANG that is set, as POSIX has it."""
+    names = ("LC_ALL", "LC_MESSAGES", "LANG")
+    named = next(filter(None, map(os.environ.get, names)), "")
+    return "zh" if named.lower().startswith("zh") else "en"
+
+
+def in_words(said: object) -> str:
+    """A message, an error or an entry of a report in the language of whoever types."""
+    return told(said, language())
 
 
 def plain(value: Any) -> Any:
@@ -42,6 +58,7 @@ class Bars:
         self._label, self._fraction = "", 0.0
 
     def __call__(self, label: str, fraction: float) -> None:
+        label = in_words(label)
         if not err.is_terminal:
             if label != self._label:
                 err.print(f"{label} ...", markup=False)

@@ -2,22 +2,25 @@
 
 from dataclasses import asdict
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Final
 
 import typer
 
 from core.clock import SystemClock
 from core.errors import ContentError
+from core.message import Message, Word
 from core.product import Fact
 from knowledge.intake import take_in
+from knowledge.report import OUTCOMES, Outcome
 from knowledge.shop import load_shop
 from room.cards import show_money
-from room.commands.output import Bars, err, out, print_json
+from room.commands.output import Bars, err, in_words, out, print_json
 from room.settings import CONFIGS, DEFAULT_SHOP, SCRIPTS
 from script_engine.engine import ScriptEngine
 
 group = typer.Typer(help="Product files and what is known from them.", no_args_is_help=True)
 
+_COLOURS: Final[dict[Outcome, str]] = {"refused": "red", "guessed": "yellow", "read": "green"}
 ShopOption = Annotated[Path, typer.Option("--shop", help="The shop's folder.")]
 
 
@@ -35,17 +38,24 @@ def load(
         report = take_in(paths, shop, SystemClock(), bars)
     finally:
         bars.stop()
-    colours = {"refused": "red", "guessed": "yellow", "read": "green"}
     for entry in report.entries:
-        err.print(f"[{colours[entry.outcome]}]{entry.outcome:<8}[/] ", end="")
-        err.print(str(entry), markup=False)
-    out.print(f"{report.products} products, {report.facts} facts")
+        _print_entry(entry.outcome, entry)
+    total = Message(
+        "{products} products, {facts} facts", products=report.products, facts=report.facts
+    )
+    out.print(in_words(total))
     wrong = check_scripts(shop)
     for error in wrong:
-        err.print("[red]refused [/] ", end="")
-        err.print(str(error), markup=False)
+        _print_entry("refused", error)
     if report.refused or wrong:
         raise typer.Exit(1)
+
+
+def _print_entry(outcome: Outcome, said: object) -> None:
+    err.print(
+        f"[{_COLOURS[outcome]}]{in_words(Word(f'{outcome:<8}', OUTCOMES[outcome]))}[/] ", end=""
+    )
+    err.print(in_words(said), markup=False)
 
 
 @group.command()

@@ -123,6 +123,7 @@ async def test_the_shop_can_be_read_and_changed(client: httpx.AsyncClient) -> No
     refused = await client.patch("/api/shop/products/BT1001", json=wrong)
     assert refused.status_code == 422
     assert "'cheap' is no number" in refused.json()["error"]
+    assert "“cheap”不是数字" in refused.json()["error_zh"]
 
 
 async def test_a_shop_system_posts_its_prices(client: httpx.AsyncClient) -> None:

@@ -206,6 +206,31 @@ async def test_the_shop_is_read_changed_and_fed(page: Page, room: FakeRoom, tmp_
     await expect(page.locator(".verdict")).to_contain_text("绝对化用语")
 
 
+async def test_a_report_is_in_the_language_of_the_page(page: Page) -> None:
+    await page.click("[data-tab=shop]")
+    await page.click(".file >> nth=0")
+    refused = page.locator(".report li[data-outcome=refused]")
+    await expect(refused).to_contain_text("Sheet1 第 7 行")
+    await expect(refused).to_contain_text("“待定”不是价格")
+    await page.evaluate("import('/static/js/i18n.js').then((m) => m.choose('en'))")
+    await expect(refused).to_contain_text("'待定' is not one price")
+
+
+@pytest.mark.parametrize(
+    ("locale", "said"), [("zh-CN", "“面议”不是数字"), ("en-GB", "is no number")]
+)
+async def test_a_refusal_is_in_the_language_of_the_page(
+    browser: Browser, address: str, locale: str, said: str
+) -> None:
+    async with opened(browser, address, DESK, locale) as (page, _):
+        await page.click("[data-tab=shop]")
+        price = page.locator("[data-fact='BT1001.price']")
+        await price.get_by_role("button").click()
+        await price.locator("input").fill("面议")
+        await price.locator("input").press("Enter")
+        await expect(page.locator("body")).to_contain_text(said)
+
+
 async def test_a_guessed_column_is_put_right(page: Page) -> None:
     await page.click("[data-tab=shop]")
     await page.click(".file >> nth=0")

@@ -20,6 +20,7 @@ from console.port import (
 from core.errors import ContentError
 from core.language import Language
 from core.line import Claim, Line
+from core.message import Message
 from core.product import Fact, Money, Product, Source, Variant
 
 SHEET = "秋季选品.xlsx"
@@ -120,7 +121,8 @@ class FakeShop:
         listing = self._listings[product_id]
         number = re.search(r"\d+(?:\.\d+)?", value)
         if number is None and field in ("price", "list_price", "stock"):
-            raise ContentError(f"{value!r} is no number", row=product_id, field=field)
+            message = Message("{text!r} is no number", text=value)
+            raise ContentError(message, row=product_id, field=field)
         for i, fact in enumerate(listing.facts):
             if (fact.field, fact.variant) == (field, variant):
                 amount = float(number.group()) if number else 0.0
@@ -218,8 +220,8 @@ _SHEET_REPORT = ShopFile(SHEET, 18_432, (
     ReportRow("Sheet1 row 4", "read", "新疆长绒棉衬衫：3 项", "AP2002"),
     ReportRow("Sheet1 row 5", "guessed", "“到手”当作直播价，“129”当作 ¥129",
               "HM3003", "price", "到手"),
-    ReportRow("Sheet1 row 7", "refused", "“待定”不是价格；写成 199 或 ¥199",
-              "BT1009", "price"),
+    ReportRow("Sheet1 row 7", "refused", "'待定' is not one price",
+              "BT1009", "price", message_zh="“待定”不是价格；写成 199 或 ¥199"),
 ))  # fmt: skip
 _RULES_REPORT = ShopFile("店铺规则.md", 912, (
     ReportRow("line 3", "read", "发货：48 小时内发货，江浙沪次日达"),

@@ -35,6 +35,13 @@ def test_a_file_without_ids_means_products_by_name(folder: Path) -> None:
     assert any("its name is used as its id" in e.message for e in shop.report.guessed)
 
 
+def test_a_row_below_its_product_has_the_id_of_it(tmp_path: Path) -> None:
+    write(tmp_path, "p.csv", "货号,商品名称,规格,直播价\nA,精华,30ml,199\n,,50ml,289\n")
+    shop = load(tmp_path)
+    assert [variant.name for variant in shop.product("A").variants] == ["30ml", "50ml"]
+    assert not [e for e in shop.report.guessed if e.field == "id"]
+
+
 def test_the_first_file_wins_and_the_other_is_reported(folder: Path) -> None:
     write(folder, "商品2.csv", "货号,商品名称,直播价\nA1,云雾杯,55\n")
     shop = load(folder)

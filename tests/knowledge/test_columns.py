@@ -11,6 +11,7 @@ from knowledge.fields import FIELDS, KEYS
     [
         ("货号", "id"),
         ("商品 名称", "name"),
+        ("商品", "name"),
         ("直播间价格", "price"),
         ("到手价", "price"),
         ("划线价", "list_price"),

@@ -2,6 +2,7 @@
 
 import json
 import random
+import re
 import warnings
 import zipfile
 from collections.abc import Callable
@@ -261,6 +262,8 @@ def test_broken_files_say_what_is_wrong(tmp_path: Path, name: str) -> None:
     with pytest.raises(ContentError, match=message) as caught:
         read_file(tmp_path / name, name)
     assert str(caught.value).startswith(f"{name}: ")
+    assert caught.value.zh.startswith(f"{name}：")
+    assert re.search("[一-鿿]", caught.value.zh)
 
 
 @pytest.mark.parametrize("share", [0.2, 0.5, 0.9, 0.99])

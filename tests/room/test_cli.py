@@ -9,6 +9,7 @@ import pytest
 from typer.testing import CliRunner
 
 from room.cli import build_app
+from room.commands import output
 from tests.fakes.lying_llm import LyingLLM
 from tests.room.live import PRESENTER, ROOT, small_room
 
@@ -62,6 +63,38 @@ def test_shop_load_names_file_and_row(tmp_path: Path) -> None:
     assert "row 3" in told
     assert "cut.json" in told
     assert "2 products" in done.stdout or "1 products" in done.stdout
+
+
+def test_shop_load_speaks_chinese_where_the_machine_does(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LC_ALL", "zh_CN.UTF-8")
+    (tmp_path / "货.csv").write_text("货号,商品名称,直播价\nA1,杯子,39\nA2,盘子,三块\n", "utf-8")
+    done = presenter("shop", "load", tmp_path / "货.csv", "--shop", tmp_path / "s", status=1)
+    assert "未收 货.csv，第 3 行，“直播价”列：“三块”不是一个价格" in done.stderr
+    assert "2 件商品" in done.stdout
+    done = presenter("shop", "search", "杯子", "--shop", tmp_path / "none", status=1)
+    assert "没有这个店铺文件夹" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("named", "spoken"),
+    [
+        ({"LANG": "zh_TW.UTF-8"}, "zh"),
+        ({"LANG": "zh_CN.UTF-8", "LC_MESSAGES": "en_US.UTF-8"}, "en"),
+        ({"LANG": "en_US.UTF-8", "LC_ALL": "zh_CN.UTF-8"}, "zh"),
+        ({"LANG": "zh_CN.UTF-8", "LC_ALL": ""}, "zh"),
+        ({}, "en"),
+    ],
+)
+def test_the_language_is_the_first_that_is_set(
+    named: dict[str, str], spoken: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        monkeypatch.delenv(name, raising=False)
+    for name, value in named.items():
+        monkeypatch.setenv(name, value)
+    assert output.language() == spoken
 
 
 def test_shop_search_finds_the_fact() -> None:

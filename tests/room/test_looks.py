@@ -1,6 +1,7 @@
 """Every presenter in every scene as it looked before, and as a face to a face finder."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import cv2
@@ -15,6 +16,7 @@ from core.blendshapes import COUNT
 from core.human import HumanModel
 from core.motion import BONE_INDEX, Pose, rest_rotations
 from render.context import describe_context
+from render.human.draw import Shading
 from render.picture import PictureRenderer
 from render.scene import load_scene
 from room.settings import CONFIGS
@@ -72,6 +74,44 @@ def test_looks_as_it_did(person: str, scene: str, baked_cache: Path, tmp_path: P
     off = np.abs(seen.astype(int) - golden[..., ::-1]).max(axis=-1)
     assert off.mean() < 2.5, f"compare {path} with {tmp_path / 'seen.png'}"
     assert (off > 32).mean() < 0.02, f"compare {path} with {tmp_path / 'seen.png'}"
+
+
+def creased_change(name: str, cache: Path, **face: float) -> np.ndarray:
+    """What creases alone change about a face: the same geometry drawn with and without."""
+    human = human_of(name, cache)
+    skin, *others = human.parts
+    assert skin.creasing is not None
+    bare = replace(skin, creasing=np.zeros_like(skin.creasing))
+    scene = load_scene(CONFIGS / "scenes" / f"{QUICK[1]}.toml")
+    seen = []
+    for figure in (human, replace(human, parts=(bare, *others))):
+        renderer = PictureRenderer(
+            figure, scene, *SEEN_SIZE, cache / "presenter" / "light", quiet, shading=Shading.BAKED
+        )
+        seen.append(renderer.snapshot(posed(weights_of(face))).astype(float).mean(-1))
+        renderer.close()
+    out: np.ndarray = seen[0] - seen[1]
+    return out
+
+
+def test_a_smile_folds_the_cheeks_and_a_face_at_rest_is_as_it_was(baked_cache: Path) -> None:
+    assert not creased_change("lin", baked_cache).any()
+    change = creased_change("lin", baked_cache, mouthSmile=0.75)
+    rows, columns = np.nonzero(change < -3)
+    assert len(rows) > 30
+    assert change.min() > -60, "a young face is not furrowed"
+    for side in (columns < SEEN_SIZE[0] / 2, columns > SEEN_SIZE[0] / 2):
+        assert side.sum() > 10, "one cheek alone folds"
+    # between eyes and chin of a face that fills the second tenth to the fourth
+    assert SEEN_SIZE[1] * 0.2 < rows.mean() < SEEN_SIZE[1] * 0.4
+
+
+@pytest.mark.soak
+def test_raised_brows_line_an_old_forehead_more_than_a_young_one(baked_cache: Path) -> None:
+    raised = {"browInnerUp": 0.8, "browOuterUp": 0.9}
+    young, old = (creased_change(name, baked_cache, **raised) for name in ("lin", "zhou"))
+    assert old.min() < -15
+    assert np.minimum(old, 0).sum() < 3 * np.minimum(young, 0).sum()
 
 
 @pytest.fixture(params=PEOPLE)

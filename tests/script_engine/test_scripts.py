@@ -88,7 +88,7 @@ def test_staff_pass_the_same_gate(policies: tuple[Policy, ...], when: datetime) 
         ("\n\n[product: P2]\n你好", r"line 3: no product 'P2'.*P1"),
         (
             "[product: P1]\n只要{prcie}",
-            r"line 2, prcie: P1 has no \{prcie\}; did you mean \{price\}",
+            r"line 2, prcie: P1 has no \{prcie\}; did you mean 'price'",
         ),
         ("只要{price}", r"line 1, price: the shop .* has no \{price\}"),
         ("[pause 30s] 大家好", r"line 1: \[pause 30s\] is longer than 10 s"),

@@ -1,6 +1,6 @@
 // The room's interface. Every failure becomes an Error whose message can be shown.
 
-import { t } from "./i18n.js";
+import { current, t } from "./i18n.js";
 
 async function ask(path, options) {
   let answer;
@@ -11,7 +11,8 @@ async function ask(path, options) {
   }
   if (answer.status === 401) location.assign("/sign-in");
   const body = await answer.json().catch(() => ({}));
-  if (!answer.ok) throw new Error(body.error || `${answer.status} ${answer.statusText}`);
+  const said = (current() === "zh" && body.error_zh) || body.error;
+  if (!answer.ok) throw new Error(said || `${answer.status} ${answer.statusText}`);
   return body;
 }
 

@@ -34,7 +34,7 @@ export function choose(next) {
 
 // A spot in a file, as the room names it: "Sheet1 row 3, column 卖点".
 export const spot = (place) => place
-  .replace(/\b(row|line|page|item) (\d+)/g, (_, kind, n) => t(`spot.${kind}`, { n }))
+  .replace(/\b(row|line|page|item|table at paragraph|paragraph|script) (\d+)/g, (_, kind, n) => t(`spot.${kind}`, { n }))
   .replace(/, column (.+)$|^column (.+)$/, (_, after, alone) => (alone ? "" : t("spot.and")) + t("spot.column", { name: after ?? alone }));
 
 export const onLanguage = (run) => listeners.add(run);

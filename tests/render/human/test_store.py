@@ -65,5 +65,7 @@ def test_key_follows_geometry_and_light() -> None:
     face, *others = human.parts
     redder = replace(face, tint=(0.9, 0.3, 0.2))
     assert key != bake_key(replace(human, parts=(redder, *others)), "light 1")
+    still = replace(face, morphs_m=np.zeros_like(face.morphs_m))
+    assert key == bake_key(replace(human, parts=(still, *others)), "light 1")
     moved = replace(face, positions_m=face.positions_m + np.float32(0.01))
     assert key != bake_key(replace(human, parts=(moved, *others)), "light 1")

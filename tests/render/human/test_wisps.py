@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -6,6 +8,7 @@ from render.human.wisps import grow_wisps
 
 SIDE = 9
 RADIUS_M = 0.1
+STEPS = 9
 
 
 @pytest.fixture
@@ -39,10 +42,24 @@ def test_hairs_stand_off_the_shell_a_little(shell: HairShell) -> None:
 
 def test_no_hair_is_seen_where_none_grows(shell: HairShell) -> None:
     wisps = grow_wisps(shell)
-    assert (wisps.uvs[:, 0] <= 0.51).all()
+    assert (wisps.uvs[wisps.cover > 0, 0] <= 0.51).all()
     theta = np.arctan2(wisps.positions_m[:, 0], wisps.positions_m[:, 2])
     assert (wisps.cover[theta > 0.2] == 0).all()
     assert wisps.cover.max() > 0.2
+
+
+@pytest.mark.parametrize("slope", [-1.0, 0.0, 1.0])
+def test_hairs_follow_the_strands_below_them(shell: HairShell, slope: float) -> None:
+    texture = np.zeros((512, 512, 4), np.uint8)
+    rows, columns = np.indices((512, 512))
+    # strands that lean: columns go by `slope` for each row downwards, the first row at the bottom
+    texture[..., :3] = ((columns + slope * rows) % 16 < 8)[..., None] * 120 + 40
+    texture[..., 3] = 255
+    wisps = grow_wisps(replace(shell, texture=texture))
+    steps = np.diff(wisps.uvs.reshape(-1, STEPS, 2), axis=1)
+    steps = steps[np.abs(steps[..., 0]) < 0.5]
+    leant = np.arctan2(steps[:, 0], -steps[:, 1])
+    assert np.median(leant) == pytest.approx(np.arctan(slope), abs=0.15)
 
 
 def test_the_same_every_time(shell: HairShell) -> None:

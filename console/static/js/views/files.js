@@ -35,8 +35,8 @@ export function showFiles(shop) {
           h("span", { class: "badge", data: { outcome } }, t(`files.${outcome}`, { n })))),
       h("ul", { class: "report" }, rows.map((row) => h("li", { data: { outcome: row.outcome } },
         h("span", { class: "badge" }, t(`outcome.${row.outcome}`)),
-        h("span", { class: "report-place" }, spot(row.place)),
-        h("span", {}, row.message),
+        row.place && h("span", { class: "report-place" }, spot(row.place)),
+        h("span", {}, (current() === "zh" && row.message_zh) || row.message),
         row.column && meaning(file, row)))));
     details.addEventListener("toggle", () => (details.open ? open.add(file.name) : open.delete(file.name)));
     return h("li", {}, details);
