@@ -25,6 +25,8 @@ class Heard:
     # the picture with which its sound began
     cut_frame: int | None
     # that with which the next line began, before its end perhaps
+    urgent: bool
+    # an answer, whose first phrases are spoken by themselves
 
 
 def read_journal(path: Path) -> list[dict[str, Any]]:
@@ -35,7 +37,7 @@ def read_journal(path: Path) -> list[dict[str, Any]]:
 def heard_lines(entries: Sequence[dict[str, Any]]) -> list[Heard]:
     """Lines and answers that went on air, in order, with the cues and claims they had."""
     aired = [
-        Heard(line_of(entry["data"]), entry["data"]["frame"], None)
+        Heard(line_of(entry["data"]), entry["data"]["frame"], None, entry["kind"] == "answer")
         for entry in entries
         if entry["kind"] in ("line", "answer")
         and "frame" in entry["data"]
@@ -67,7 +69,7 @@ def say_again(
         try:
             for heard in lines:
                 try:
-                    found.append((heard, await worker.speak(heard.line)))
+                    found.append((heard, await worker.speak(heard.line, urgent=heard.urgent)))
                 except ProviderError:
                     continue
         finally:

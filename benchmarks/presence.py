@@ -106,7 +106,10 @@ def find_lines(
     for heard, utterance in say_again(heard_lines(read_journal(journal)), voice, lexicon):
         begun = heard.frame / FPS
         said.append((begun, begun + utterance.duration_s))
-        starts = find_sound(utterance.samples, sound, heard.frame / FPS)
+        until = begun + utterance.duration_s
+        if heard.cut_frame is not None:
+            until = min(until, heard.cut_frame / FPS)
+        starts = find_sound(utterance.samples, sound, begun, until)
         if starts is None:
             continue
         ends = starts + utterance.duration_s

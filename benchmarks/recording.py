@@ -15,7 +15,6 @@ import av
 import numpy as np
 import pyloudnorm
 from jaxtyping import Float64
-from scipy.signal import correlate
 
 from benchmarks.figure import Figure
 from benchmarks.on_air import read_journal
@@ -27,6 +26,11 @@ BLOCK_S = 0.1
 WINDOW_S = 3
 SPEECH_LUFS = -23.0
 """A window louder than this holds speech; the music alone is some LU below."""
+_HOP = SAMPLE_RATE_HZ // 500
+_SEARCH_S = 0.5
+_HEARD_S = 4.0
+# so much of a line is looked for
+_ALIKE = 0.85
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,20 +144,43 @@ def level_figures(sound: Sound) -> list[Figure]:
     return figures
 
 
-def find_sound(
-    samples: np.ndarray, sound: Sound, near_s: float, search_s: float = 1.0
-) -> float | None:
-    """When an utterance begins in the recording, to the sample; None when it is not there."""
-    piece = samples[: 2 * SAMPLE_RATE_HZ].astype(np.float64)
-    first = max(0, int((near_s - search_s - sound.start_s) * SAMPLE_RATE_HZ))
-    window = sound.samples[first : first + len(piece) + int(2 * search_s * SAMPLE_RATE_HZ)]
-    if len(window) < len(piece):
+def find_sound(samples: np.ndarray, sound: Sound, near_s: float, until_s: float) -> float | None:
+    """When an utterance begins in the recording, to 2 ms; None when it is not there.
+
+    Found by its loudness: a formant voice says a line a little otherwise each time, so that waves
+    part after some periods, while rise and fall of the sound stay.
+
+    Args:
+        samples: of the utterance.
+        sound: of the recording.
+        near_s: about when it begins, to half a second.
+        until_s: when it ends or is cut.
+    """
+    longest = min(len(samples) / SAMPLE_RATE_HZ, until_s - near_s - 0.1, _HEARD_S)
+    if longest < 1.0:
         return None
-    scores = correlate(window, piece, mode="valid", method="fft")
-    best = int(np.argmax(scores))
-    matched = window[best : best + len(piece)]
-    likeness = scores[best] / (np.linalg.norm(piece) * np.linalg.norm(matched) + 1e-9)
-    return sound.start_s + (first + best) / SAMPLE_RATE_HZ if likeness > 0.7 else None
+    wanted = _rise_and_fall(samples[: int(longest * SAMPLE_RATE_HZ)])
+    first = max(0, int((near_s - _SEARCH_S - sound.start_s) * SAMPLE_RATE_HZ))
+    last = first + int((longest + 2 * _SEARCH_S) * SAMPLE_RATE_HZ)
+    heard = _rise_and_fall(sound.samples[first:last])
+    if len(heard) < len(wanted):
+        return None
+    windows = np.lib.stride_tricks.sliding_window_view(heard, len(wanted))
+    windows = windows - windows.mean(1, keepdims=True)
+    wanted = wanted - wanted.mean()
+    size = np.linalg.norm(windows, axis=1) * np.linalg.norm(wanted) + 1e-9
+    likeness = windows @ wanted / size
+    best = int(np.argmax(likeness))
+    begins_s = sound.start_s + first / SAMPLE_RATE_HZ + best * _HOP / SAMPLE_RATE_HZ
+    return begins_s if likeness[best] > _ALIKE else None
+
+
+def _rise_and_fall(samples: np.ndarray) -> Float64[np.ndarray, " hops"]:
+    """Loudness every 2 ms, compressed as ears do, over 10 ms."""
+    power = np.concatenate([[0.0], np.cumsum(samples.astype(np.float64) ** 2)])
+    edges = np.arange(0, len(samples) - 5 * _HOP, _HOP)
+    out: np.ndarray = ((power[edges + 5 * _HOP] - power[edges]) / (5 * _HOP)) ** 0.25
+    return out
 
 
 def main() -> None:

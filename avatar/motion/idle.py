@@ -30,7 +30,7 @@ class Idle:
     """Breath and sway of the trunk."""
 
     def __init__(self, rng: np.random.Generator) -> None:
-        self._sway = Noise(rng, 6, 0.11)
+        self._sway = Noise(rng, 6, 0.18)
         self._breath = Noise(rng, 1, 0.05)
         self._phase = float(rng.uniform(0, 1))
 
@@ -45,11 +45,11 @@ class Idle:
         """Adds the trunk's turns (rotation vectors) to `out`."""
         sway = self._sway.at(time_s)
         breath = self.breath(time_s)
-        hips = np.array([0.004, 0.014, 0.011]) * sway[:3]
+        hips = np.array([0.007, 0.028, 0.023]) * sway[:3]
         out[BONE_INDEX["hips"]] += hips
         # the spine stays over the feet: what the hips lean, the back takes back
         out[BONE_INDEX["spine"]] += np.array([-0.5, -0.35, -0.9]) * hips
-        out[BONE_INDEX["chest"]] += np.array([0.005, 0.010, 0.006]) * sway[3:]
+        out[BONE_INDEX["chest"]] += np.array([0.008, 0.020, 0.013]) * sway[3:]
         out[BONE_INDEX["chest"], 0] -= 0.007 * breath
         out[BONE_INDEX["upperChest"], 0] -= 0.006 * breath
         out[BONE_INDEX["neck"], 0] += 0.007 * breath

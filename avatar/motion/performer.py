@@ -70,7 +70,7 @@ class Performer:
         self._gaze = Gaze(streams[2], self._blinks)
         self._idle = Idle(streams[3])
         self._gestures = Gestures(skeleton, streams[4])
-        self._head_noise = Noise(streams[5], 3, 0.35)
+        self._head_noise = Noise(streams[5], 3, 0.38)
         self._face_noise = Noise(streams[6], 4, 0.3)
         self._emotions = Emotions()
         self._nods = Nods()
