@@ -31,7 +31,6 @@ from core.utterance import Utterance
 FPS = 25
 LIDS = ((159, 145, 33, 133), (386, 374, 263, 362))
 """Upper and lower lid, outer and inner corner, of each eye."""
-NOSE = 1
 SHUT_SHARE = 0.55
 """An eye open less than this share of its median is shut."""
 STILL = 0.35

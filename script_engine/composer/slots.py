@@ -130,7 +130,7 @@ class Filling:
     def _tell(self, facts: list[Fact] | tuple[Fact, ...], suffix: str) -> Slot:
         """The slots value, label, ask, tell and told of a group of facts of one field.
 
-        `told` stands for `tell` where the topic has just been named.
+        `told`, where there is one, stands for `tell` after the topic was named.
         """
         value = self._value(facts)
         label = self._label(facts[0])
@@ -144,12 +144,9 @@ class Filling:
         self.slots[f"label{suffix}"] = Slot(label)
         self.slots[f"ask{suffix}"] = ask
         self.slots[f"tell{suffix}"] = Slot(tell.text, value.fact_ids, (*tell.picks, *value.picks))
-        if tell.text.endswith(value.text):
-            opening = tell.text.removesuffix(value.text).rstrip()
-            # "returns: ..." only says what it is about, "made of ..." belongs to the sentence
-            self.slots[f"told{suffix}"] = (
-                value if opening.endswith(("，", ",", ":")) else self.slots[f"tell{suffix}"]
-            )
+        # "returns: ..." only says what it is about, "made of ..." belongs to the sentence
+        if tell.text.removesuffix(value.text).rstrip().endswith(("，", ",", ":")):
+            self.slots[f"told{suffix}"] = value
         return value
 
     def _reasons(self, first: str, last: str) -> None:

@@ -279,3 +279,15 @@ def test_products_of_any_trade_get_a_pitch_from_what_is_known(
         assert not any(unbacked(line, goods) for line in lines)
     assert len(kept_back) <= 2, [blocked.reasons for blocked in kept_back]
     assert list(composer.pitch("T1", "zh", when)) == []
+
+
+def test_a_pitch_names_a_topic_once(shop: Shop, gate: Gate, when: datetime) -> None:
+    asked = [
+        line.text
+        for seed in range(4)
+        for line in Composer(shop, gate, seed=seed).pitch_minutes("HM3001", "zh", 8.0, when)
+        if line.move == "policy" and line.text.startswith(("退换的", "发票的", "发货的", "客服的"))
+    ]
+    assert asked, "no policy was told under its name"
+    for text in asked:
+        assert not re.search(f"，(说到)?{text[:2]}(，|这块)", text), text
