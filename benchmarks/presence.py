@@ -2,7 +2,7 @@
 
     python -m benchmarks.presence out.mp4 journal.jsonl --voice lin
 
-Lines of the journal are said once more, found in the recording's sound by correlation, and laid
+Lines of the journal are said once more, found in the recording's sound phrase by phrase, and laid
 over the gap between the lips. Nothing is taken from what the stage meant to draw but the jaw that
 the phones ask for, against which the gap is correlated.
 """
@@ -23,12 +23,9 @@ from avatar.motion.mouth import mouth_track
 from avatar.motion.phones import sounds_of
 from benchmarks.figure import Figure
 from benchmarks.lip_watch import EYES, LOWER, UPPER, apart
-from benchmarks.on_air import heard_lines, read_journal, say_again
-from benchmarks.recording import Sound, find_sound, read_sound
+from benchmarks.said_again import FPS, Span, Spoken, find_lines
 from core.blendshapes import INDEX
-from core.utterance import Utterance
 
-FPS = 25
 LIDS = ((159, 145, 33, 133), (386, 374, 263, 362))
 """Upper and lower lid, outer and inner corner, of each eye."""
 SHUT_SHARE = 0.55
@@ -51,16 +48,6 @@ class Face:
     lids: Float64[np.ndarray, " pictures"]
     moved: Float64[np.ndarray, " pictures"]
     # change of the picture since the last one, in grey levels
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Spoken:
-    """A line found in the recording."""
-
-    utterance: Utterance
-    starts_s: float
-    ends_s: float
-    # of what was heard of it
 
 
 def look(recording: Path) -> Face:
@@ -90,32 +77,6 @@ def _measures(marks: Any, shape: tuple[int, ...]) -> tuple[float, float]:
     eyes = apart(marks, *EYES, size)
     lids = [apart(marks, up, low, size) / apart(marks, a, b, size) for up, low, a, b in LIDS]
     return apart(marks, UPPER, LOWER, size) / eyes, float(np.mean(lids))
-
-
-Span = tuple[float, float]
-"""From and until when, in seconds of the recording."""
-
-
-def find_lines(
-    recording: Path, journal: Path, voice: str, lexicon: Path | None
-) -> tuple[list[Spoken], list[Span]]:
-    """The journal's lines where the recording has their sound, and when anything was said."""
-    sound: Sound = read_sound(recording)
-    found, said = [], []
-    for heard, utterance in say_again(heard_lines(read_journal(journal)), voice, lexicon):
-        begun = heard.frame / FPS
-        said.append((begun, begun + utterance.duration_s))
-        until = begun + utterance.duration_s
-        if heard.cut_frame is not None:
-            until = min(until, heard.cut_frame / FPS)
-        starts = find_sound(utterance.samples, sound, begun, until)
-        if starts is None:
-            continue
-        ends = starts + utterance.duration_s
-        if heard.cut_frame is not None:
-            ends = min(ends, heard.cut_frame / FPS - 0.1)
-        found.append(Spoken(utterance, starts, ends))
-    return found, said
 
 
 def measure(face: Face, spoken: Sequence[Spoken], said: Sequence[Span]) -> Iterator[Figure]:
@@ -169,7 +130,8 @@ def contacts(face: Face, spoken: Spoken, limit: float) -> Iterator[tuple[bool, f
     for phone in spoken.utterance.phones:
         if not any(sound.contact == "lips" for sound in sounds_of(phone.symbol)):
             continue
-        starts, ends = spoken.starts_s + phone.start_s, spoken.starts_s + phone.end_s
+        starts = spoken.heard_at(phone.start_s)
+        ends = starts + phone.end_s - phone.start_s
         near = (face.times_s >= starts - NEAR_S) & (face.times_s <= ends + NEAR_S)
         if ends > spoken.ends_s or not np.isfinite(face.gap[near]).any():
             continue
@@ -183,7 +145,7 @@ def offset_s(face: Face, spoken: Spoken) -> float:
     """By how much the sound is earlier than the lips that fit it best."""
     grid = np.arange(spoken.starts_s, spoken.ends_s, 0.004)
     track = mouth_track(spoken.utterance, 250)
-    wanted = np.array([_jaw(track.at(round((t - spoken.starts_s) * 250))) for t in grid])
+    wanted = np.array([_jaw(track.at(round(spoken.sounding(t) * 250))) for t in grid])
     known = np.isfinite(face.gap)
     scores = []
     for lag in LAGS_S:
@@ -210,9 +172,9 @@ def jitter(face: Face, quiet: Bool[np.ndarray, " pictures"]) -> float:
 def _driven(spoken: Spoken) -> Float64[np.ndarray, " pictures"]:
     """The jaw less what closes the lips over it, in each picture that showed the line."""
     track = mouth_track(spoken.utterance, FPS)
-    first, last = _pictures(spoken)
-    start = round(spoken.starts_s * FPS)
-    return np.array([_jaw(track.at(n - start)) for n in range(first, last)])
+    jaw = [_jaw(weights) for weights in track.weights]
+    at = [spoken.sounding(n / FPS) * FPS for n in range(*_pictures(spoken))]
+    return np.interp(at, np.arange(len(jaw)) + track.first, jaw)
 
 
 def _seen(face: Face, spoken: Spoken) -> Float64[np.ndarray, " pictures"]:

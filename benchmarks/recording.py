@@ -144,7 +144,9 @@ def level_figures(sound: Sound) -> list[Figure]:
     return figures
 
 
-def find_sound(samples: np.ndarray, sound: Sound, near_s: float, until_s: float) -> float | None:
+def find_sound(
+    samples: np.ndarray, sound: Sound, near_s: float, until_s: float, within_s: float = _SEARCH_S
+) -> float | None:
     """When an utterance begins in the recording, to 2 ms; None when it is not there.
 
     Found by its loudness: a formant voice says a line a little otherwise each time, so that waves
@@ -153,15 +155,17 @@ def find_sound(samples: np.ndarray, sound: Sound, near_s: float, until_s: float)
     Args:
         samples: of the utterance.
         sound: of the recording.
-        near_s: about when it begins, to half a second.
+        near_s: about when it begins.
         until_s: when it ends or is cut.
+        within_s: so much earlier or later it is looked for; what is shorter than all that time is
+            not found.
     """
     longest = min(len(samples) / SAMPLE_RATE_HZ, until_s - near_s - 0.1, _HEARD_S)
-    if longest < 1.0:
+    if longest < 2 * within_s:
         return None
     wanted = _rise_and_fall(samples[: int(longest * SAMPLE_RATE_HZ)])
-    first = max(0, int((near_s - _SEARCH_S - sound.start_s) * SAMPLE_RATE_HZ))
-    last = first + int((longest + 2 * _SEARCH_S) * SAMPLE_RATE_HZ)
+    first = max(0, int((near_s - within_s - sound.start_s) * SAMPLE_RATE_HZ))
+    last = first + int((longest + 2 * within_s) * SAMPLE_RATE_HZ)
     heard = _rise_and_fall(sound.samples[first:last])
     if len(heard) < len(wanted):
         return None

@@ -57,7 +57,8 @@ def frame_human(human: HumanModel, width_px: int, height_px: int) -> Camera:
     head = crown - chin
     aspect = width_px / height_px
     if aspect < 1.0:
-        height, headroom = 4.3 * head, 0.53 * head
+        # the AI label stands above the head, below the bar that apps draw over a stream
+        height, headroom = 4.4 * head, 0.64 * head
     else:
         height, headroom = 2.75 * head, 0.36 * head
     top = crown + headroom

@@ -14,7 +14,7 @@ from scipy.interpolate import PchipInterpolator
 from scipy.ndimage import gaussian_filter1d
 
 from avatar.body.anatomy import Anatomy
-from avatar.body.skin import find_lip_line
+from avatar.body.lips import find_lip_line
 from avatar.body.surface import Surface
 from core.blendshapes import INDEX
 

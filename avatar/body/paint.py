@@ -13,10 +13,11 @@ from avatar.body.canvas import Canvas, sample_mask
 from avatar.body.complexion import paint_complexion, paint_grain
 from avatar.body.creases import Crease
 from avatar.body.hairline import angle_about_head, hairline_y
+from avatar.body.lips import find_lip_line
 from avatar.body.makehuman import load_mask
 from avatar.body.raster import fill_texture
 from avatar.body.rig import Rig, finger_joints
-from avatar.body.skin import CYLINDER_TOP, Skin, cylinder_uvs, find_lip_line, outwardness
+from avatar.body.skin import CYLINDER_TOP, Skin, cylinder_uvs, outwardness
 from avatar.body.surface import Surface
 from avatar.presenter import PresenterSettings
 from core.motion import BONE_INDEX

@@ -4,10 +4,10 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 from jaxtyping import Float, Int
-from scipy.ndimage import gaussian_filter1d
 
 from avatar.body.anatomy import Anatomy
 from avatar.body.garment import Neckline
+from avatar.body.lips import seal_lips
 from avatar.body.makehuman import VERTICES, load_base, load_face_unit
 from avatar.body.mesh import cut_piece, split_quads, vertex_normals
 from avatar.body.rig import Rig
@@ -115,64 +115,6 @@ def cylinder_uvs(
     low, high = anatomy.neck[1] - _BELOW_NECK, anatomy.crown_y + 0.02
     up = (points[..., 1] - low) / (high - low) * CYLINDER_TOP
     return np.stack([across, np.clip(up, 0.0, CYLINDER_TOP)], -1)
-
-
-def seal_lips(
-    points: Float[np.ndarray, "vertices 3"],
-    jaw_drop: Float[np.ndarray, " vertices"],
-    anatomy: Anatomy,
-) -> Float[np.ndarray, "vertices 3"]:
-    """Lips that touch: subdivision rounds them off and leaves a slit and a pit at each corner."""
-    near = points - anatomy.mouth
-    lips = (np.abs(near[:, 0]) < 0.30) & (np.abs(near[:, 1]) < 0.12) & (near[:, 2] > -0.26)
-    index = np.flatnonzero(lips)
-    (x, y, z), drop = points[index].T, jaw_drop[index]
-    slits: list[tuple[float, float, float, float]] = []
-    for centre in np.arange(-0.28, 0.281, 0.01):
-        # Only what is in front: the lining behind the lips moves with the jaw differently.
-        here = (np.abs(x - centre) < 0.012) & (np.abs(y - anatomy.mouth[1]) < 0.035)
-        here &= z > z[here].max(initial=-np.inf) - 0.04
-        if here.sum() < 4 or np.ptp(drop[here]) < 0.02:
-            continue
-        lower = drop < (drop[here].min() + drop[here].max()) / 2
-        over, under = np.flatnonzero(here & ~lower), np.flatnonzero(here & lower)
-        over, under = over[np.argmin(y[over])], under[np.argmax(y[under])]
-        slits.append((centre, y[over], y[under], drop[over] - drop[under]))
-    # Where the jaw takes one side and leaves the other there are two lips; the pits end soon after.
-    corner = max((abs(slit[0]) for slit in slits if slit[3] > 0.03), default=0.0) + 0.045
-    out = points.copy()
-    for centre, above, below, _ in slits:
-        mine = np.abs(x - centre) <= 0.005
-        if abs(centre) > corner or not mine.any():
-            continue
-        line = (above + below) / 2
-        overlap = 0.0015 if abs(centre) < 0.15 else 0.0045
-        move = np.exp(-(((y - line) / 0.05) ** 2)) * np.clip((above - below) / 2 + overlap, 0, 0.03)
-        lower = y < line
-        out[index[mine], 1] += np.where(lower, move, -move)[mine]
-    return out
-
-
-def find_lip_line(
-    surface: Surface, anatomy: Anatomy
-) -> tuple[Float[np.ndarray, " places"], Float[np.ndarray, " places"]]:
-    """Where the lips meet, from one corner to the other: x, and the height there."""
-    if surface.morphs is None:
-        raise ValueError("the skin has no morphs")
-    near = surface.points - anatomy.mouth
-    lips = (np.abs(near[:, 0]) < 0.34) & (np.abs(near[:, 1]) < 0.14) & (near[:, 2] > -0.26)
-    (x, y, z), drop = surface.points[lips].T, surface.morphs[INDEX["jawOpen"], lips, 1]
-    found = []
-    for centre in np.arange(-0.30, 0.301, 0.01):
-        here = np.abs(x - centre) < 0.015
-        here &= z > z[here].max(initial=-np.inf) - 0.04
-        # the jaw takes the lower lip along and leaves the upper one
-        middle = (drop[here].min(initial=0) + drop[here].max(initial=-1)) / 2
-        over, under = y[here & (drop > middle)], y[here & (drop < middle)]
-        if here.sum() > 3 and np.ptp(drop[here]) > 0.03 and len(over) and len(under):
-            found.append((centre, (over.min() + under.max()) / 2))
-    places, heights = np.array(found).T
-    return places, gaussian_filter1d(heights, 1.5, mode="nearest")
 
 
 def thin_skin(skin: Skin, surface: Surface, anatomy: Anatomy, neckline: Neckline) -> Surface:

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from avatar.body.creases import Crease, find_creases, squeeze
-from avatar.body.skin import find_lip_line
+from avatar.body.lips import find_lip_line
 from avatar.presenter import PresenterSettings, ShapeSettings
 from tests.avatar.body.bust import Bust, make_bust
 
