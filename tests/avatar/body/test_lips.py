@@ -20,7 +20,7 @@ def test_the_lips_meet_in_one_line_from_corner_to_corner(bust: Bust) -> None:
 
 
 def test_no_deep_groove_is_between_closed_lips(bust: Bust) -> None:
-    """Two millimetres of groove are a soft line; three a black one, which flickers as heads sway."""
+    """Two millimetres of groove are a soft line, three a black one that flickers."""
     surface = bust.skin.surface
     rays = RayMeshIntersector(trimesh.Trimesh(surface.points, surface.triangles, process=False))
     heights = bust.anatomy.mouth[1] + np.arange(-0.1, 0.1, 0.0025)
