@@ -7,7 +7,7 @@ import numpy as np
 from jaxtyping import Float
 
 from avatar.body.anatomy import Anatomy, measure_body
-from avatar.body.clothes import build_clothes, light_cuffs
+from avatar.body.clothes import build_clothes, light_sleeves, without_forearms
 from avatar.body.colour import parse_linear
 from avatar.body.creases import find_creases
 from avatar.body.drape import SHIRT, WEAVES, drape
@@ -79,13 +79,13 @@ def build_human(settings: PresenterSettings, progress: Progress) -> HumanModel:
     # Cloth lies so close over skin that rays from under its edge would darken what is beside it:
     # there, nearness to the edge decides.
     under = gather_blockers([visible, *eyes], hair)
-    outer = gather_blockers([visible, jacket, hands], hair)
+    outer = gather_blockers([visible, without_forearms(jacket)], hair)
     bare = dim_surface(light_surface(skin.surface, under), neckline.contact(skin.surface.points))
     bare = light_linings(bare)
     jacket, lapels = (light_surface(part, outer, floor=0.2) for part in (jacket, lapels))
-    jacket = light_cuffs(jacket)
-    # Hands turn in every direction: what the hanging arm hides from the lamp says nothing.
-    hands = light_surface(hands, outer, hair_share=0.0, floor=0.6)
+    jacket = light_sleeves(jacket)
+    # Hands turn in every direction: what a hanging arm meets says nothing.
+    hands = light_surface(hands, gather_blockers([hands], hair), hair_share=0.0, floor=0.6)
     hands = replace(hands, key_visibility=np.ones(len(hands.points)))
     hair = _shade_hair(hair, anatomy)
     progress("texture", 0.60)

@@ -27,11 +27,14 @@ from core.motion import BONE_INDEX, BONES
 
 _HAND_PARTS = ("Hand", "Thumb", "Index", "Middle", "Ring", "Little")
 _ARM = [i for i, b in enumerate(BONES) if any(p in b for p in ("Arm", *_HAND_PARTS))]
+_FOREARM = [i for i, b in enumerate(BONES) if any(p in b for p in ("LowerArm", *_HAND_PARTS))]
 _HANDS = [i for i, b in enumerate(BONES) if any(p in b for p in _HAND_PARTS)]
 _EASE = {"blazer": 0.085, "suit": 0.085, "shirt": 0.055, "knit": 0.07, "dress": 0.035}
 # how far cloth stands off the body
 _CUFF = 0.18
 # share of a sleeve's width that is taken in at the wrist
+_UPPER_FREE = 0.5
+# share of what an upper arm meets in the mesh's pose that another pose may take away
 _LINING_POINTS = 20
 _LINING = np.array([1.0, 0.0, 0.0, 0.0])
 # marks its vertices until they are lit
@@ -119,7 +122,7 @@ def _cut_jacket(jacket: Surface, neckline: Neckline, arm: np.ndarray, hand: np.n
         opening = np.ones_like(x)
         collar = neckline.round_edge(neckline.angle(jacket.points)) - y
     hem = np.where(torso, y - neckline.hem_y, 1.0)
-    cuff = np.where(arm > 0.5, 0.56 - hand, 1.0)
+    cuff = np.where(arm > 0.5, 0.42 - hand, 1.0)
     for height in (opening, collar, hem, cuff):
         jacket = replace(jacket, extra=_with_column(jacket.extra, height))
     for column in range(4):
@@ -210,11 +213,13 @@ def _line_sleeve(surface: Surface, sign: float) -> Surface:
     spokes = np.cos(turns)[:, None] * across + np.sin(turns)[:, None] * up
     rings = [
         centre + spokes * (radius * share)[:, None] + along * (depth - sunk)[:, None]
-        for share, sunk in ((1.0, 0.0), (0.72, 0.22), (0.02, 0.32))
+        for share, sunk in ((0.985, 0.0), (0.72, 0.22), (0.02, 0.32))
     ]
     cone = np.concatenate(rings)
     triangles = split_quads(grid_quads(len(rings), _LINING_POINTS, wrap=True))
-    weights = np.tile(surface.weights[ring].mean(0), (len(cone), 1))
+    # it bends with the edge it hangs from
+    nearest = np.argmin(np.abs(np.angle(np.exp(1j * (turns[:, None] - around)))), 1)
+    weights = np.tile(surface.weights[ring[nearest]], (len(rings), 1))
     return Surface(
         name="lining", material="cloth", points=cone, normals=vertex_normals(cone, triangles),
         triangles=triangles, weights=weights, uvs=np.zeros((len(cone), 2)),
@@ -222,15 +227,26 @@ def _line_sleeve(surface: Surface, sign: float) -> Surface:
     )  # fmt: skip
 
 
-def light_cuffs(jacket: Surface) -> Surface:
-    """A lit jacket whose cuffs are no black holes: what is seen of a lining is near its edge."""
+def without_forearms(jacket: Surface) -> Surface:
+    """What of a jacket may throw shadows into a picture for good: forearms come and go."""
+    fore = jacket.weights[:, _FOREARM].sum(1)
+    kept = fore[jacket.triangles].max(1) < 0.5
+    return replace(jacket, triangles=jacket.triangles[kept])
+
+
+def light_sleeves(jacket: Surface) -> Surface:
+    """A lit jacket whose sleeves forget what they met hanging; no cuff is a black hole."""
     if jacket.extra is None or jacket.occlusion is None or jacket.key_visibility is None:
         raise ValueError("the jacket is not lit, or its linings are not marked")
+    fore = jacket.weights[:, _FOREARM].sum(1)
+    free = np.clip(fore + _UPPER_FREE * (jacket.weights[:, _ARM].sum(1) - fore), 0, 1)
     inside = jacket.extra[:, 0]
+    sky = np.where(inside > 0.5, 0.6, 0.9)
+    lamp = np.where(inside > 0.5, 0.5, 1.0)
     return replace(
         jacket,
-        occlusion=np.maximum(jacket.occlusion, 0.7 * inside),
-        key_visibility=np.maximum(jacket.key_visibility, 0.35 * inside),
+        occlusion=jacket.occlusion + free * (sky - jacket.occlusion),
+        key_visibility=jacket.key_visibility + free * (lamp - jacket.key_visibility),
         extra=None,
     )
 

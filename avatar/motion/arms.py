@@ -32,8 +32,8 @@ class Hand:
     # at the first joint of index, middle, ring, little
     thumb: tuple[float, float]
     # (across the palm, curl of its two outer joints)
-    spread: float = 0.0
-    # between neighbouring fingers, 0 when they are parallel
+    splay: tuple[float, float, float, float] = (0.0, 0.0, 0.0, 0.0)
+    # of the same fingers towards the thumb, 0 when they are parallel to the palm's middle
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,11 +134,11 @@ def _hand_turns(
     out = {}
     inwards = unit(np.cross(along, palm))  # turns the fingers towards the palm
     side = unit(_across(joint) - along * float(_across(joint) @ along))
-    for place, (finger, curl) in enumerate(zip(FINGERS, hand.curl, strict=True)):
+    for finger, curl, splay in zip(FINGERS, hand.curl, hand.splay, strict=True):
         line = joint[f"{finger}Intermediate"] - joint[f"{finger}Proximal"]
         aside = float(np.arctan2(line @ side, line @ along))
-        # bent fingers close up, whatever the spread
-        wanted = hand.spread * (1 - place) * float(np.clip(1 - curl / 0.9, 0.0, 1.0))
+        # bent fingers close up, however they are splayed
+        wanted = splay * float(np.clip(1 - curl / 0.9, 0.0, 1.0))
         spread = matrix(np.cross(along, side) * (wanted - aside))
         bend = unit(np.cross(line, palm))
         out[f"{finger}Proximal"] = matrix(inwards * curl) @ spread

@@ -9,14 +9,14 @@ from avatar.motion.arms import Side, arm_bones, solve
 from avatar.motion.glide import Glide
 from avatar.motion.idle import Noise
 from avatar.motion.rotations import inverses, products, quaternions, vectors
-from avatar.motion.vocabulary import BEATS, GESTURES, POSTURES, REST, Gesture, Part
+from avatar.motion.vocabulary import BEATS, GESTURES, MAKES_WAY, POSTURES, REST, Gesture, Part
 from core.motion import BONE_INDEX, BONES, Skeleton
 
 _SIDES: Final[tuple[Side, Side]] = ("left", "right")
 _RETURN_S: Final = 0.75
 # The right hand lies over the left: it leaves earlier and comes home later.
-_LEAVE_S: Final[dict[Side, float]] = {"right": 0.0, "left": 0.10}
-_RETURN_AFTER_S: Final[dict[Side, float]] = {"left": 0.0, "right": 0.10}
+_LEAVE_S: Final[dict[Side, float]] = {"right": 0.0, "left": 0.12}
+_RETURN_AFTER_S: Final[dict[Side, float]] = {"left": 0.15, "right": 0.50}
 
 
 class Gestures:
@@ -65,6 +65,9 @@ class Gestures:
         """Hands go home."""
         for side, late_s in _RETURN_AFTER_S.items():
             target = self._postures[side, REST[self._rest][side]]
+            if side in MAKES_WAY:
+                aside = self._postures[side, MAKES_WAY[side]]
+                self._glides[side].plan(start_s, _RETURN_S, aside)
             self._glides[side].plan(start_s + late_s, _RETURN_S, target)
         self._bow.plan(start_s, _RETURN_S, np.zeros(1))
         self._next_fidget_s = max(self._next_fidget_s, start_s + 3.0)
@@ -102,7 +105,8 @@ class Gestures:
         used = {stroke.part for stroke in gesture.strokes}
         for side in _SIDES:
             if side not in used:  # leave no hand hanging in the air from the gesture before
-                self._glides[side].plan(start_s, 0.8, self._postures[side, REST[self._rest][side]])
+                home = MAKES_WAY.get(side, REST[self._rest][side])
+                self._glides[side].plan(start_s, 0.6, self._postures[side, home])
         for stroke in gesture.strokes:
             at_s, within_s = start_s + stroke.at_s * pace, stroke.within_s * pace
             if stroke.part == "bow":
@@ -110,6 +114,7 @@ class Gestures:
             else:
                 target = self._postures[stroke.part, stroke.posture]
                 size = float(self._rng.uniform(0.92, 1.0)) if kind == "beat" else 1.0
+                at_s += _LEAVE_S[stroke.part]
                 self._glides[stroke.part].plan(at_s, within_s, size * target)
         return start_s + gesture.length_s * pace
 

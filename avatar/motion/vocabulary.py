@@ -7,42 +7,50 @@ from avatar.motion.arms import Hand, Posture
 
 Part = Literal["left", "right", "bow"]
 
-# A hand nobody thinks of curls, each finger more than the last, the thumb beside the index.
+# A hand nobody thinks of curls, each finger more than the last, the thumb beside the index;
+# no two of its fingers are equally far apart.
 OVER: Final = Hand((0.26, 0.34, 0.43, 0.52), (0.25, 0.25))
-RESTING: Final = Hand((0.13, 0.17, 0.21, 0.26), (-0.42, 0.42), -0.08)
+RESTING: Final = Hand((0.13, 0.17, 0.21, 0.26), (-0.42, 0.42), (-0.08, 0.0, 0.08, 0.16))
 UNDER: Final = Hand((0.25, 0.30, 0.36, 0.42), (0.35, 0.25))
-SOFT: Final = Hand((0.40, 0.47, 0.55, 0.63), (0.35, 0.35))
-CALM: Final = Hand((0.14, 0.18, 0.24, 0.32), (0.15, 0.20))
-OPEN: Final = Hand((0.10, 0.15, 0.24, 0.36), (-0.05, 0.10), 0.06)
-WAVING: Final = Hand((0.06, 0.08, 0.13, 0.20), (-0.05, 0.08), 0.09)
-TOGETHER: Final = Hand((0.05, 0.05, 0.06, 0.09), (0.05, 0.05))
-POINT: Final = Hand((0.04, 1.15, 1.30, 1.38), (0.75, 0.55))
+SOFT: Final = Hand((0.36, 0.45, 0.54, 0.60), (0.20, 0.30), (0.03, 0.0, 0.03, 0.08))
+CALM: Final = Hand((0.14, 0.18, 0.24, 0.32), (0.15, 0.20), (0.0, 0.0, 0.04, 0.06))
+OPEN: Final = Hand((0.05, 0.11, 0.17, 0.22), (0.0, 0.30), (0.04, 0.0, 0.05, 0.04))
+WAVING: Final = Hand((0.08, 0.13, 0.17, 0.20), (-0.25, 0.15), (0.10, 0.02, 0.04, -0.08))
+TOGETHER: Final = Hand((-0.05, -0.05, -0.04, -0.02), (-0.50, 0.10), (-0.02, 0.0, 0.04, 0.10))
+FIST: Final = Hand((1.35, 1.38, 1.40, 1.42), (0.55, 0.55))
+CUPPED: Final = Hand((0.50, 0.54, 0.58, 0.62), (0.10, 0.30), (0.0, 0.0, 0.05, 0.10))
+POINT: Final = Hand((0.10, 1.10, 1.22, 1.30), (0.70, 0.60))
 THUMB_UP: Final = Hand((1.25, 1.32, 1.38, 1.42), (-0.30, -0.15))
 COUNTS: Final = {
-    1: Hand((0.03, 1.26, 1.36, 1.42), (0.8, 0.7)),
-    2: Hand((0.04, 0.05, 1.36, 1.42), (0.8, 0.7), 0.26),
-    3: Hand((0.05, 0.04, 0.08, 1.40), (0.8, 0.7), 0.17),
-    4: Hand((0.07, 0.06, 0.09, 0.14), (0.9, 0.7), 0.12),
-    5: Hand((0.07, 0.06, 0.09, 0.15), (-0.15, 0.05), 0.15),
+    1: Hand((0.05, 1.26, 1.36, 1.42), (0.8, 0.7)),
+    2: Hand((0.06, 0.08, 1.36, 1.42), (0.8, 0.7), (0.18, -0.04, 0.0, 0.0)),
+    3: Hand((0.08, 0.06, 0.12, 1.40), (0.8, 0.7), (0.14, 0.0, -0.10, 0.0)),
+    4: Hand((0.10, 0.07, 0.11, 0.18), (0.9, 0.7), (0.10, 0.02, -0.04, -0.16)),
+    5: Hand((0.10, 0.08, 0.12, 0.18), (-0.40, 0.10), (0.13, 0.02, -0.06, -0.18)),
 }
 
 _IN: Final = (0.35, -0.90, -0.35)
-_UP: Final = (0.50, -0.90, 0.05)
+_UP: Final = (0.25, -0.95, -0.10)
+_APART: Final = (0.45, -0.85, -0.25)
 
 POSTURES: Final[dict[str, Posture]] = {
     # Hands low in front, above a table's edge: the right one lies on the back of the left one,
     # whose fingers are behind its palm; apart in depth, so that neither enters the other.
     "over": Posture(
-        (-0.16, -0.60, 0.69), _IN, (-0.89, -0.37, 0.13), (0.0, -0.1, -1.0), RESTING, 0.76
+        (-0.16, -0.60, 0.70), _IN, (-0.89, -0.37, 0.13), (0.0, -0.1, -1.0), RESTING, 0.76
     ),
     "under": Posture(
         (-0.14, -0.62, 0.57), _IN, (-0.93, -0.27, 0.10), (0.0, -0.1, -1.0), UNDER, 0.84
     ),
     "over_low": Posture(
-        (-0.15, -0.63, 0.67), _IN, (-0.86, -0.43, 0.13), (0.0, -0.1, -1.0), RESTING, 0.78
+        (-0.15, -0.63, 0.68), _IN, (-0.86, -0.43, 0.13), (0.0, -0.1, -1.0), RESTING, 0.78
     ),
     "under_low": Posture(
         (-0.13, -0.65, 0.54), _IN, (-0.90, -0.33, 0.10), (0.0, -0.1, -1.0), UNDER, 0.86
+    ),
+    # the right hand lifted and drawn aside, while the left one comes and goes
+    "over_alone": Posture(
+        (-0.10, -0.56, 0.70), _IN, (-0.80, -0.30, 0.40), (-0.2, -0.2, -1.0), CALM, 1.60
     ),
     # hands ready to speak
     "ready": Posture(
@@ -53,23 +61,28 @@ POSTURES: Final[dict[str, Posture]] = {
     "offer_high": Posture((-0.03, -0.22, 0.64), _IN, (0.35, 0.60, 0.6), (-0.3, 0.60, 0.6), OPEN),
     "measure": Posture((-0.10, -0.28, 0.66), _IN, (-0.10, 0.45, 0.85), (-0.95, 0.1, 0.0), SOFT),
     "press": Posture((-0.08, -0.32, 0.66), _IN, (-0.35, 0.30, 0.85), (-0.30, -0.90, 0.1), CALM),
-    "open_side": Posture((0.00, -0.30, 0.62), _IN, (0.55, 0.35, 0.75), (-0.1, 0.80, 0.55), OPEN),
+    "open_side": Posture((-0.06, -0.30, 0.62), _IN, (0.55, 0.55, 0.60), (-0.1, 0.50, 0.85), OPEN),
     "heart": Posture((-0.22, -0.25, 0.44), _IN, (-0.85, 0.45, 0.1), (0.0, 0.1, -1.0), OVER),
     # cues
-    "present": Posture((-0.02, -0.18, 0.62), _IN, (0.68, 0.45, 0.55), (-0.1, 0.75, 0.65), OPEN),
-    "present_low": Posture((-0.02, -0.28, 0.62), _IN, (0.75, 0.25, 0.55), (-0.1, 0.85, 0.5), OPEN),
-    "point": Posture((-0.12, -0.15, 0.62), _IN, (0.85, 0.45, 0.30), (-0.2, -0.6, 0.7), POINT),
-    "point_high": Posture((-0.08, -0.02, 0.58), _IN, (0.60, 0.75, 0.30), (-0.5, 0.0, 0.85), POINT),
-    "wave_out": Posture((0.02, 0.04, 0.46), _UP, (0.30, 0.92, 0.1), (0.0, -0.1, 1.0), WAVING),
-    "wave_in": Posture((-0.08, 0.06, 0.48), _UP, (-0.26, 0.95, 0.1), (0.0, -0.1, 1.0), WAVING),
+    "present": Posture((-0.08, -0.24, 0.62), _IN, (0.55, 0.62, 0.50), (-0.20, 0.42, 0.87), OPEN),
+    "present_low": Posture((-0.10, -0.34, 0.64), _IN, (0.60, 0.50, 0.55), (-0.1, 0.50, 0.85), OPEN),
+    # the product's card is below the presenter, or beside in a wide picture
+    "point": Posture((-0.02, -0.32, 0.60), _IN, (0.18, -0.62, 0.75), (-0.6, -0.55, -0.5), POINT),
+    "point_low": Posture((-0.06, -0.42, 0.64), _IN, (0.30, -0.66, 0.65), (-0.5, -0.6, -0.5), POINT),
+    # beside the face, the elbow near the body
+    "wave_out": Posture((0.12, -0.02, 0.42), _UP, (0.20, 0.97, 0.1), (-0.05, -0.1, 1.0), WAVING),
+    "wave_in": Posture((0.00, 0.00, 0.46), _UP, (-0.22, 0.96, 0.1), (-0.1, -0.1, 1.0), WAVING),
     "pray": Posture(
-        (-0.235, -0.30, 0.50), _IN, (0.01, 0.92, 0.40), (-1.0, 0.0, 0.0), TOGETHER, 0.43
+        (-0.235, -0.30, 0.50), _APART, (0.0, 0.92, 0.40), (-1.0, 0.0, 0.0), TOGETHER, 0.29
     ),
+    # a fist in the other hand, before the chest
+    "fist": Posture((-0.2, -0.28, 0.58), _APART, (-0.9, 0.25, 0.3), (0.1, -0.3, -0.95), FIST, 0.95),
+    "cup": Posture((-0.2, -0.26, 0.71), _APART, (-0.88, 0.35, 0.2), (0.0, -0.1, -1.0), CUPPED, 0.7),
     "thumb_up": Posture(
         (-0.02, -0.20, 0.66), _IN, (-0.75, 0.05, 0.60), (-0.60, 0.0, -0.8), THUMB_UP
     ),
     **{
-        f"count_{n}": Posture((0.00, -0.04, 0.54), _UP, (0.02, 1.0, 0.12), (-0.15, 0.0, 1.0), hand)
+        f"count_{n}": Posture((0.08, -0.08, 0.48), _UP, (0.02, 1.0, 0.12), (-0.15, 0.0, 1.0), hand)
         for n, hand in COUNTS.items()
     },
 }
@@ -78,6 +91,8 @@ REST: Final[dict[str, dict[Part, str]]] = {
     "clasped": {"right": "over", "left": "under"},
     "clasped_low": {"right": "over_low", "left": "under_low"},
 }
+MAKES_WAY: Final[dict[Part, str]] = {"right": "over_alone"}
+# where a hand at rest waits while the other one is away
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +129,10 @@ def _wave(side: Part, swings: int) -> Gesture:
 
 
 def _thanks(name: str, *hands: tuple[Part, str]) -> Gesture:
-    strokes = tuple(Stroke(part, posture, 0.0, 0.65) for part, posture in hands)
+    # from folded hands the upper one leaves first
+    strokes = tuple(
+        Stroke(part, posture, 0.2 if part == "left" else 0.0, 0.65) for part, posture in hands
+    )
     bow = (Stroke("bow", "0.16", 0.35, 0.6), Stroke("bow", "0.0", 1.35, 0.8))
     return Gesture(name, strokes + bow, 1.9)
 
@@ -127,16 +145,16 @@ GESTURES: Final[dict[str, tuple[Gesture, ...]]] = {
     ),
     "point_left": (
         _held("point_left", 1.3, ("left", "point")),
-        _held("point_left_high", 1.2, ("left", "point_high")),
+        _held("point_left_low", 1.2, ("left", "point_low")),
     ),
     "point_right": (
         _held("point_right", 1.3, ("right", "point")),
-        _held("point_right_high", 1.2, ("right", "point_high")),
+        _held("point_right_low", 1.2, ("right", "point_low")),
     ),
     "wave": (_wave("right", 3), _wave("left", 2), _wave("right", 2)),
     "thanks": (
         _thanks("thanks", ("left", "pray"), ("right", "pray")),
-        _thanks("thanks_heart", ("right", "heart")),
+        _thanks("thanks_fist", ("left", "cup"), ("right", "fist")),
     ),
     "number_one": (
         _held("number_one", 1.3, ("right", "thumb_up")),

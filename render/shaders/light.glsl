@@ -18,6 +18,10 @@ vec3 key_on_skin(float n_dot_key) {
     return diffuse * (diffuse * 0.35 + 0.65);
 }
 
+vec3 key_on_cloth(float n_dot_key) {
+    return vec3(clamp((n_dot_key + 0.15) / 1.15, 0.0, 1.0));
+}
+
 vec3 light_on_skin(vec3 n) {
     return KEY_COLOUR * key_on_skin(dot(n, KEY_DIRECTION))
         + FILL_COLOUR * clamp((dot(n, FILL_DIRECTION) + 0.3) / 1.3, 0.0, 1.0)
@@ -25,7 +29,7 @@ vec3 light_on_skin(vec3 n) {
 }
 
 vec3 light_on_cloth(vec3 n) {
-    return KEY_COLOUR * clamp((dot(n, KEY_DIRECTION) + 0.15) / 1.15, 0.0, 1.0)
+    return KEY_COLOUR * key_on_cloth(dot(n, KEY_DIRECTION))
         + FILL_COLOUR * clamp((dot(n, FILL_DIRECTION) + 0.25) / 1.25, 0.0, 1.0)
         + ambient(n);
 }
@@ -41,6 +45,8 @@ float rim_amount(vec3 n) {
 
 #ifdef SKIN
 #define light_on light_on_skin
+#define key_on key_on_skin
 #else
 #define light_on light_on_cloth
+#define key_on key_on_cloth
 #endif

@@ -24,7 +24,14 @@ out vec3 relight;
 #if defined(SKIN) && !defined(TURNS_OVER)
 const float HIGHEST = 1.3;
 #else
-const float HIGHEST = 1.4;
+const float HIGHEST = 1.6;
+#endif
+
+// What comes back from a surface that hides the sky.
+#ifdef SKIN
+const vec3 REBOUND = vec3(0.30, 0.16, 0.12);
+#else
+const vec3 REBOUND = vec3(0.10);
 #endif
 
 void main() {
@@ -38,17 +45,13 @@ void main() {
     marked = mark;
 #endif
     vec3 light = light_on(n) + RIM_COLOUR * (rim_amount(n) * grazing * 0.6);
-    // A part turned out of its own shadow knows nothing of highlights: keep it from glaring.
-    relight = clamp(tone(grey * light) * unlit, 0.5, HIGHEST);
 #ifdef FIRST_SPHERE
     vec2 open = left_open(p, n);
-#ifdef SKIN
-    relight *= mix(vec3(0.42, 0.28, 0.24), vec3(1.0), open.x)
-        * mix(vec3(0.76, 0.66, 0.62), vec3(1.0), open.y);
-#else
-    relight *= mix(0.15, 1.0, open.x) * mix(0.40, 1.0, open.y);
+    vec3 key = KEY_COLOUR * key_on(dot(n, KEY_DIRECTION));
+    light = key * open.y + (light - key) * mix(REBOUND, vec3(1.0), open.x);
 #endif
-#endif
+    // A part turned out of its own shadow knows nothing of highlights: keep it from glaring.
+    relight = clamp(tone(grey * light) * unlit, 0.3, HIGHEST);
 #if defined(SKIN) && !defined(TURNS_OVER)
     // The film's curve bends red first, which a factor does not: light pales, shadow warms.
     relight += (relight - 1.0) * vec3(-0.35, 0.0, 0.15);

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from scipy.spatial import cKDTree
 
-from avatar.body.clothes import build_clothes, light_cuffs
+from avatar.body.clothes import build_clothes, light_sleeves, without_forearms
 from avatar.body.collars import build_collar
 from avatar.body.drape import drape
 from avatar.body.garment import draw_neckline
@@ -100,14 +100,29 @@ def test_an_open_collar_is_widest_at_its_top(bust: Bust, outfit: str) -> None:
         assert abs(end[end[:, 1].argmax(), 0]) > 1.25 * abs(end[0, 0])
 
 
-def test_the_inside_of_a_cuff_is_never_black(bust: Bust) -> None:
+def test_sleeves_forget_what_hid_them_and_the_trunk_does_not(bust: Bust) -> None:
     dark = np.zeros(len(bust.jacket.points))
-    lit = light_cuffs(replace(bust.jacket, occlusion=dark, key_visibility=dark))
+    lit = light_sleeves(replace(bust.jacket, occlusion=dark, key_visibility=dark))
     assert lit.occlusion is not None
-    bright = lit.occlusion > 0.5
-    assert 50 < bright.sum() < 0.1 * len(dark)
-    hands = bust.rig.joints_dm[[BONE_INDEX["leftHand"], BONE_INDEX["rightHand"]]]
-    away, _ = cKDTree(hands).query(lit.points[bright])
-    assert away.max() < 1.2
+    assert lit.key_visibility is not None
+    assert bust.jacket.extra is not None
+    lining = bust.jacket.extra[:, 0] > 0.5
+    assert lining.any()
+    assert lit.occlusion[lining].min() > 0.5
+    on_forearm = lit.weights[:, BONE_INDEX["leftLowerArm"]] > 0.95
+    assert lit.key_visibility[on_forearm & ~lining].min() > 0.9
+    # the lining lies in the sleeve's shadow
+    assert lit.key_visibility[lining].max() < 0.6
+    on_trunk = lit.weights[:, [BONE_INDEX["spine"], BONE_INDEX["chest"]]].sum(1) > 0.9
+    assert lit.occlusion[on_trunk].max() < 0.05
     with pytest.raises(ValueError, match="not lit"):
-        light_cuffs(bust.jacket)
+        light_sleeves(bust.jacket)
+
+
+def test_forearms_throw_no_lasting_shadow(bust: Bust) -> None:
+    kept = without_forearms(bust.jacket)
+    seen = kept.weights[kept.triangles].max(1)
+    for side in ("left", "right"):
+        assert seen[:, BONE_INDEX[f"{side}LowerArmTwist"]].max() < 0.5
+        assert seen[:, BONE_INDEX[f"{side}UpperArm"]].max() > 0.95
+    assert len(kept.triangles) > 0.5 * len(bust.jacket.triangles)
