@@ -217,11 +217,12 @@ def _line_sleeve(surface: Surface, sign: float) -> Surface:
     ]
     cone = np.concatenate(rings)
     triangles = split_quads(grid_quads(len(rings), _LINING_POINTS, wrap=True))
-    # it bends with the edge it hangs from
+    # it bends with the edge it hangs from, and is lit as the sleeve is outside: less than cloth
+    # takes from cloth, but no dark wedge beside a bent wrist
     nearest = np.argmin(np.abs(np.angle(np.exp(1j * (turns[:, None] - around)))), 1)
     weights = np.tile(surface.weights[ring[nearest]], (len(rings), 1))
     return Surface(
-        name="lining", material="cloth", points=cone, normals=vertex_normals(cone, triangles),
+        name="lining", material="cloth", points=cone, normals=np.tile(spokes, (len(rings), 1)),
         triangles=triangles, weights=weights, uvs=np.zeros((len(cone), 2)),
         extra=np.tile(_LINING, (len(cone), 1)),
     )  # fmt: skip
@@ -241,7 +242,7 @@ def light_sleeves(jacket: Surface) -> Surface:
     fore = jacket.weights[:, _FOREARM].sum(1)
     free = np.clip(fore + _UPPER_FREE * (jacket.weights[:, _ARM].sum(1) - fore), 0, 1)
     inside = jacket.extra[:, 0]
-    sky = np.where(inside > 0.5, 0.6, 0.9)
+    sky = np.where(inside > 0.5, 0.65, 0.9)
     lamp = np.where(inside > 0.5, 0.5, 1.0)
     return replace(
         jacket,

@@ -15,6 +15,7 @@ from avatar.body.creases import Crease
 from avatar.body.hairline import angle_about_head, hairline_y
 from avatar.body.lips import find_lip_line
 from avatar.body.makehuman import load_mask
+from avatar.body.palms import paint_palms
 from avatar.body.raster import fill_texture
 from avatar.body.rig import Rig, finger_joints
 from avatar.body.skin import CYLINDER_TOP, Skin, cylinder_uvs, outwardness
@@ -84,6 +85,7 @@ def paint_hands(
     warm = np.clip(0.25 + 0.2 * canvas.noise(18), 0, 0.5)
     canvas.deepen(0.15 * warm, (1.0, 0.94, 0.92))
     _knuckles(canvas, rig)
+    paint_palms(canvas, hands, rig)
     nails = sample_mask(load_mask("fingernails"), filled[..., 3:5])
     canvas.blend(settings.skin.nails, np.clip(nails * 1.3, 0, 1) * 0.85)
     return canvas.finish(0.35 + 0.5 * np.clip(nails, 0, 1) + 0.05 * canvas.noise(1.2))

@@ -14,7 +14,7 @@ RESTING: Final = Hand((0.13, 0.17, 0.21, 0.26), (-0.42, 0.42), (-0.08, 0.0, 0.08
 UNDER: Final = Hand((0.25, 0.30, 0.36, 0.42), (0.35, 0.25))
 SOFT: Final = Hand((0.36, 0.45, 0.54, 0.60), (0.20, 0.30), (0.03, 0.0, 0.03, 0.08))
 CALM: Final = Hand((0.14, 0.18, 0.24, 0.32), (0.15, 0.20), (0.0, 0.0, 0.04, 0.06))
-OPEN: Final = Hand((0.05, 0.11, 0.17, 0.22), (0.0, 0.30), (0.04, 0.0, 0.05, 0.04))
+OPEN: Final = Hand((0.05, 0.11, 0.17, 0.22), (0.10, 0.05), (0.04, 0.0, 0.05, 0.04))
 WAVING: Final = Hand((0.08, 0.13, 0.17, 0.20), (-0.25, 0.15), (0.10, 0.02, 0.04, -0.08))
 TOGETHER: Final = Hand((-0.05, -0.05, -0.04, -0.02), (-0.50, 0.10), (-0.02, 0.0, 0.04, 0.10))
 FIST: Final = Hand((1.35, 1.38, 1.40, 1.42), (0.55, 0.55))
@@ -30,6 +30,7 @@ COUNTS: Final = {
 }
 
 _IN: Final = (0.35, -0.90, -0.35)
+_WIDE: Final = (0.75, -0.80, -0.35)
 _UP: Final = (0.25, -0.95, -0.10)
 _APART: Final = (0.45, -0.85, -0.25)
 
@@ -37,16 +38,16 @@ POSTURES: Final[dict[str, Posture]] = {
     # Hands low in front, above a table's edge: the right one lies on the back of the left one,
     # whose fingers are behind its palm; apart in depth, so that neither enters the other.
     "over": Posture(
-        (-0.16, -0.60, 0.70), _IN, (-0.89, -0.37, 0.13), (0.0, -0.1, -1.0), RESTING, 0.76
+        (-0.16, -0.60, 0.70), _WIDE, (-0.89, -0.37, 0.13), (0.0, -0.1, -1.0), RESTING, 0.76
     ),
     "under": Posture(
-        (-0.14, -0.62, 0.57), _IN, (-0.93, -0.27, 0.10), (0.0, -0.1, -1.0), UNDER, 0.84
+        (-0.14, -0.62, 0.57), _WIDE, (-0.93, -0.27, 0.10), (0.0, -0.1, -1.0), UNDER, 0.84
     ),
     "over_low": Posture(
-        (-0.15, -0.63, 0.68), _IN, (-0.86, -0.43, 0.13), (0.0, -0.1, -1.0), RESTING, 0.78
+        (-0.15, -0.63, 0.68), _WIDE, (-0.86, -0.43, 0.13), (0.0, -0.1, -1.0), RESTING, 0.78
     ),
     "under_low": Posture(
-        (-0.13, -0.65, 0.54), _IN, (-0.90, -0.33, 0.10), (0.0, -0.1, -1.0), UNDER, 0.86
+        (-0.13, -0.65, 0.54), _WIDE, (-0.90, -0.33, 0.10), (0.0, -0.1, -1.0), UNDER, 0.86
     ),
     # the right hand lifted and drawn aside, while the left one comes and goes
     "over_alone": Posture(
