@@ -12,7 +12,7 @@ from avatar.body.shape import shape_body
 from avatar.motion.arms import FINGERS, Side, arm_bones, solve
 from avatar.motion.performer import Performer
 from avatar.motion.rotations import quaternions
-from avatar.motion.vocabulary import POSTURES, REST
+from avatar.motion.vocabulary import GESTURES, MAKES_WAY, POSTURES, REST, Gesture
 from avatar.presenter import load_presenter
 from core.motion import Pose, Skeleton, rest_rotations
 from tests.fakes.skeleton import posed_joints
@@ -45,17 +45,17 @@ def at_rest(skeleton: Skeleton, rest: str) -> dict[str, np.ndarray]:
     return posed_joints(skeleton, Pose(np.zeros(52, np.float32), rotations))
 
 
-def finger_points(joints: dict[str, np.ndarray], side: Side) -> np.ndarray:
-    """Points all along the fingers and the thumb to their tips."""
+def finger_points(joints: dict[str, np.ndarray], side: Side, reach: float) -> np.ndarray:
+    """Points along fingers and thumb: to their last joint is 1, to their tips, if straight, 1.8."""
     points = []
     for finger in (*FINGERS, "Thumb"):
         middle = "Proximal" if finger == "Thumb" else "Intermediate"
         a, b = joints[f"{side}{finger}{middle}"], joints[f"{side}{finger}Distal"]
-        points += [a + share * (b - a) for share in np.linspace(0, 1.8, 8)]
+        points += [a + share * (b - a) for share in np.linspace(0, reach, 8)]
     return np.array(points)
 
 
-def depth_in_palm(joints: dict[str, np.ndarray], side: Side) -> float:
+def depth_in_palm(joints: dict[str, np.ndarray], side: Side, reach: float = 1.8) -> float:
     """How deep the other hand's fingers are in this hand's palm, in lengths of it; below 0: not."""
     other: Side = "right" if side == "left" else "left"
     wrist, knuckle = joints[f"{side}Hand"], joints[f"{side}MiddleProximal"]
@@ -64,7 +64,7 @@ def depth_in_palm(joints: dict[str, np.ndarray], side: Side) -> float:
     across = joints[f"{side}IndexProximal"] - joints[f"{side}LittleProximal"]
     out = np.cross(along, across)
     out /= np.linalg.norm(out)
-    offset = (finger_points(joints, other) - wrist) / length
+    offset = (finger_points(joints, other, reach) - wrist) / length
     on_palm = (offset @ along > 0) & (offset @ along < 1)
     beside = np.abs(offset @ np.cross(out, along)) / 0.5
     on_palm &= beside < 1
@@ -103,3 +103,18 @@ def test_hands_at_rest_stay_out_of_each_other_as_they_breathe_and_settle(
         for side in ("left", "right"):
             # a finger is soft: a millimetre or two is not seen
             assert depth_in_palm(joints, side) < 0.03
+
+
+@pytest.mark.parametrize(
+    "gesture", [g for kind in GESTURES.values() for g in kind], ids=lambda g: g.name
+)
+def test_a_held_gesture_keeps_hands_out_of_each_other(skeleton: Skeleton, gesture: Gesture) -> None:
+    rotations = rest_rotations()
+    home = {"left": POSTURES[REST["clasped"]["left"]], "right": POSTURES[MAKES_WAY["right"]]}
+    held = home | {s.part: POSTURES[s.posture] for s in gesture.strokes if s.part != "bow"}
+    for side in ("left", "right"):
+        rotations[arm_bones(side)] = quaternions(solve(skeleton, side, held[side]))
+    joints = posed_joints(skeleton, Pose(np.zeros(52, np.float32), rotations))
+    for side in ("left", "right"):
+        # a fist's fingers are not straight
+        assert depth_in_palm(joints, side, reach=1.0) < 0.06
