@@ -62,11 +62,11 @@ POSTURES: Final[dict[str, Posture]] = {
     "offer_high": Posture((-0.03, -0.22, 0.64), _IN, (0.35, 0.60, 0.6), (-0.3, 0.60, 0.6), OPEN),
     "measure": Posture((-0.10, -0.28, 0.66), _IN, (-0.10, 0.45, 0.85), (-0.95, 0.1, 0.0), SOFT),
     "press": Posture((-0.08, -0.32, 0.66), _IN, (-0.35, 0.30, 0.85), (-0.30, -0.90, 0.1), CALM),
-    "open_side": Posture((-0.06, -0.30, 0.62), _IN, (0.55, 0.55, 0.60), (-0.1, 0.50, 0.85), OPEN),
+    "open_side": Posture((-0.03, -0.30, 0.60), _IN, (0.50, 0.62, 0.48), (0.1, 0.45, 0.88), OPEN),
     "heart": Posture((-0.22, -0.25, 0.44), _IN, (-0.85, 0.45, 0.1), (0.0, 0.1, -1.0), OVER),
     # cues
-    "present": Posture((-0.08, -0.24, 0.62), _IN, (0.55, 0.62, 0.50), (-0.20, 0.42, 0.87), OPEN),
-    "present_low": Posture((-0.10, -0.34, 0.64), _IN, (0.60, 0.50, 0.55), (-0.1, 0.50, 0.85), OPEN),
+    "present": Posture((-0.03, -0.24, 0.60), _IN, (0.48, 0.70, 0.42), (0.10, 0.40, 0.90), OPEN),
+    "present_low": Posture((-0.05, -0.34, 0.62), _IN, (0.52, 0.60, 0.48), (0.1, 0.45, 0.88), OPEN),
     # the product's card is below the presenter, or beside in a wide picture
     "point": Posture((-0.02, -0.32, 0.60), _IN, (0.18, -0.62, 0.75), (-0.6, -0.55, -0.5), POINT),
     "point_low": Posture((-0.06, -0.42, 0.64), _IN, (0.30, -0.66, 0.65), (-0.5, -0.6, -0.5), POINT),

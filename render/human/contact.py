@@ -15,6 +15,7 @@ from core.motion import BONE_INDEX, Skeleton
 from render.human.region import Region, split_regions
 
 _ARM: Final = (
+    ("LowerArm", "LowerArmTwist", 0.5, 0.17),
     ("LowerArmTwist", "Hand", 0.4, 0.145),
     ("Hand", "MiddleProximal", 0.6, 0.15),
     ("MiddleProximal", "MiddleIntermediate", 0.8, 0.12),
