@@ -132,12 +132,11 @@ def _wave(side: Part, swings: int) -> Gesture:
 
 
 def _thanks(name: str, *hands: tuple[Part, str]) -> Gesture:
-    # from folded hands the upper one leaves first
-    strokes = tuple(
-        Stroke(part, posture, 0.2 if part == "left" else 0.0, 0.65) for part, posture in hands
-    )
-    bow = (Stroke("bow", "0.16", 0.35, 0.6), Stroke("bow", "0.0", 1.35, 0.8))
-    return Gesture(name, strokes + bow, 1.9)
+    # folded hands part before they meet, and before they fold again
+    apart = tuple(Stroke(part, "ready", at_s, 0.5) for at_s in (0.0, 1.75) for part, _ in hands)
+    meet = tuple(Stroke(part, posture, 0.32, 0.6) for part, posture in hands)
+    bow = (Stroke("bow", "0.16", 0.45, 0.6), Stroke("bow", "0.0", 1.5, 0.8))
+    return Gesture(name, (*apart, *meet, *bow), 2.05)
 
 
 GESTURES: Final[dict[str, tuple[Gesture, ...]]] = {
