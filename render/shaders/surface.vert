@@ -27,6 +27,13 @@ const float HIGHEST = 1.3;
 const float HIGHEST = 1.6;
 #endif
 
+// Only what something may come close to gets darker than by turning.
+#ifdef FIRST_SPHERE
+const float LOWEST = 0.3;
+#else
+const float LOWEST = 0.5;
+#endif
+
 // What comes back from a surface that hides the sky.
 #ifdef SKIN
 const vec3 REBOUND = vec3(0.30, 0.16, 0.12);
@@ -51,7 +58,7 @@ void main() {
     light = key * open.y + (light - key) * mix(REBOUND, vec3(1.0), open.x);
 #endif
     // A part turned out of its own shadow knows nothing of highlights: keep it from glaring.
-    relight = clamp(tone(grey * light) * unlit, 0.3, HIGHEST);
+    relight = clamp(tone(grey * light) * unlit, LOWEST, HIGHEST);
 #if defined(SKIN) && !defined(TURNS_OVER)
     // The film's curve bends red first, which a factor does not: light pales, shadow warms.
     relight += (relight - 1.0) * vec3(-0.35, 0.0, 0.15);
