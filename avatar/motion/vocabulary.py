@@ -67,9 +67,10 @@ POSTURES: Final[dict[str, Posture]] = {
     # cues
     "present": Posture((-0.03, -0.24, 0.60), _IN, (0.48, 0.70, 0.42), (0.10, 0.40, 0.90), OPEN),
     "present_low": Posture((-0.05, -0.34, 0.62), _IN, (0.52, 0.60, 0.48), (0.1, 0.45, 0.88), OPEN),
-    # the product's card is below the presenter, or beside in a wide picture
-    "point": Posture((-0.02, -0.32, 0.60), _IN, (0.18, -0.62, 0.75), (-0.6, -0.55, -0.5), POINT),
-    "point_low": Posture((-0.06, -0.42, 0.64), _IN, (0.30, -0.66, 0.65), (-0.5, -0.6, -0.5), POINT),
+    # the product's card is below the presenter, or beside in a wide picture; above the caption, so
+    # that the finger is seen
+    "point": Posture((0.00, -0.10, 0.60), _IN, (0.16, -0.70, 0.68), (-0.6, -0.50, -0.6), POINT),
+    "point_low": Posture((-0.04, -0.17, 0.62), _IN, (0.26, -0.72, 0.62), (-0.5, -0.5, -0.6), POINT),
     # beside the face, the elbow near the body
     "wave_out": Posture((0.12, -0.02, 0.42), _UP, (0.20, 0.97, 0.1), (-0.05, -0.1, 1.0), WAVING),
     "wave_in": Posture((0.00, 0.00, 0.46), _UP, (-0.22, 0.96, 0.1), (-0.1, -0.1, 1.0), WAVING),
