@@ -25,7 +25,7 @@ from avatar.body.relief import creasing, emboss, morph_normals
 from avatar.body.rig import arms_down, fold_rig, pose_rig
 from avatar.body.shape import enlarge_head, shape_body
 from avatar.body.simplify import simplify_mesh, unwrap_surface
-from avatar.body.skin import build_skin, face_units, light_linings, thin_skin
+from avatar.body.skin import build_skin, face_units, light_linings, shut_eyes, thin_skin
 from avatar.body.surface import Surface, finish_part
 from avatar.presenter import PresenterSettings
 from core.human import Eyeball, HumanModel
@@ -75,17 +75,20 @@ def build_human(settings: PresenterSettings, progress: Progress) -> HumanModel:
     hair = build_hair(skin.surface, jacket, settings.hair, anatomy)
     progress("light", 0.40)
     seen = ~neckline.hides(skin.surface.points[skin.surface.triangles].mean(1))
-    visible = replace(skin.surface, triangles=skin.surface.triangles[seen])
+    if skin.surface.morphs is None:
+        raise ValueError("the skin has no morphs")
+    asleep = replace(skin.surface, points=skin.surface.points + shut_eyes(skin.surface.morphs))
+    visible = replace(asleep, triangles=asleep.triangles[seen])
     # Cloth lies so close over skin that rays from under its edge would darken what is beside it:
     # there, nearness to the edge decides.
-    under = gather_blockers([visible, *eyes], hair)
+    under = gather_blockers([visible], hair)
     outer = gather_blockers([visible, without_forearms(jacket)], hair)
-    bare = dim_surface(light_surface(skin.surface, under), neckline.contact(skin.surface.points))
-    bare = light_linings(bare)
+    bare = dim_surface(light_surface(asleep, under), neckline.contact(asleep.points))
+    bare = replace(light_linings(bare), points=skin.surface.points)
     jacket, lapels = (light_surface(part, outer, floor=0.2) for part in (jacket, lapels))
     jacket = light_sleeves(jacket)
     # Hands turn in every direction: what a hanging arm meets says nothing.
-    hands = light_surface(hands, gather_blockers([hands], hair), hair_share=0.0, floor=0.6)
+    hands = light_surface(hands, gather_blockers([hands], hair), hair_share=0.0, floor=0.4)
     hands = replace(hands, key_visibility=np.ones(len(hands.points)))
     hair = _shade_hair(hair, anatomy)
     progress("texture", 0.60)

@@ -11,6 +11,7 @@ from avatar.presenter import PresenterSettings
 
 _LINES_FROM_YEARS, _LINES_DEEP_AT_YEARS = 30.0, 75.0
 _WARM = (0.99, 0.87, 0.84)
+_FLUSH = (0.995, 0.945, 0.94)
 _LINE = (0.74, 0.62, 0.58)
 # what is left of red, green and blue
 _PAINTED_WIDTH = 0.85
@@ -18,11 +19,10 @@ _PAINTED_WIDTH = 0.85
 
 
 def paint_grain(canvas: Canvas, strength: float | Float[np.ndarray, "size size"]) -> None:
-    """Pores, blotches and slow shifts of hue, from fine to coarse."""
-    pores = np.minimum(canvas.noise(2.4), 0)
-    light = 0.020 * pores + 0.014 * canvas.noise(5) + 0.012 * canvas.noise(11)
-    light += 0.012 * canvas.noise(36)
-    red = 0.009 * canvas.noise(7) + 0.010 * canvas.noise(16) + 0.010 * canvas.noise(44)
+    """Pores that only a close look finds, and slow shifts of hue; between them skin is even."""
+    light = 0.022 * np.minimum(canvas.noise(2.0), 0) + 0.004 * canvas.noise(6)
+    light += 0.008 * canvas.noise(70)
+    red = 0.004 * canvas.noise(9) + 0.012 * canvas.noise(60)
     grain = np.stack([light + 0.3 * red, light - 0.8 * red, light - 0.7 * red], -1)
     canvas.shade(1 + np.asarray(strength)[..., None] * grain)
 
@@ -43,12 +43,14 @@ def paint_complexion(
         side = np.sign(centre[0])
         cheek = canvas.spot((centre[0] + 0.13 * side, eye_y - 0.40), (0.30, 0.22)) * front
         canvas.blend(skin.blush, skin.blush_strength * cheek * (0.9 + 0.12 * canvas.noise(8)))
+        flush = canvas.spot((centre[0] + 0.10 * side, eye_y - 0.38), (0.34, 0.24)) * front
+        canvas.deepen(flush, _FLUSH)
         socket = canvas.spot((centre[0] - 0.02 * side, eye_y - 0.17), (0.16, 0.05)) * front
         canvas.deepen(socket * (0.8 + 0.8 * age), (0.90, 0.86, 0.87))
         inner = canvas.spot((centre[0] - 0.17 * side, eye_y - 0.02), (0.05, 0.06)) * front
-        canvas.deepen(inner, (0.92, 0.80, 0.78))
+        canvas.deepen(inner, (0.94, 0.85, 0.83))
         wing = canvas.spot((0.115 * side, mouth_y + 0.30), (0.05, 0.08)) * front
-        canvas.deepen(wing, (0.92, 0.80, 0.76))
+        canvas.deepen(wing, (0.95, 0.86, 0.83))
     nose = canvas.spot((0, mouth_y + 0.33), (0.13, 0.11)) * (canvas.z > mouth_z - 0.1)
     canvas.deepen(0.4 * nose, _WARM)
     chin = canvas.spot((0, mouth_y - 0.30), (0.20, 0.12)) * front
@@ -56,9 +58,9 @@ def paint_complexion(
     ears = np.clip((np.abs(canvas.x) - 0.66) / 0.08, 0, 1) * (
         np.abs(canvas.y - eye_y + 0.15) < 0.45
     )
-    canvas.deepen(ears * (canvas.z < anatomy.head_centre[2] + 0.2), (0.98, 0.86, 0.82))
+    canvas.deepen(ears * (canvas.z < anatomy.head_centre[2] + 0.2), (0.98, 0.90, 0.87))
     neck = np.clip((anatomy.chin[1] - 0.25 - canvas.y) / 0.4, 0, 1)
-    canvas.deepen(neck, (0.97, 0.94, 0.91))
+    canvas.deepen(neck, (0.98, 0.96, 0.945))
     if skin.freckles > 0:
         spots = np.clip((canvas.noise(4.5) - 1.5) * 2, 0, 1)
         area = canvas.spot((0, eye_y - 0.32), (0.60, 0.26)) * front

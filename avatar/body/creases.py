@@ -160,7 +160,7 @@ def _about_mouth(surface: Surface, anatomy: Anatomy, side: float, age: float) ->
     curve = np.stack([side * gaussian_filter1d(curve_x, 5, mode="nearest"), curve_y], 1)
     along = np.linspace(0, 1, 80)
     fade = np.clip(along / 0.18, 0, 1) * np.clip((1 - along) / 0.45, 0, 1)
-    yield _crease("cheek", age, curve, fade, 0.12 + 0.40 * age)
+    yield _crease("cheek", age, curve, fade, 0.10 + 0.30 * age)
     # the hook beside the corner of the mouth
     bow = np.linspace(-1, 1, 40)
     hook = np.c_[side * (corner_x + 0.045 - 0.022 * bow**2), corner_y + 0.005 + 0.065 * bow]

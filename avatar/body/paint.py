@@ -1,5 +1,7 @@
 """Painting the skin: complexion, make-up, lips, brows, the edge of the hair."""
 
+from dataclasses import replace
+
 import cv2
 import numpy as np
 from jaxtyping import Float, Float32, UInt8
@@ -18,7 +20,7 @@ from avatar.body.makehuman import load_mask
 from avatar.body.palms import paint_palms
 from avatar.body.raster import fill_texture
 from avatar.body.rig import Rig, finger_joints
-from avatar.body.skin import CYLINDER_TOP, Skin, cylinder_uvs, outwardness
+from avatar.body.skin import CYLINDER_TOP, Skin, cylinder_uvs, outwardness, spread_lids
 from avatar.body.surface import Surface
 from avatar.presenter import PresenterSettings
 from core.motion import BONE_INDEX
@@ -27,10 +29,14 @@ _SIZE = 2048
 _HAND_SIZE = 1024
 _CREASES = np.array([-0.022, 0.0, 0.020], np.float32)
 # across a joint of a finger
-_KNUCKLE = np.array([0.01, 0.12, 0.14], np.float32)
+_KNUCKLE = np.array([0.02, 0.14, 0.15], np.float32)
 _CREASE = np.array([0.75, 1.0, 1.0], np.float32)
 # red, green and blue that they take
 _BROW_HAIRS = 700
+_LASH_ROOTS = "#231613"
+_FOLD_AT, _FOLD_WIDTH = 0.17, 0.09
+# in shares of the way that the lid's edge goes
+_FOLD, _LID = (0.80, 0.71, 0.68), (0.94, 0.86, 0.845)
 
 
 def paint_skin(
@@ -45,26 +51,26 @@ def paint_skin(
     corners = surface.uvs[surface.triangles]
     whole = np.ptp(corners[..., 0], axis=1) < 0.5
     triangles = surface.triangles[whole]
-    places = surface.points[triangles]
-    values = np.concatenate([places, skin.mask_uvs[whole]], 2)
+    places = skin.spread_points[triangles]
+    down = surface.points[triangles][..., 1:2] - places[..., 1:2]
+    values = np.concatenate([places, skin.mask_uvs[whole], down], 2)
     filled, _ = fill_texture(corners[whole], values, _SIZE, outwardness(places, anatomy))
     canvas = Canvas(filled[..., :3], settings.skin.tone, seed=11)
     on_head = np.broadcast_to((np.arange(_SIZE) < CYLINDER_TOP * _SIZE)[:, None], (_SIZE, _SIZE))
     lips = _mask("lips", filled, on_head)
-    lids = _mask("eyelids", filled, on_head)
     paint_complexion(canvas, anatomy, creases, settings)
-    _make_up(canvas, anatomy, settings, lips, lids, find_lip_line(surface, anatomy))
-    _eyeliner(canvas, lashes, anatomy, settings)
-    brows = _brows(surface, anatomy)
+    _make_up(canvas, anatomy, settings, lips, find_lip_line(surface, anatomy))
+    lids = _lids(canvas, filled[..., 5], anatomy)
+    _folds(canvas, lids, anatomy)
+    _eyeliner(canvas, lashes, lids, anatomy, settings)
+    brows = _brows(replace(surface, points=skin.spread_points), anatomy)
     canvas.blend(settings.skin.brows, brows)
     canvas.blend("#8c8782", brows * 0.6 * settings.hair.grey)
     scalp = _scalp(canvas, anatomy, settings)
     canvas.blend(settings.hair.colour, scalp)
     canvas.blend("#8c8782", scalp * 0.5 * settings.hair.grey)
     canvas.shade((1 - 0.30 * scalp)[..., None].repeat(3, 2))
-    gloss = 0.40 + 0.10 * canvas.noise(1.0) + 0.05 * canvas.noise(2.6)
-    gloss += 0.14 * canvas.spot((0, anatomy.eye_y + 0.45), (0.5, 0.25))
-    gloss += 0.16 * canvas.spot((0, anatomy.eye_y - 0.2), (0.09, 0.35))
+    gloss = 0.38 + 0.05 * canvas.noise(1.0) + _shine(canvas, anatomy)
     gloss = gloss * (1 - lips) + lips * (0.80 + 0.12 * canvas.noise(1.5))
     gloss *= (1 - scalp) * (1 - 0.7 * brows)
     _linings(canvas, gloss)
@@ -82,8 +88,6 @@ def paint_hands(
     filled, _ = fill_texture(hands.uvs[triangles], values, _HAND_SIZE)
     canvas = Canvas(filled[..., :3], settings.skin.tone, seed=12)
     paint_grain(canvas, 0.6)
-    warm = np.clip(0.25 + 0.2 * canvas.noise(18), 0, 0.5)
-    canvas.deepen(0.15 * warm, (1.0, 0.94, 0.92))
     _knuckles(canvas, rig)
     paint_palms(canvas, hands, rig)
     nails = sample_mask(load_mask("fingernails"), filled[..., 3:5])
@@ -92,7 +96,7 @@ def paint_hands(
 
 
 def _knuckles(canvas: Canvas, rig: Rig) -> None:
-    """Joints are redder than the rest, with creases across."""
+    """Joints are redder than the rest; those that bend most have creases across."""
     for side in ("left", "right"):
         for finger in ("Thumb", "Index", "Middle", "Ring", "Little"):
             first, second, third = (
@@ -100,8 +104,8 @@ def _knuckles(canvas: Canvas, rig: Rig) -> None:
                 for joint in finger_joints(finger)
             )
             tip = third + (third - second) * 0.9
-            for joint, towards, reach in (
-                (first, second, 0.16), (second, third, 0.11), (third, tip, 0.09),
+            for joint, towards, reach, folds in (
+                (first, second, 0.16, 0.0), (second, third, 0.11, 1.0), (third, tip, 0.09, 1.0),
             ):  # fmt: skip
                 axis = (towards - joint) / np.linalg.norm(towards - joint)
                 texels = canvas.near(joint, 1.3 * reach)
@@ -112,7 +116,8 @@ def _knuckles(canvas: Canvas, rig: Rig) -> None:
                 creases = np.exp(-(((bent[:, None] - _CREASES) / 0.0055) ** 2)).sum(1)
                 warm = 0.4 * near * np.exp(-((along / 0.07) ** 2))
                 canvas.colour[texels] *= 1 - warm[:, None] * _KNUCKLE
-                canvas.colour[texels] *= 1 - 0.10 * (near * creases)[:, None] * _CREASE
+                creases *= 0.10 * folds * (finger != "Thumb")
+                canvas.colour[texels] *= 1 - (near * creases)[:, None] * _CREASE
 
 
 def _mask(
@@ -125,7 +130,7 @@ def _mask(
 
 def _make_up(
     canvas: Canvas, anatomy: Anatomy, settings: PresenterSettings,
-    lips: np.ndarray, lids: np.ndarray, lip_line: tuple[np.ndarray, np.ndarray],
+    lips: np.ndarray, lip_line: tuple[np.ndarray, np.ndarray],
 ) -> None:  # fmt: skip
     skin = settings.skin
     furrows = 1 + 0.05 * canvas.noise(1.6)
@@ -138,27 +143,65 @@ def _make_up(
     meeting *= np.clip((across.max() - np.abs(canvas.x)) / 0.05, 0, 1)
     meeting *= canvas.z > anatomy.mouth[2] - 0.2
     canvas.blend("#5e2028", 0.75 * meeting)
-    canvas.deepen(cv2.GaussianBlur(lids, (0, 0), 6), (0.93, 0.86, 0.84))
+
+
+def _shine(canvas: Canvas, anatomy: Anatomy) -> Float32[np.ndarray, "size size"]:
+    """What skin shines more where it is oily or taut: brow, nose, cheekbones, cupid's bow, lids."""
+    out = 0.12 * canvas.spot((0, anatomy.eye_y + 0.45), (0.45, 0.25))
+    out += 0.18 * canvas.spot((0, anatomy.eye_y - 0.2), (0.07, 0.35))
+    out += 0.10 * canvas.spot((0, anatomy.mouth[1] + 0.13), (0.06, 0.03))
+    for centre in anatomy.eye_centres:
+        bone = (1.28 * centre[0], anatomy.eye_y - 0.26)
+        out += 0.10 * canvas.spot(bone, (0.20, 0.11))
+        out += 0.08 * canvas.spot((centre[0], anatomy.eye_y + 0.02), (0.14, 0.07))
+    return out
+
+
+def _lids(
+    canvas: Canvas, down: Float32[np.ndarray, "size size"], anatomy: Anatomy
+) -> Float32[np.ndarray, "size size"]:
+    """Where the upper lids are: how far each place comes down, in shares of a lid's edge."""
+    out = np.zeros_like(down)
+    for centre in anatomy.eye_centres:
+        eye = (np.abs(canvas.x - centre[0]) < 0.32) & (np.abs(canvas.y - centre[1]) < 0.25)
+        out[eye] = np.clip(down[eye] / down[eye].max(), 0, 1)
+    return out
+
+
+def _folds(canvas: Canvas, lids: Float32[np.ndarray, "size size"], anatomy: Anatomy) -> None:
+    """Upper lids, where blood shows, and their folds: what lies above hardly moves any more."""
+    lid = np.clip((lids - _FOLD_AT) / 0.5, 0, 1)
+    canvas.deepen(lid * lid * (3 - 2 * lid), _LID)
+    fold = np.exp(-(((lids - _FOLD_AT) / _FOLD_WIDTH) ** 2)) * (lids > 0)
+    # not round the corners, where nothing folds
+    canvas.deepen(fold * np.clip((canvas.y - anatomy.eye_y) / 0.05, 0, 1), _FOLD)
 
 
 def _eyeliner(
-    canvas: Canvas, lashes: tuple[Surface, Surface], anatomy: Anatomy, settings: PresenterSettings
-) -> None:
-    """A line along the roots of the lashes, strong above, faint below; the fold of the lid."""
+    canvas: Canvas, lashes: tuple[Surface, Surface], lids: Float32[np.ndarray, "size size"],
+    anatomy: Anatomy, settings: PresenterSettings,
+) -> None:  # fmt: skip
+    """A line along the roots of the lashes, strong above, faint below."""
+    above, below = lashes
+    if above.morphs is None:
+        raise ValueError("the upper lashes do not move with their lid")
+    above = replace(above, points=above.points + spread_lids(above.morphs))
     for centre in anatomy.eye_centres:
-        upper, lower = (_trace(strip, centre) for strip in lashes)
+        upper, lower = (_trace(strip, centre) for strip in (above, below))
         area = (np.abs(canvas.x - centre[0]) < 0.32) & (np.abs(canvas.y - centre[1]) < 0.25)
         area &= canvas.z > anatomy.head_centre[2] + 0.3
         texels = np.nonzero(area)
         places = canvas.positions[texels]
+        on_lid = np.clip(lids[texels] / 0.3, 0, 1)
         for line, width, strength, colour, axes in (
             (lower, 0.010, 0.25, settings.skin.eyeliner, 3),
-            (upper + [0.0, 0.006, 0.0], 0.019, 0.92, settings.skin.eyeliner, 2),
-            (upper + [0.0, 0.052, 0.0], 0.010, 0.45, settings.skin.eyeliner, 2),
+            (upper + [0.0, 0.004, 0.0], 0.017, 0.92 * on_lid, settings.skin.eyeliner, 2),
+            (upper, 0.010, 0.80 * on_lid, _LASH_ROOTS, 2),
         ):
-            away, _ = cKDTree(line[:, :axes]).query(places[:, :axes])
+            away, nearest = cKDTree(line[:, :axes]).query(places[:, :axes])
             mask = np.zeros((canvas.size, canvas.size), np.float32)
-            mask[texels] = strength * np.exp(-((away / width) ** 2))
+            ends = np.clip(np.minimum(nearest, len(line) - nearest) / (0.2 * len(line)), 0.25, 1)
+            mask[texels] = strength * ends * np.exp(-((away / width) ** 2))
             canvas.blend(colour, mask)
 
 

@@ -44,7 +44,7 @@ def emboss(
     """Heights of all creases at once over the skin's own UVs, in micrometres; 0 elsewhere."""
     surface = skin.surface
     corners = surface.uvs[surface.triangles]
-    places = surface.points[surface.triangles]
+    places = skin.spread_points[surface.triangles]
     # the face alone, which the seam of the cylinder does not cross
     face = places[..., 2].max(1) > anatomy.head_centre[2]
     face &= np.ptp(corners[..., 0], axis=1) < 0.5
@@ -113,15 +113,16 @@ def morph_normals(skin: Skin, anatomy: Anatomy) -> Float[np.ndarray, "52 vertice
         raise ValueError("the skin has no morphs")
     out = np.zeros(surface.morphs.shape)
     moved = np.empty_like(skin.welded_points)
-    # lids keep the light of their folds, which a normal knows nothing of
+    # lids keep the light that they have when shut: open, there is too little of them to turn
     away = cdist(surface.points, np.stack(anatomy.eye_centres)).min(1) / anatomy.eye_radius
     share = _LIGHT_FOLLOWS * np.clip((away - _LID) / _LID, 0, 1)
     share[surface.uvs[:, 1] > CYLINDER_TOP] = 0.0
+    still = vertex_normals(skin.welded_points, skin.welded)[skin.source]
     for i, morph in enumerate(surface.morphs):
         if not morph.any():
             continue
         moved[:] = skin.welded_points
         moved[skin.source] += morph
         turned = vertex_normals(moved, skin.welded)[skin.source]
-        out[i] = share[:, None] * (turned - surface.normals)
+        out[i] = share[:, None] * (turned - still)
     return out

@@ -21,6 +21,10 @@ CYLINDER_TOP = 0.94
 _TILE_LOW, _TILE_HIGH = 0.952, 0.040
 _BELOW_NECK = 1.45
 # how far down the skin's texture goes, in decimetres
+_BLINK = 0.94
+# of the unit as it comes, which drives one lid into the other
+_NEARLY = 0.75
+# of a blink: on no face have the lids met yet, so that their edges share no texel
 _TRIANGLES = 7200
 _RESTING = {
     "mouthSmileLeft": 1.0, "mouthSmileRight": 1.0, "cheekSquintLeft": 0.5, "cheekSquintRight": 0.5,
@@ -39,6 +43,9 @@ class Skin:
     welded: Int[np.ndarray, "triangles 3"]
     # the same triangles without doubled vertices, as indices into `welded_points`
     welded_points: Float[np.ndarray, "vertices 3"]
+    spread_points: Float[np.ndarray, "points 3"]
+    # of the surface with its eyes nearly shut: so it is unwrapped and painted, since an open lid
+    # is folded into so little that paint would be drawn out to a band as it shuts
     source: Int[np.ndarray, " vertices"]
     # the welded vertex of each vertex of the surface
 
@@ -50,7 +57,8 @@ def face_units() -> Float[np.ndarray, "52 vertices 3"]:
         target = load_face_unit(name)
         offsets = target.offsets_dm
         if name.startswith("eye"):
-            offsets = offsets * _near_eye(name, target.indices)[:, None]
+            share = _BLINK if name.startswith("eyeBlink") else 1.0
+            offsets = share * offsets * _near_eye(name, target.indices)[:, None]
         out[i, target.indices] = offsets
     return out
 
@@ -89,7 +97,8 @@ def build_skin(
     for name, share in _RESTING.items():
         points = points + smile * share * morphs[INDEX[name]]
     triangles = split_quads(piece.quads)
-    normals = vertex_normals(points, triangles)
+    normals = vertex_normals(points + shut_eyes(morphs), triangles)
+    spread = points + spread_lids(morphs)
     kind = _tile_of(base.uvs[base.uv_quads[bust]].mean(1))[piece.parents].repeat(2)
     # One vertex for each (vertex, tile): doubled where skin meets the mouth's lining.
     keys = triangles + kind[:, None] * len(points)
@@ -101,9 +110,20 @@ def build_skin(
     surface = Surface(
         name="skin", material="skin", points=points[source], normals=normals[source],
         triangles=local.reshape(-1, 3), weights=(piece.stencil @ rig.weights)[source],
-        uvs=_unwrap(points[source], tile, anatomy), morphs=morphs[:, source],
+        uvs=_unwrap(spread[source], tile, anatomy), morphs=morphs[:, source],
     )  # fmt: skip
-    return Skin(surface, mask_uvs, triangles, points, source)
+    return Skin(surface, mask_uvs, triangles, points, spread[source], source)
+
+
+def shut_eyes(morphs: Float[np.ndarray, "52 vertices 3"]) -> Float[np.ndarray, "vertices 3"]:
+    """What both lids move each vertex by as they shut: so they are lit, open or not."""
+    out: np.ndarray = morphs[INDEX["eyeBlinkLeft"]] + morphs[INDEX["eyeBlinkRight"]]
+    return out
+
+
+def spread_lids(morphs: Float[np.ndarray, "52 vertices 3"]) -> Float[np.ndarray, "vertices 3"]:
+    """The same until they are nearly shut: so they are unwrapped and painted."""
+    return _NEARLY * shut_eyes(morphs)
 
 
 def cylinder_uvs(
@@ -133,7 +153,9 @@ def thin_skin(skin: Skin, surface: Surface, anatomy: Anatomy, neckline: Neckline
     _, inverse, times = np.unique(skin.source, return_inverse=True, return_counts=True)
     locked = _rims(surface, anatomy) | (times[inverse] > 1)
     thin = simplify_mesh(triangles, surface.points, attributes, _TRIANGLES, locked)
-    return replace(surface, triangles=_outermost_last(thin, surface, anatomy)).without_unused()
+    ordered = thin[np.argsort(outwardness(skin.spread_points[thin], anatomy), kind="stable")]
+    # where folds share texels (lips, nostrils), what is drawn last into them is seen
+    return replace(surface, triangles=ordered).without_unused()
 
 
 def outwardness(
@@ -145,13 +167,6 @@ def outwardness(
         middle[:, 0], middle[:, 2] - anatomy.head_centre[2]
     )
     return out
-
-
-def _outermost_last(
-    triangles: Int[np.ndarray, "triangles 3"], surface: Surface, anatomy: Anatomy
-) -> Int[np.ndarray, "triangles 3"]:
-    """Where folds share texels (lids, lips, nostrils), what is drawn last into them is seen."""
-    return triangles[np.argsort(outwardness(surface.points[triangles], anatomy), kind="stable")]
 
 
 def _rims(surface: Surface, anatomy: Anatomy) -> np.ndarray:

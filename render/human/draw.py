@@ -1,6 +1,5 @@
 """Draws a posed human into whatever framebuffer is in use."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from enum import Enum
 
@@ -73,11 +72,11 @@ class _Surface:
     double_sided: bool = False
     relief: moderngl.Texture | None = None
 
-    def draw(self, changes: Mapping[str, object] | None = None) -> None:
+    def draw(self) -> None:
         self.texture.use(0)
         if self.relief is not None:
             self.relief.use(RELIEF_UNIT)
-        set_uniforms(self.program, self.uniforms | dict(changes or {}))
+        set_uniforms(self.program, self.uniforms)
         if self.double_sided:
             self.array.ctx.disable(moderngl.CULL_FACE)
         self.array.render(self.mode)
@@ -184,10 +183,8 @@ class HumanDrawer:
         # lashes write depth where they are nearly clear: nothing may come behind them any more
         for surface in self._wisps:
             surface.draw()
-        # on a shut lid lashes lie along its edge, where single hairs would be single pixels
-        shut = float(np.clip(((left + right) / 2 - 0.35) / 0.5, 0.0, 1.0))
         for surface in self._lashes:
-            surface.draw({"amount": 1.0 - 0.85 * shut})
+            surface.draw()
         # layers of a painted face often lie in the very plane of what is below
         context.depth_func = "<="
         for surface in self._blended:

@@ -1,6 +1,5 @@
 // Single hairs along a strip: uv.x along the lid, uv.y from the lid to the tips.
 uniform vec3 tint;
-uniform float amount;
 in vec2 texture_at;
 out vec4 colour;
 
@@ -16,5 +15,5 @@ void main() {
     cover = max(cover, smoothstep(0.22, 0.06, texture_at.y));
     // Thins out at both corners of the eye.
     cover *= smoothstep(0.0, 0.14, texture_at.x) * smoothstep(1.0, 0.86, texture_at.x);
-    colour = vec4(tint, cover * amount);
+    colour = vec4(tint, cover);
 }

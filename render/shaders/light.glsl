@@ -15,17 +15,21 @@ vec3 ambient(vec3 n) {
 vec3 key_on_skin(float n_dot_key) {
     vec3 wrap = vec3(0.31, 0.22, 0.18);
     vec3 diffuse = clamp((n_dot_key + wrap) / (1.0 + wrap), 0.0, 1.0);
-    return diffuse * (diffuse * 0.35 + 0.65);
+    return diffuse * (diffuse * 0.55 + 0.47);
 }
 
 vec3 key_on_cloth(float n_dot_key) {
     return vec3(clamp((n_dot_key + 0.15) / 1.15, 0.0, 1.0));
 }
 
+// Skin is lit with more of a lamp and less of a room than cloth: that is what gives a face form.
+const float SKIN_FILL = 0.8;
+const float SKIN_AMBIENT = 0.95;
+
 vec3 light_on_skin(vec3 n) {
     return KEY_COLOUR * key_on_skin(dot(n, KEY_DIRECTION))
-        + FILL_COLOUR * clamp((dot(n, FILL_DIRECTION) + 0.3) / 1.3, 0.0, 1.0)
-        + ambient(n) * 1.15;
+        + FILL_COLOUR * clamp((dot(n, FILL_DIRECTION) + 0.3) / 1.3, 0.0, 1.0) * SKIN_FILL
+        + ambient(n) * SKIN_AMBIENT;
 }
 
 vec3 light_on_cloth(vec3 n) {

@@ -37,15 +37,17 @@ vec3 shaded(vec3 n, float groove) {
 
     // Shadows on skin have a red border; crevices bleed red.
     vec3 soft_seen = mix(pow(vec3(seen), vec3(0.88, 0.96, 1.0)), vec3(1.0), 0.10);
-    vec3 soft_open = pow(vec3(open), vec3(0.82, 0.87, 0.90));
+    vec3 soft_open = pow(vec3(open), vec3(0.95, 1.05, 1.10));
     vec3 light = KEY_COLOUR * key_on_skin(n_key) * soft_seen
-        + FILL_COLOUR * clamp((dot(n, FILL_DIRECTION) + 0.3) / 1.3, 0.0, 1.0) * mix(open, 1.0, 0.35)
-        + ambient(n) * soft_open * 1.15;
+        + FILL_COLOUR * clamp((dot(n, FILL_DIRECTION) + 0.3) / 1.3, 0.0, 1.0)
+            * mix(open, 1.0, 0.35) * SKIN_FILL
+        + ambient(n) * soft_open * SKIN_AMBIENT;
 #ifdef TURNS_OVER
     // Its sheen from all sides too: without it dark skin would be redder here than on the face.
-    return (base * 0.88 + 0.012) * light_from_everywhere() * soft_open;
+    return (base * 0.85 + 0.017) * light_from_everywhere() * soft_open;
 #endif
-    vec3 c = base * light;
+    // Light mirrored from all sides: white, so it counts most where skin is dark.
+    vec3 c = (base * 0.95 + 0.010) * light;
 
     // One broad lobe (GGX) for the key light, one soft for the fill.
     vec3 h = normalize(KEY_DIRECTION + v);
@@ -54,7 +56,7 @@ vec3 shaded(vec3 n, float groove) {
     float a2 = rough * rough * rough * rough;
     float d = n_h * n_h * (a2 - 1.0) + 1.0;
     float fresnel = 0.028 + 0.5 * pow(1.0 - clamp(dot(v, h), 0.0, 1.0), 5.0);
-    float shine = a2 / (3.14159 * d * d) * fresnel * clamp(n_key, 0.0, 1.0) * seen * 0.32
+    float shine = a2 / (3.14159 * d * d) * fresnel * clamp(n_key, 0.0, 1.0) * seen * 0.35
         * (0.35 + gloss * 1.1);
     vec3 h_fill = normalize(FILL_DIRECTION + v);
     float shine_fill = pow(clamp(dot(n, h_fill), 0.0, 1.0), 28.0) * 0.05 * gloss * open;
@@ -72,9 +74,9 @@ vec3 shaded(vec3 n, float groove) {
 
 void main() {
     vec3 n = normalize(facing);
-    float pores = value_noise(rest * 1500.0) * 0.5 + value_noise(rest * 820.0) * 0.8
-        + value_noise(rest * 360.0) * 0.7;
-    pores *= 0.00013;
+    float pores = value_noise(rest * 1500.0) * 0.00005 + value_noise(rest * 820.0) * 0.00003;
+    // Finer than a pixel they would glitter.
+    pores *= clamp(0.0005 / length(fwidth(rest)), 0.0, 1.0);
 #ifdef CREASES
     float height = texture(relief, texture_at).r;
 #ifdef POSED
