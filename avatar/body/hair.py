@@ -9,7 +9,7 @@ from scipy.spatial import cKDTree
 from avatar.body.anatomy import Anatomy
 from avatar.body.hairline import angle_about_head, hairline_y
 from avatar.body.hairstyles import lay_strands
-from avatar.body.locks import Head, Locks, Planted, gather_locks
+from avatar.body.locks import Growth, Head, Locks, Planted, gather_locks
 from avatar.body.mesh import grid_quads, split_quads, unit
 from avatar.body.surface import Surface
 from avatar.presenter import HairSettings
@@ -57,7 +57,7 @@ def build_hair(scalp: Surface, outer: Surface, settings: HairSettings, anatomy: 
     depth = rng.random(len(roots)) ** 1.1
     head = Head(anatomy, _measure_skull(scalp, anatomy), _shoulder_tops(outer))
     planted = Planted(roots, depth, gather_locks(roots, _STRANDS_EACH[settings.style], rng))
-    locks = lay_strands(planted, head, settings, rng, RINGS)
+    locks = lay_strands(Growth(planted, head, settings, rng, np.linspace(0, 1, RINGS)))
     strands = _settle(locks, obstacle)
     ribbons = _ribbons(strands, locks, planted.lock, obstacle, settings, anatomy, rng)
     return ribbons

@@ -2,27 +2,20 @@
 
 import numpy as np
 
-from avatar.body.locks import Head, Locks, Paths, Planted
+from avatar.body.locks import Growth, Locks, Paths
 from avatar.body.mesh import unit
-from avatar.presenter import HairSettings
 
 
-def lay_short(
-    planted: Planted,
-    head: Head,
-    settings: HairSettings,
-    rng: np.random.Generator,
-    along: np.ndarray,
-) -> Locks:
+def lay_short(growth: Growth) -> Locks:
     """Close at the sides, longer on top and combed to one side."""
-    roots, depth = planted.roots, planted.depth
-    n, centre = len(roots), head.centre
-    start = unit(roots - centre)
+    planted, rng, along = growth.planted, growth.rng, growth.along
+    roots, depth, start = planted.roots, planted.depth, growth.start
+    n = len(roots)
     top = np.clip((start[:, 1] - 0.35) / 0.4, 0, 1)
     top = np.maximum(top, np.clip((start[:, 2] - 0.62) / 0.14, 0, 1))
     front = np.clip(start[:, 2], 0, 1)
     length = 0.10 + (0.42 + 0.10 * front) * top + planted.uneven(rng, 0.03)
-    side = -np.sign(settings.parting_m or 1.0)
+    side = -np.sign(growth.settings.parting_m or 1.0)
     parted = np.clip((start[:, 0] * -side - 0.25) / 0.2, 0, 1) * top
     aside = side * (1 - 1.9 * parted)
     combed = np.stack([aside * 0.85, 0.35 * front, -0.45 - 0.3 * front], 1)
@@ -31,10 +24,9 @@ def lay_short(
     heading = unit(heading - start * (heading * start).sum(1, keepdims=True))
     path = roots[:, None] + heading[:, None] * (length[:, None] * along)[..., None]
     path = planted.draw_together(path, 0.5 * top[:, None] * along**1.5)
-    volume = settings.volume_m * 10
     lifted = np.sin(np.pi * np.clip(along * 0.75, 0, 1))[None]
     quiff = 1 + 0.8 * front * np.clip((start[:, 1] - 0.45) / 0.2, 0, 1)
-    clearance = 0.008 + lifted * (0.035 + volume * top * quiff)[:, None] * (
+    clearance = 0.008 + lifted * (0.035 + growth.volume * top * quiff)[:, None] * (
         0.35 + 0.65 * depth[:, None]
     )
     bound = np.ones_like(clearance)
@@ -42,21 +34,16 @@ def lay_short(
     return Locks(path, depth, clearance, bound, stray, 0.010 + 0.008 * top)
 
 
-def lay_tied(
-    planted: Planted,
-    head: Head,
-    settings: HairSettings,
-    rng: np.random.Generator,
-    along: np.ndarray,
-) -> Locks:
+def lay_tied(growth: Growth) -> Locks:
     """Combed back into a knot at the back of the head."""
-    roots, depth = planted.roots, planted.depth
+    planted, head, rng, along = growth.planted, growth.head, growth.rng, growth.along
+    roots, depth, start = planted.roots, planted.depth, growth.start
     n, centre = len(roots), head.centre
     knot = centre + np.array([0.0, 0.05, -1.12])
     bun = np.arange(n) < n * 0.18
-    start, end = unit(roots - centre), unit(knot - centre)
+    end = unit(knot - centre)
     # Along the sides it sags a little on its way back.
-    side = np.sign(roots[:, 0] - settings.parting_m * 10)
+    side = np.sign(roots[:, 0] - growth.parting)
     middle = unit(
         start
         + end
@@ -72,10 +59,9 @@ def lay_tied(
     s = along[None, :, None]
     ball = unit((1 - s) ** 2 * start[:, None] + 2 * s * (1 - s) * middle[:, None] + s**2 * end)
     path = centre + ball * head.halves
-    volume = settings.volume_m * 10
     rise = np.clip(start[:, 1], 0, 1)[:, None]
     clearance = 0.012 + (0.25 + 0.75 * depth[:, None]) * np.sin(np.pi * along * 0.8) * (
-        0.03 + volume * rise
+        0.03 + growth.volume * rise
     )
     bound = np.ones_like(clearance)
     _coil(path, bun, knot, rng, along)

@@ -2,29 +2,22 @@
 
 import numpy as np
 
-from avatar.body.locks import Head, Locks, Planted
+from avatar.body.locks import Growth, Locks
 from avatar.body.mesh import unit
-from avatar.presenter import HairSettings
 
 
-def lay_curly(
-    planted: Planted,
-    head: Head,
-    settings: HairSettings,
-    rng: np.random.Generator,
-    along: np.ndarray,
-) -> Locks:
+def lay_curly(growth: Growth) -> Locks:
     """Full of small curls that stand off the head, longer downwards."""
-    roots, depth = planted.roots, planted.depth
-    n, centre, anatomy = len(roots), head.centre, head.anatomy
-    start = unit(roots - centre)
-    volume = settings.volume_m * 10
+    planted, head, settings = growth.planted, growth.head, growth.settings
+    roots, depth, start = planted.roots, planted.depth, growth.start
+    rng, along = growth.rng, growth.along
+    n, anatomy = len(roots), head.anatomy
     tips = settings.tips_below_chin_m
     lowest = anatomy.chin[1] - (0.0 if tips is None else tips) * 10
     front = np.clip((start[:, 2] - 0.25) / 0.5, 0, 1) * np.clip((start[:, 1] - 0.2) / 0.3, 0, 1)
-    side = np.where(roots[:, 0] > settings.parting_m * 10, 1.0, -1.0)
+    side = np.where(roots[:, 0] > growth.parting, 1.0, -1.0)
     out = unit(start + np.stack([0.75 * side * front, 0.1 * front, -0.35 * front], 1))
-    size = volume * np.maximum(0.45 + 0.55 * depth + planted.uneven(rng, 0.10, 0.9), 0.2)
+    size = growth.volume * np.maximum(0.45 + 0.55 * depth + planted.uneven(rng, 0.10, 0.9), 0.2)
     drop = np.clip((roots[:, 1] - lowest) / 1.6, 0.1, 1) * 1.15
     sideways = np.sqrt(np.clip(1 - start[:, 1] ** 2, 0, 1))
     s = along[None]

@@ -4,30 +4,26 @@ import numpy as np
 from jaxtyping import Bool, Float, Int
 
 from avatar.body.hairline import angle_about_head, hairline_y
-from avatar.body.locks import Amounts, Head, Locks, Paths, Planted, Strands
+from avatar.body.locks import Amounts, Growth, Head, Locks, Paths, Strands
 from avatar.body.mesh import unit
 from avatar.presenter import HairSettings
 
 _TIPS_BELOW_CHIN_M = {"shoulder": 0.035, "long": 0.15, "bob": -0.025}
-_FRAME_DEG = {"shoulder": 55.0, "long": 58.0, "bob": 52.0}
+_FRAME_DEG = {"shoulder": 52.0, "long": 54.0, "bob": 53.0}
 # angle from the front at which the foremost lock hangs beside the face
+_TO_JAW_RAD = 0.15
+# how far round the head that lock swings in under the cheekbone
 
 
-def lay_hanging(
-    planted: Planted,
-    head: Head,
-    settings: HairSettings,
-    rng: np.random.Generator,
-    along: np.ndarray,
-) -> Locks:
+def lay_hanging(growth: Growth) -> Locks:
     """Parted, swept aside and hanging down beside face and neck."""
-    roots, depth = planted.roots, planted.depth
+    planted, head, settings = growth.planted, growth.head, growth.settings
+    roots, depth, start = planted.roots, planted.depth, growth.start
+    rng, along = growth.rng, growth.along
     n, centre, anatomy = len(roots), head.centre, head.anatomy
-    start = unit(roots - centre)
     # What grows higher falls over what grows lower.
     depth = depth * (0.3 + 0.7 * np.clip(start[:, 1] / 0.75, 0, 1))
-    parting = settings.parting_m * 10
-    side = np.where(roots[:, 0] > parting + 0.03 * rng.standard_normal(n), 1.0, -1.0)
+    side = np.where(roots[:, 0] > growth.parting + 0.03 * rng.standard_normal(n), 1.0, -1.0)
     planted = planted.split(side > 0).split(start[:, 1] < 0.1)
     turn = np.arctan2(start[:, 0], start[:, 2]) * side
     turn = np.where(turn < -np.pi / 2, turn + 2 * np.pi, turn)
@@ -51,7 +47,7 @@ def lay_hanging(
     reach = head.halves + 0.1
     tips = settings.tips_below_chin_m
     below = _TIPS_BELOW_CHIN_M[settings.style] if tips is None else tips
-    tip_y = anatomy.chin[1] - below * 10 + planted.uneven(rng, 0.09) + 0.25 * rng.random(n) ** 4
+    tip_y = anatomy.chin[1] - below * 10 + planted.uneven(rng, 0.05) + 0.25 * rng.random(n) ** 4
     behind = np.clip((hangs - 1.9) / 0.7, 0, 1)
     tip_y -= (0.30 if settings.style != "bob" else -0.08) * behind
     # What grows low is an under-layer: any longer, it would stick to the throat.
@@ -73,15 +69,17 @@ def lay_hanging(
     lowborn = (rise < 0)[:, None, None]
     straight = roots[:, None] * [1, 0, 1] + fall[..., None] * [0, 1, 0]
     path = np.where(lowborn, straight, path)
-    path = planted.draw_together(path, 0.65 * below_knee**1.3)
+    path = planted.draw_together(path, 0.5 * below_knee**1.3)
+    # Beside the face it follows the jaw: in under the cheekbone, and back to the tips.
+    foremost = np.exp(-(((hangs - frame) / 0.45) ** 2))[:, None]
+    inwards = _TO_JAW_RAD * foremost * np.sin(np.pi * below_knee**1.5) * ~lowborn[..., 0]
+    path = _turned(path, -side[:, None] * inwards, anatomy.head_centre[2])
     _rest_on_shoulders(path, head, settings)
     tuck = np.clip((below_knee - 0.45) / 0.55, 0, 1) ** 1.6 * settings.tuck
     towards = np.array([0.0, 0.0, anatomy.head_centre[2]])
-    inwards = (path - towards) * [1, 0, 1] * 0.26
-    path = path - inwards * tuck[..., None]
-    volume = settings.volume_m * 10
+    path = path - (path - towards) * [1, 0, 1] * 0.4 * tuck[..., None]
     crown = np.clip(rise, 0, 1)[:, None] ** 0.5
-    clearance = 0.015 + volume * (0.35 + 0.65 * depth)[:, None] * (
+    clearance = 0.015 + growth.volume * (0.35 + 0.65 * depth)[:, None] * (
         np.clip(s / 0.25, 0, 1) * (1 - 0.65 * np.clip(s, 0, 1) ** 2) * (0.4 + 0.6 * crown)
     )
     # What begins at the temples lies close at first, under what is swept over it.
@@ -122,13 +120,13 @@ def _curtain(
     s = np.linspace(0, 1, locks.path.shape[1])[None]
     long = np.clip(0.25 + turn / 0.9 + rng.normal(0, 0.28, (count, 1)), 0, 1)
     tip_y = eye_y + 0.30 - 0.85 * long
-    end = np.radians(34 + 33 * long) + rng.normal(0, 0.03, (count, 1))
+    end = np.radians(46 + 22 * long) + rng.normal(0, 0.03, (count, 1))
     reach = head.halves + 0.1
     low = np.arcsin(np.clip((tip_y - centre[1]) / reach[1], -0.95, 0.95))
-    aside = turn + (np.maximum(end, turn) - turn) * s**0.72
+    aside = turn + (np.maximum(end, turn) - turn) * s**0.9
     # Beside the parting it rises before it falls, or it would lie along the hairline.
     rises = 0.11 * np.sin(np.pi * np.clip(s * 1.5, 0, 1)) * np.clip(1 - turn / 0.9, 0, 1)
-    height = rise + (low - rise) * s**1.7 + rises
+    height = rise + (low - rise) * s**1.5 + rises
     ball = np.stack(
         [side * np.sin(aside) * np.cos(height), np.sin(height), np.cos(aside) * np.cos(height)], -1
     )
@@ -139,6 +137,13 @@ def _curtain(
     locks.bound[chosen] = 1.0
     locks.curl[chosen] = rng.normal(0, 0.012, (count, 1, 3)) * s[..., None]
     locks.width[chosen] = rng.uniform(0.012, 0.022, count)
+
+
+def _turned(path: Paths, angle_rad: Amounts, axis_z: float) -> Paths:
+    """Turned about an upright axis, towards the figure's left."""
+    x, y, z = path[..., 0], path[..., 1], path[..., 2] - axis_z
+    cos, sin = np.cos(angle_rad), np.sin(angle_rad)
+    return np.stack([x * cos + z * sin, y, z * cos - x * sin + axis_z], -1)
 
 
 def _rest_on_shoulders(path: Paths, head: Head, settings: HairSettings) -> None:

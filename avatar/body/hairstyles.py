@@ -6,25 +6,18 @@ the real skull, so a style is written without knowing the face.
 
 from collections.abc import Callable
 
-import numpy as np
-
 from avatar.body.hair_combed import lay_short, lay_tied
 from avatar.body.hair_curly import lay_curly
 from avatar.body.hair_hanging import lay_hanging
-from avatar.body.locks import Head, Locks, Planted
-from avatar.presenter import HairSettings
+from avatar.body.locks import Growth, Locks
 
 
-def lay_strands(
-    planted: Planted, head: Head, settings: HairSettings, rng: np.random.Generator, rings: int
-) -> Locks:
+def lay_strands(growth: Growth) -> Locks:
     """The strands of the style that the settings name."""
-    style = _STYLES[settings.style]
-    return style(planted, head, settings, rng, np.linspace(0, 1, rings))
+    return _STYLES[growth.settings.style](growth)
 
 
-_Style = Callable[[Planted, Head, HairSettings, np.random.Generator, np.ndarray], Locks]
-_STYLES: dict[str, _Style] = {
+_STYLES: dict[str, Callable[[Growth], Locks]] = {
     "shoulder": lay_hanging, "long": lay_hanging, "bob": lay_hanging, "tied": lay_tied,
     "short": lay_short, "curly": lay_curly,
 }  # fmt: skip

@@ -7,6 +7,8 @@ from jaxtyping import Bool, Float, Int
 from scipy.spatial import cKDTree
 
 from avatar.body.anatomy import Anatomy
+from avatar.body.mesh import unit
+from avatar.presenter import HairSettings
 
 Strands = Float[np.ndarray, "strands 3"]
 Paths = Float[np.ndarray, "strands rings 3"]
@@ -69,6 +71,33 @@ class Planted:
         middle /= np.maximum(count, 1)[:, None, None]
         out: np.ndarray = path + (middle[self.lock] - path) * amount[..., None]
         return out
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Growth:
+    """All that a style lays its strands by."""
+
+    planted: Planted
+    head: Head
+    settings: HairSettings
+    rng: np.random.Generator
+    along: Float[np.ndarray, " rings"]
+    # share of a strand at each of its rings, 0 at the root
+
+    @property
+    def start(self) -> Strands:
+        """Direction of each root from the middle of the head."""
+        return unit(self.planted.roots - self.head.centre)
+
+    @property
+    def volume(self) -> float:
+        """How far the outermost strands stand off, in decimetres as the body."""
+        return self.settings.volume_m * 10
+
+    @property
+    def parting(self) -> float:
+        """x of the parting, in decimetres."""
+        return self.settings.parting_m * 10
 
 
 @dataclass(frozen=True, slots=True, eq=False)

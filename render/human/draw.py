@@ -19,6 +19,7 @@ from render.human.bake import (
 )
 from render.human.contact import BLOCK, ContactSpheres, sphere_range
 from render.human.eyes import EyePair
+from render.human.fins import HEIGHT_M, draw_hairs, stand_fins
 from render.human.marks import SURFACES, cloth_mark, vertex_marks
 from render.human.mesh import (
     ALPHA_BLENDING,
@@ -35,7 +36,6 @@ from render.human.palette import BonePalette
 from render.human.plain import front_to_back, plain_defines, plain_texture, vertex_greys
 from render.human.region import Region, split_regions
 from render.human.shell import HairShell
-from render.human.wisps import grow_wisps
 from render.shaders import source
 
 _BINDING = 0
@@ -110,7 +110,7 @@ class HumanDrawer:
         self._surfaces: dict[Region, list[_Surface]] = {region: [] for region in Region}
         self._mouth: list[_Surface] = []
         self._lashes: list[_Surface] = []
-        self._wisps: list[_Surface] = []
+        self._fins: list[_Surface] = []
         self._blended: list[_Surface] = []
         self._plain_textures: dict[tuple[object, ...], moderngl.Texture] = {}
         self._programs: dict[tuple[str, str, str], moderngl.Program] = {}
@@ -181,8 +181,11 @@ class HumanDrawer:
         context.cull_face = "back"
         context.disable(moderngl.CULL_FACE)
         # lashes write depth where they are nearly clear: nothing may come behind them any more
-        for surface in self._wisps:
+        # nor may loose hairs hide each other
+        context.fbo.depth_mask = False
+        for surface in self._fins:
             surface.draw()
+        context.fbo.depth_mask = True
         for surface in self._lashes:
             surface.draw()
         # layers of a painted face often lie in the very plane of what is below
@@ -314,6 +317,7 @@ class HumanDrawer:
         texture = lit_texture(self._context, shell.texture)
         attributes: dict[str, np.ndarray | Streamed] = {
             "position": shell.positions_m,
+            "normal": shell.outward(),
             "uv": shell.uvs,
             "bones": shell.bone_indices.astype(np.float32),
             "weights": shell.bone_weights,
@@ -323,17 +327,26 @@ class HumanDrawer:
             program = self._program("hair.vert", "hair.frag", self._constants + define)
             array = vertex_array(self._context, program, attributes, triangles)
             out.append([_Surface(array, program, texture, {"mark": SURFACES["hair"]})])
-        program = self._program("wisp.vert", "wisp.frag", self._constants)
-        wisps = grow_wisps(shell)
+        constants = f"{self._constants}\nconst float HEIGHT_M = {HEIGHT_M};"
+        program = self._program("fin.vert", "fin.frag", constants)
+        fins = stand_fins(shell)
         attributes = {
-            "position": wisps.positions_m,
-            "uv": wisps.uvs,
-            "cover": wisps.cover,
-            "bones": wisps.bone_indices.astype(np.float32),
-            "weights": wisps.bone_weights,
+            "position": fins.positions_m,
+            "outward": fins.outward,
+            "across": fins.across,
+            "rise": fins.rise,
+            "uv": fins.uvs,
+            "along": fins.along,
+            "bones": fins.bone_indices.astype(np.float32),
+            "weights": fins.bone_weights,
         }
-        array = vertex_array(self._context, program, attributes, wisps.lines)
-        self._wisps.append(_Surface(array, program, texture, {}, moderngl.LINES))
+        array = vertex_array(self._context, program, attributes, fins.triangles)
+        cover = draw_hairs()
+        height, width = cover.shape
+        hairs = self._context.texture((width, height), 1, cover.tobytes())
+        hairs.repeat_y = False
+        uniforms: dict[str, object] = {"hairs": RELIEF_UNIT}
+        self._fins.append(_Surface(array, program, texture, uniforms, relief=hairs))
         return out[0], out[1]
 
     def _program(self, vertex: str, fragment: str, constants: str) -> moderngl.Program:

@@ -1,8 +1,8 @@
 """Where the shell is hair and where it is clear: gaps closed, ends drawn out into strands.
 
-Cards end where they end, and beside each other they make steps. What one sees of real hair's ends
-is locks of uneven length that thin out: the cover is cut by noise at the widths of locks, strands
-and hairs, over a length that grows with the hair's own.
+Cards end where they end, and beside each other they make steps. What one sees of real hair's border
+is single hairs: everywhere it is thinned by noise that runs along the strands, so that tips and a
+hairline fray where strands cross the border, and hairs lie loose along it beside a face.
 """
 
 from dataclasses import dataclass
@@ -13,17 +13,17 @@ from jaxtyping import Bool, Float32, UInt8
 from scipy.special import ndtr
 
 from render.human.hair_cards import TEXTURE_PX, ShellAxis
+from render.human.strand_flow import comb, strand_angles
 from render.human.texels import blur_round, spread
 
 _SOLID = 235
 _GAP = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (45, 31))
 _GAP_OF_TIPS = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (25, 9))
+_GAP_OF_FRINGE = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (9, 9))
 _FACE_M = (-0.10, 0.055)
 # from the chin to the top of the forehead, along the shell
 _FACE_TURNS = 0.165
 # half its width, as a share of a whole turn
-_FRINGE_M = 0.006
-# of its border: there one sees through
 _TIPS = 0.17
 # share of the texture, from below, where hair may end
 _STRAND = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (31, 15))
@@ -31,18 +31,21 @@ _NOTCH = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (51, 51))
 _TEXEL_M = 0.00027
 # about, below the dome
 _CLEAR, _CRUMB_PX = 8, 4000
-_ROUND_PX = 9.0
-# steps of the border that are smoothed
-_WIDTHS_PX = (20.0, 6.0, 1.8)
-_TIPS_DIFFER, _HAIRLINE_DIFFERS = (0.50, 0.30, 0.20), (0.0, 0.45, 0.55)
-# by the share that locks, strands and hairs of those widths have in it
-_THIN_M = (0.010, 0.026)
-_THIN_PER_M = 0.17
+_ROUND_PX, _FRAMED_PX = 14.0, 32.0
+# steps of the border that are smoothed, and those beside the face
+_LOCK_PX, _HAIR_PX = 7.0, 1.6
+_SOFT = 1.0
+_LOCKS_SHARE = 0.35
+# of what tips differ in; the rest is single hairs
+_THIN_M = (0.012, 0.026)
+_THIN_PER_M = 0.15
 # length over which ends thin out: at a hairline, at most, and for each metre that hair hangs
 _LONG_M, _LOCK_M = 0.09, 0.06
 # hair that hangs so far has no holes between its lowest locks, for so far above their ends
 _BESIDE_M = 0.006
 # the same where hair lies along its border, as beside the face
+_COMB_PX = 42.0
+# length over which strands share their colour, and noise becomes hairs
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -65,27 +68,43 @@ def cover_shell(
         drawn: colour and cover as the cards have them, first row at the bottom.
     """
     face = _face(axis)
-    alpha = drawn[..., 3]
-    hair = _find_hair(alpha, face)
+    hair = _find_hair(drawn[..., 3], face)
     ends = _find_ends(hair, axis)
-    rows = np.arange(TEXTURE_PX, dtype=np.float32)[:, None]
-    above_m = (rows - ends.row) * axis.row_m
-    # Ends thin out half above and half below where they were, so that hair keeps its length.
-    longer = (above_m <= 0) & (above_m > -0.4 * ends.thin_m)
-    hair |= (above_m > 0) & (above_m < _LOCK_M) & (ends.hangs_m > _LONG_M)
-    inside_m = _inside_m(((hair | longer) & ~face) | (face & (hair | (alpha > 0))))
-    filled = (hair | longer) & (~face | (inside_m > _FRINGE_M))
-    cover = np.where(filled, 255, alpha).astype(np.float32)
-    cover *= _thinned(above_m, ends) * _beside(inside_m)
-    return np.dstack([_colour(drawn), _without_crumbs(cover.astype(np.uint8))])
+    above_m = (np.arange(TEXTURE_PX, dtype=np.float32)[:, None] - ends.row) * axis.row_m
+    hair |= (above_m > 0) & (above_m < _LOCK_M) & (ends.hangs_m > _LONG_M) & ~face
+    colour, hairs, locks = _combed(drawn)
+    at_tips = _step(1.5 - np.abs(above_m) / ends.thin_m)
+    thin_m = blur_round(_BESIDE_M + (ends.thin_m - _BESIDE_M) * at_tips, _FRAMED_PX)
+    share = _LOCKS_SHARE * at_tips * np.clip(ends.hangs_m / _LONG_M, 0, 1)
+    uneven = hairs + (locks - hairs) * share
+    inside_m = _inside_m(hair) - _inside_m(~hair)
+    # Half of a border's width hair thins out evenly, over the other half hair by hair.
+    cover = _step(0.5 + (inside_m / thin_m + 0.55 * (uneven - 0.5)) / _SOFT) * 255
+    colour *= (0.82 + 0.36 * hairs)[..., None]
+    pixels = [np.clip(colour, 0, 255).astype(np.uint8), _without_crumbs(cover.astype(np.uint8))]
+    return np.dstack(pixels)
 
 
-def _colour(drawn: UInt8[np.ndarray, "rows columns 4"]) -> UInt8[np.ndarray, "rows columns 3"]:
-    """Colour everywhere: in gaps a little darker than what is beside them."""
+def _combed(
+    drawn: UInt8[np.ndarray, "rows columns 4"],
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Colour everywhere, drawn out along strands; noise from 0 to 1 that makes hairs, and locks."""
     known = drawn[..., 3] >= 128
-    rgb = spread(drawn[..., :3], known)
-    beside = blur_round(spread(drawn[..., :3], drawn[..., 3] >= _SOLID), 6.0) * 0.92
-    out: np.ndarray = np.where(known[..., None], rgb, beside.astype(np.uint8))
+    solid = cv2.erode((drawn[..., 3] >= _SOLID).astype(np.uint8), np.ones((5, 5), np.uint8)) > 0
+    beside = blur_round(spread(drawn[..., :3], solid), 6.0) * 0.92
+    full = np.where(known[..., None], drawn[..., :3], beside)
+    rng, angles = np.random.default_rng(7), strand_angles(drawn)
+    fine = blur_round(rng.standard_normal(known.shape).astype(np.float32), _HAIR_PX)
+    combed = comb(np.dstack([full, fine]).astype(np.float32), angles, _COMB_PX)
+    quarter = TEXTURE_PX // 4
+    coarse = blur_round(rng.standard_normal((quarter, quarter)).astype(np.float32), _LOCK_PX / 4)
+    coarse = cv2.resize(comb(coarse, angles, _COMB_PX / 4), known.shape)
+    return combed[..., :3], _evenly(combed[..., 3]), _evenly(coarse)
+
+
+def _evenly(noise: Float32[np.ndarray, "*any"]) -> Float32[np.ndarray, "*any"]:
+    """Normal noise spread from 0 to 1."""
+    out: np.ndarray = ndtr(noise / noise.std()).astype(np.float32)
     return out
 
 
@@ -99,41 +118,12 @@ def _find_ends(hair: Bool[np.ndarray, "rows columns"], axis: ShellAxis) -> _Ends
     )
 
 
-def _thinned(above_m: np.ndarray, ends: _Ends) -> Float32[np.ndarray, "rows columns"]:
-    """Cover by the height above the end of hair, with ends of uneven length."""
-    rng = np.random.default_rng(7)
-    low, high = _THIN_M
-    hanging = np.clip((ends.thin_m - low) / (high - low), 0, 1)
-    shares = zip(_TIPS_DIFFER, _HAIRLINE_DIFFERS, strict=True)
-    uneven = sum(
-        _streaks(rng, width) * (at_hairline + (at_tips - at_hairline) * hanging)
-        for width, (at_tips, at_hairline) in zip(_WIDTHS_PX, shares, strict=True)
-    )
-    start = above_m + 0.4 * ends.thin_m - uneven * ends.thin_m
-    return _step(start / (0.22 * ends.thin_m + 0.001))
-
-
 def _inside_m(hair: Bool[np.ndarray, "rows columns"]) -> Float32[np.ndarray, "rows columns"]:
     """Distance from the border of hair, up to 17 mm."""
     pad = 64
     wide = np.concatenate([hair[:, -pad:], hair, hair[:, :pad]], axis=1).astype(np.uint8)
     away = cv2.distanceTransform(wide, cv2.DIST_L2, 5)[:, pad:-pad] * _TEXEL_M
     out: np.ndarray = away.astype(np.float32)
-    return out
-
-
-def _beside(inside_m: np.ndarray) -> Float32[np.ndarray, "rows columns"]:
-    """Cover by the distance from the border, hair by hair."""
-    uneven = _streaks(np.random.default_rng(8), 2.2)
-    return _step((inside_m - 0.6 * _BESIDE_M * uneven) / (0.6 * _BESIDE_M))
-
-
-def _streaks(rng: np.random.Generator, width_px: float) -> Float32[np.ndarray, "rows columns"]:
-    """Noise from 0 to 1, evenly spread, drawn out along hair that hangs."""
-    coarse = blur_round(rng.standard_normal((24, TEXTURE_PX)).astype(np.float32), width_px)
-    coarse /= coarse.std()
-    noise = cv2.resize(coarse, (TEXTURE_PX, TEXTURE_PX), interpolation=cv2.INTER_CUBIC)
-    out: np.ndarray = ndtr(noise / noise.std()).astype(np.float32)
     return out
 
 
@@ -162,6 +152,7 @@ def _find_hair(
     """
     closed = cv2.morphologyEx(alpha, cv2.MORPH_CLOSE, _GAP)
     tips = slice(0, int(len(alpha) * _TIPS))
+    closed[face] = cv2.morphologyEx(alpha, cv2.MORPH_CLOSE, _GAP_OF_FRINGE)[face]
     closed[tips] = cv2.morphologyEx(alpha, cv2.MORPH_CLOSE, _GAP_OF_TIPS)[tips]
     _, label = cv2.connectedComponents((closed < 128).astype(np.uint8))
     hair = ~(np.isin(label, np.unique(label[0])) & (label > 0))
@@ -169,7 +160,9 @@ def _find_hair(
     hair |= notched & ~face
     # A strand that hangs on below all others would be a worm.
     broad = cv2.morphologyEx(hair.astype(np.uint8), cv2.MORPH_OPEN, _STRAND) > 0
-    return blur_round((hair & (broad | face)).astype(np.float32), _ROUND_PX) > 0.5
+    kept = (hair & (broad | face)).astype(np.float32)
+    # What frames a face is one line from the parting to the tips.
+    return np.where(face, blur_round(kept, _FRAMED_PX), blur_round(kept, _ROUND_PX)) > 0.5
 
 
 def _without_crumbs(cover: np.ndarray) -> np.ndarray:

@@ -35,6 +35,19 @@ class HairShell:
     texture: UInt8[np.ndarray, "height width 4"]
     # first row at the bottom
 
+    def outward(self) -> Float32[np.ndarray, "vertices 3"]:
+        """Unit normal at each vertex, off the head."""
+        side = round(len(self.positions_m) ** 0.5)
+        grid = self.positions_m.reshape(side, side, 3)
+        across, up = (np.gradient(grid, axis=axis) for axis in (1, 0))
+        across[:, 0] = across[:, -1] = (across[:, 0] + across[:, -1]) / 2
+        normal = np.cross(across, up)
+        normal /= np.linalg.norm(normal, axis=-1, keepdims=True) + 1e-9
+        # All columns meet in the pole.
+        normal[-1] = [0.0, 1.0, 0.0]
+        out: np.ndarray = normal.reshape(-1, 3).astype(np.float32)
+        return out
+
 
 def bake_shell(context: moderngl.Context, human: HumanModel, constants: str) -> HairShell | None:
     """The shell of all parts of material hair, or None for a bald head."""

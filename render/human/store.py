@@ -24,7 +24,8 @@ _KEPT = 12
 _ON_AIR = ("morphs_m", "morph_normals", "creasing")
 # what acts on a part when it is drawn, whatever light was baked into it
 _BAKING_CODE = (
-    "bake.py", "shell.py", "hair_cards.py", "hair_cover.py", "hair_form.py", "texels.py",
+    "bake.py", "shell.py", "hair_cards.py", "hair_cover.py", "hair_form.py", "strand_flow.py",
+    "texels.py",
 )  # fmt: skip
 
 

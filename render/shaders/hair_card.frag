@@ -27,7 +27,7 @@ void main() {
     vec3 n = normalize(facing);
     float open = on_strand.w;
     float down = on_strand.y;
-    float shift = (fibre.g - 0.5) * 0.16 + (on_strand.z - 0.5) * 0.14;
+    float shift = (fibre.g - 0.5) * 0.12 + (on_strand.z - 0.5) * 0.06;
     vec3 h = normalize(KEY_DIRECTION + v);
 
     // Grey is a matter of single hairs: a lock is a mixture.
@@ -38,8 +38,8 @@ void main() {
     within = mix(within, vec3(1.0), 0.46);
 
     // Darker at the root, where locks lie close and shade each other; lighter where ends are worn.
-    float depth = mix(0.50, 1.0, open) * mix(0.66, 1.0, smoothstep(0.0, 0.20, down));
-    vec3 base = own * 1.25 * (0.62 + 0.76 * fibre.r) * (0.80 + 0.40 * on_strand.z);
+    float depth = mix(0.50, 1.0, open) * mix(0.80, 1.0, smoothstep(0.0, 0.20, down));
+    vec3 base = own * 1.25 * (0.70 + 0.60 * fibre.r) * (0.84 + 0.32 * on_strand.z);
     base *= 1.0 + 0.45 * smoothstep(0.45, 1.0, down);
     float n_key = dot(n, KEY_DIRECTION);
     vec3 c = base * depth * (KEY_COLOUR * clamp(n_key * 0.62 + 0.38, 0.0, 1.0) * 0.95
@@ -52,11 +52,11 @@ void main() {
     float bend = 0.24 * exp(-from_bend * from_bend);
     float lit = clamp(n_key + 0.35, 0.0, 1.0) * depth * (0.55 + 0.9 * fibre.r);
     c += KEY_COLOUR * gloss * lit * (
-        highlight(t + n * (shift - 0.06), h, 60.0) * 0.30
-        + highlight(t + n * (shift + 0.14 + bend), h, 14.0) * 0.13
+        highlight(t + n * (shift - 0.06), h, 60.0) * 0.40
+        + highlight(t + n * (shift + 0.14 + bend), h, 14.0) * 0.28
         + highlight(t + n * (shift + 0.30), h, 5.0) * 0.02);
     vec3 h_fill = normalize(FILL_DIRECTION + v);
-    c += FILL_COLOUR * gloss * highlight(t + n * shift, h_fill, 12.0) * 0.05
+    c += FILL_COLOUR * gloss * highlight(t + n * shift, h_fill, 14.0) * 0.16
         * clamp(dot(n, FILL_DIRECTION) + 0.3, 0.0, 1.0) * depth;
     float d3 = dot(t, normalize(RIM_DIRECTION + v));
     c += RIM_COLOUR * within * pow(max(1.0 - d3 * d3, 0.0), 24.0) * 0.05

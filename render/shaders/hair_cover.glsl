@@ -4,7 +4,10 @@ uniform float has_albedo;
 
 // Strands that lie in front of the neck, within the face's opening, do not belong to the shell.
 bool in_opening(vec3 p, vec4 shell) {
-    return p.z > shell.x - 0.01 && p.y < shell.y && length(vec2(p.x, p.z - shell.x)) < 0.076;
+    float forward = p.z - shell.x;
+    float radius = length(vec2(p.x, forward));
+    return p.y < shell.y && forward > -0.01
+        && (radius < 0.055 || (radius < 0.076 && forward > 0.6 * radius));
 }
 
 // Cover of one card at a point: strand.x across, .y root to tip, .z a number of its own.
