@@ -13,7 +13,7 @@ from jaxtyping import Bool, Float32, UInt8
 from scipy.special import ndtr
 
 from render.human.hair_cards import TEXTURE_PX, ShellAxis
-from render.human.strand_flow import comb, strand_angles
+from render.human.strand_flow import comb, strand_flow
 from render.human.texels import blur_round, spread
 
 _SOLID = 235
@@ -44,6 +44,8 @@ _LONG_M, _LOCK_M = 0.09, 0.06
 # hair that hangs so far has no holes between its lowest locks, for so far above their ends
 _BESIDE_M = 0.006
 # the same where hair lies along its border, as beside the face
+_STRAIGHT = (0.35, 0.70)
+# how much strands agree where they are not combed, and wholly
 _COMB_PX = 42.0
 # length over which strands share their colour, and noise becomes hairs
 
@@ -67,11 +69,9 @@ def cover_shell(
     Args:
         drawn: colour and cover as the cards have them, first row at the bottom.
     """
-    face = _face(axis)
-    hair = _find_hair(drawn[..., 3], face)
+    hair = _find_hair(drawn[..., 3], axis)
     ends = _find_ends(hair, axis)
-    above_m = (np.arange(TEXTURE_PX, dtype=np.float32)[:, None] - ends.row) * axis.row_m
-    hair |= (above_m > 0) & (above_m < _LOCK_M) & (ends.hangs_m > _LONG_M) & ~face
+    above_m = _above_m(ends, axis)
     colour, hairs, locks = _combed(drawn)
     at_tips = _step(1.5 - np.abs(above_m) / ends.thin_m)
     thin_m = blur_round(_BESIDE_M + (ends.thin_m - _BESIDE_M) * at_tips, _FRAMED_PX)
@@ -93,13 +93,18 @@ def _combed(
     solid = cv2.erode((drawn[..., 3] >= _SOLID).astype(np.uint8), np.ones((5, 5), np.uint8)) > 0
     beside = blur_round(spread(drawn[..., :3], solid), 6.0) * 0.92
     full = np.where(known[..., None], drawn[..., :3], beside)
-    rng, angles = np.random.default_rng(7), strand_angles(drawn)
+    rng = np.random.default_rng(7)
+    angles, agree = strand_flow(drawn)
     fine = blur_round(rng.standard_normal(known.shape).astype(np.float32), _HAIR_PX)
     combed = comb(np.dstack([full, fine]).astype(np.float32), angles, _COMB_PX)
     quarter = TEXTURE_PX // 4
     coarse = blur_round(rng.standard_normal((quarter, quarter)).astype(np.float32), _LOCK_PX / 4)
     coarse = cv2.resize(comb(coarse, angles, _COMB_PX / 4), known.shape)
-    return combed[..., :3], _evenly(combed[..., 3]), _evenly(coarse)
+    # Where strands do not agree they curl: drawn out, they would be marble.
+    low, high = _STRAIGHT
+    share = cv2.resize(_step((agree - low) / (high - low)), known.shape)[..., None]
+    colour = full + (combed[..., :3] - full) * share
+    return colour, _evenly(combed[..., 3]), _evenly(coarse)
 
 
 def _evenly(noise: Float32[np.ndarray, "*any"]) -> Float32[np.ndarray, "*any"]:
@@ -118,6 +123,13 @@ def _find_ends(hair: Bool[np.ndarray, "rows columns"], axis: ShellAxis) -> _Ends
     )
 
 
+def _above_m(ends: _Ends, axis: ShellAxis) -> Float32[np.ndarray, "rows columns"]:
+    """Height of each texel above the end of hair in its column."""
+    rows = np.arange(TEXTURE_PX, dtype=np.float32)[:, None]
+    out: np.ndarray = (rows - ends.row) * np.float32(axis.row_m)
+    return out
+
+
 def _inside_m(hair: Bool[np.ndarray, "rows columns"]) -> Float32[np.ndarray, "rows columns"]:
     """Distance from the border of hair, up to 17 mm."""
     pad = 64
@@ -134,25 +146,21 @@ def _step(x: np.ndarray) -> np.ndarray:
     return out
 
 
-def _face(axis: ShellAxis) -> Bool[np.ndarray, "rows columns"]:
-    """Texels before the face, where one sees skin between the strands of a fringe."""
-    along = axis.along_m()
-    ticks = (np.arange(TEXTURE_PX) + 0.5) / TEXTURE_PX
-    rows = (along > _FACE_M[0]) & (along < _FACE_M[1])
-    out: np.ndarray = rows[:, None] & (np.abs(ticks - 0.5) < _FACE_TURNS)[None]
-    return out
-
-
 def _find_hair(
-    alpha: UInt8[np.ndarray, "rows columns"], face: Bool[np.ndarray, "rows columns"]
+    alpha: UInt8[np.ndarray, "rows columns"], axis: ShellAxis
 ) -> Bool[np.ndarray, "rows columns"]:
     """Where hair is, with the crown, the parting and gaps between locks closed.
 
     What is open to the texture's foot stays open: the face, and what is below the tips.
     """
+    along = axis.along_m()[:, None]
+    ticks = (np.arange(TEXTURE_PX) + 0.5) / TEXTURE_PX
+    front = np.abs(ticks - 0.5)[None] < _FACE_TURNS
+    # before a face one sees skin between the strands of a fringe
+    face = front & (along > _FACE_M[0]) & (along < _FACE_M[1])
     closed = cv2.morphologyEx(alpha, cv2.MORPH_CLOSE, _GAP)
-    tips = slice(0, int(len(alpha) * _TIPS))
     closed[face] = cv2.morphologyEx(alpha, cv2.MORPH_CLOSE, _GAP_OF_FRINGE)[face]
+    tips = slice(0, int(len(alpha) * _TIPS))
     closed[tips] = cv2.morphologyEx(alpha, cv2.MORPH_CLOSE, _GAP_OF_TIPS)[tips]
     _, label = cv2.connectedComponents((closed < 128).astype(np.uint8))
     hair = ~(np.isin(label, np.unique(label[0])) & (label > 0))
@@ -160,9 +168,13 @@ def _find_hair(
     hair |= notched & ~face
     # A strand that hangs on below all others would be a worm.
     broad = cv2.morphologyEx(hair.astype(np.uint8), cv2.MORPH_OPEN, _STRAND) > 0
-    kept = (hair & (broad | face)).astype(np.float32)
+    hair &= broad | face
+    ends = _find_ends(hair, axis)
+    above_m = _above_m(ends, axis)
+    hair |= (above_m > 0) & (above_m < _LOCK_M) & (ends.hangs_m > _LONG_M) & ~front
     # What frames a face is one line from the parting to the tips.
-    return np.where(face, blur_round(kept, _FRAMED_PX), blur_round(kept, _ROUND_PX)) > 0.5
+    kept = hair.astype(np.float32)
+    return np.where(front, blur_round(kept, _FRAMED_PX), blur_round(kept, _ROUND_PX)) > 0.5
 
 
 def _without_crumbs(cover: np.ndarray) -> np.ndarray:

@@ -15,12 +15,13 @@ _BLUR = 4.0
 _STEP_PX = 3.5
 
 
-def strand_angles(
+def strand_flow(
     texture: UInt8[np.ndarray, "rows columns 4"],
-) -> Float32[np.ndarray, "coarse coarse"]:
-    """Angle from straight down, -pi/2 to pi/2, at which strands lie; the first row at the bottom.
+) -> tuple[Float32[np.ndarray, "coarse coarse"], Float32[np.ndarray, "coarse coarse"]]:
+    """How strands lie: angle from straight down, -pi/2 to pi/2, and how much they agree, 0 to 1.
 
-    The structure tensor's weaker axis: brightness changes across strands, not along them.
+    The structure tensor's weaker axis: brightness changes across strands, not along them. The
+    first row is at the bottom.
     """
     grey = cv2.resize(texture[..., :3].mean(axis=2).astype(np.float32), (_COARSE, _COARSE))
     solid = cv2.resize(texture[..., 3], (_COARSE, _COARSE)) > 200
@@ -32,8 +33,8 @@ def strand_angles(
     )
     # A little of straight down, which is where hair hangs when the picture says nothing.
     xx += 0.01 * xx.mean() + 1e-6
-    out: np.ndarray = 0.5 * np.arctan2(2 * xy, xx - yy)
-    return out
+    agree = np.hypot(2 * xy, xx - yy) / (xx + yy + 1e-6)
+    return 0.5 * np.arctan2(2 * xy, xx - yy), agree
 
 
 def comb(

@@ -35,11 +35,11 @@ void main() {
     vec3 own = mix(tint, vec3(0.13, 0.13, 0.135), grey * 0.85);
     // The light that comes out of a hair has been through it.
     vec3 within = own / max(max(own.r, own.g), max(own.b, 0.004));
-    within = mix(within, vec3(1.0), 0.46);
+    within = mix(within, vec3(1.0), 0.58);
 
     // Darker at the root, where locks lie close and shade each other; lighter where ends are worn.
     float depth = mix(0.50, 1.0, open) * mix(0.80, 1.0, smoothstep(0.0, 0.20, down));
-    vec3 base = own * 1.25 * (0.70 + 0.60 * fibre.r) * (0.84 + 0.32 * on_strand.z);
+    vec3 base = own * 1.15 * (0.70 + 0.60 * fibre.r) * (0.84 + 0.32 * on_strand.z);
     base *= 1.0 + 0.45 * smoothstep(0.45, 1.0, down);
     float n_key = dot(n, KEY_DIRECTION);
     vec3 c = base * depth * (KEY_COLOUR * clamp(n_key * 0.62 + 0.38, 0.0, 1.0) * 0.95
@@ -52,11 +52,11 @@ void main() {
     float bend = 0.24 * exp(-from_bend * from_bend);
     float lit = clamp(n_key + 0.35, 0.0, 1.0) * depth * (0.55 + 0.9 * fibre.r);
     c += KEY_COLOUR * gloss * lit * (
-        highlight(t + n * (shift - 0.06), h, 60.0) * 0.40
-        + highlight(t + n * (shift + 0.14 + bend), h, 14.0) * 0.28
+        highlight(t + n * (shift - 0.06), h, 60.0) * 0.36
+        + highlight(t + n * (shift + 0.14 + bend), h, 14.0) * 0.20
         + highlight(t + n * (shift + 0.30), h, 5.0) * 0.02);
     vec3 h_fill = normalize(FILL_DIRECTION + v);
-    c += FILL_COLOUR * gloss * highlight(t + n * shift, h_fill, 14.0) * 0.16
+    c += FILL_COLOUR * gloss * highlight(t + n * shift, h_fill, 14.0) * 0.11
         * clamp(dot(n, FILL_DIRECTION) + 0.3, 0.0, 1.0) * depth;
     float d3 = dot(t, normalize(RIM_DIRECTION + v));
     c += RIM_COLOUR * within * pow(max(1.0 - d3 * d3, 0.0), 24.0) * 0.05

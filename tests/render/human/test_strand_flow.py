@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from render.human.strand_flow import comb, strand_angles
+from render.human.strand_flow import comb, strand_flow
 
 SIZE = 512
 
@@ -18,7 +18,7 @@ def leaning(slope: float) -> np.ndarray:
 
 @pytest.mark.parametrize("slope", [-1.0, 0.0, 1.0])
 def test_directions_are_those_of_the_strands(slope: float) -> None:
-    assert np.median(strand_angles(leaning(slope))) == pytest.approx(np.arctan(slope), abs=0.15)
+    assert np.median(strand_flow(leaning(slope))[0]) == pytest.approx(np.arctan(slope), abs=0.15)
 
 
 @pytest.mark.parametrize("slope", [-1.0, 0.0, 1.0])
@@ -26,10 +26,10 @@ def test_combing_keeps_strands_and_takes_what_lies_across(slope: float) -> None:
     texture = leaning(slope)
     strands = texture[..., 0].astype(np.float32)
     across = 30 * np.sin(np.arange(SIZE) / 6)[:, None].astype(np.float32)
-    combed = comb(strands + across, strand_angles(texture), 40.0)
+    combed = comb(strands + across, strand_flow(texture)[0], 40.0)
     inner = (slice(60, -60), slice(60, -60))
     assert combed[inner].std() > 0.6 * strands[inner].std()
-    assert (combed - comb(strands, strand_angles(texture), 40.0))[inner].std() < 0.3 * across.std()
+    assert (combed - comb(strands, strand_flow(texture)[0], 40.0))[inner].std() < 0.3 * across.std()
 
 
 def test_combing_closes_round_the_head() -> None:
@@ -45,3 +45,12 @@ def test_channels_are_combed_alike() -> None:
     both = comb(np.dstack([noise, 2 * noise]), angles, 8.0)
     np.testing.assert_allclose(both[..., 0], comb(noise, angles, 8.0), atol=1e-5)
     np.testing.assert_allclose(both[..., 1], 2 * both[..., 0], atol=1e-5)
+
+
+def test_strands_agree_where_they_are_straight_and_not_where_they_curl() -> None:
+    rows, columns = np.indices((SIZE, SIZE))
+    curls = leaning(0.0)
+    away = np.hypot(rows % 48 - 24, columns % 48 - 24)
+    curls[..., :3] = (away % 12 < 6)[..., None] * 120 + 40
+    assert np.median(strand_flow(leaning(0.4))[1]) > 0.9
+    assert np.median(strand_flow(curls)[1]) < 0.5
