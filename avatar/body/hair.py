@@ -140,7 +140,7 @@ def _ribbons(
     low = np.clip((anatomy.eye_y - 0.1 - strands[..., 1]) / 0.4, 0, 1)[..., None] * 0.85
     normal = normal * (1 - low) + unit(radial) * low
     # What a curl turns towards the light is lit.
-    normal = unit(normal + locks.curl * 6.0)
+    normal = unit(normal + locks.curl * 10.0)
     normal = unit(normal - tangent * (normal * tangent).sum(-1, keepdims=True))
     for _ in range(6):
         normal[:, 1:-1] = 0.5 * normal[:, 1:-1] + 0.25 * (normal[:, :-2] + normal[:, 2:])

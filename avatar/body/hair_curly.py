@@ -25,15 +25,16 @@ def lay_curly(growth: Growth) -> Locks:
     path = roots[:, None] + out[:, None] * (size[:, None] * grown)[..., None]
     path[..., 1] -= (drop * sideways * (1 - 0.8 * front))[:, None] * s**1.5
     # Round below as above: the ends turn in towards the neck.
-    inwards = 0.34 * np.clip((s - 0.45) / 0.55, 0, 1) ** 1.5 * sideways[:, None]
-    path -= (path - head.anatomy.head_centre) * [1, 0, 1] * inwards[..., None]
+    low = np.clip((anatomy.eye_y - path[..., 1]) / 0.4, 0, 1)
+    inwards = 0.36 * np.clip((s - 0.45) / 0.55, 0, 1) ** 1.5 * sideways[:, None] * low
+    path -= (path - anatomy.head_centre) * [1, 0, 1] * inwards[..., None]
     clearance = 0.01 + size[:, None] * np.clip(s * 2, 0, 1) * 0.85
     bound = np.clip(1 - s * 1.2, 0, 1) * np.ones((n, 1)) * 0.5
     path = planted.draw_together(path, 0.75 * np.clip(s / 0.5, 0, 1) * np.ones((n, 1)))
     # Strands of a lock curl as one: that is what makes a ringlet and not a cloud.
     phases = rng.random(int(planted.lock.max()) + 1)[planted.lock] * 2 * np.pi
     phases += rng.normal(0, 0.25, n)
-    angle = phases[:, None] + s * (12.0 + 14.0 * settings.wave)
+    angle = phases[:, None] + s * (9.0 + 9.0 * settings.wave)
     radius = (0.05 + 0.03 * settings.wave) * np.clip(s * 3, 0, 1)
     one = unit(np.cross(start, [0.0, 1.0, 0.15]))
     two = np.cross(start, one)

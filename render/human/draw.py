@@ -49,6 +49,8 @@ _MOUTH_SHAPES = [
     )
 ]  # fmt: skip
 _MOUTH_OPENS_AT = 0.05
+_CLIP_DISTANCE0 = 0x3000
+# GL's; moderngl has no name for it
 
 
 class Shading(Enum):
@@ -183,8 +185,10 @@ class HumanDrawer:
         # lashes write depth where they are nearly clear: nothing may come behind them any more
         # nor may loose hairs hide each other
         context.fbo.depth_mask = False
+        context.enable_direct(_CLIP_DISTANCE0)
         for surface in self._fins:
             surface.draw()
+        context.disable_direct(_CLIP_DISTANCE0)
         context.fbo.depth_mask = True
         for surface in self._lashes:
             surface.draw()

@@ -12,15 +12,15 @@ from jaxtyping import Float32, Int32, UInt8
 
 from render.human.shell import HairShell
 
-HEIGHT_M = 0.006
-_TURNS = (0.16, 0.92)
+HEIGHT_M = 0.005
+_TURNS = (0.19, 0.81)
 # strips stand between these shares of half a turn from the front: elsewhere is no outline
-_EVERY = (1, 2)
+_EVERY = (2, 2)
 # columns and rows of the shell's grid that are left
 _SPAN_M, _TEXELS_PER_M = 0.128, 2000.0
 # of the texture, along the shell
 _HAIRS = 700
-_LOW, _RISE = 0.12, 0.28
+_LOW, _RISE = 0.14, 0.33
 # share of the height to which most hairs rise, and a few
 
 

@@ -44,7 +44,7 @@ _LONG_M, _LOCK_M = 0.09, 0.06
 # hair that hangs so far has no holes between its lowest locks, for so far above their ends
 _BESIDE_M = 0.006
 # the same where hair lies along its border, as beside the face
-_STRAIGHT = (0.35, 0.70)
+_STRAIGHT = (0.50, 0.78)
 # how much strands agree where they are not combed, and wholly
 _COMB_PX = 42.0
 # length over which strands share their colour, and noise becomes hairs

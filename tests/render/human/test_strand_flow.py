@@ -50,7 +50,7 @@ def test_channels_are_combed_alike() -> None:
 def test_strands_agree_where_they_are_straight_and_not_where_they_curl() -> None:
     rows, columns = np.indices((SIZE, SIZE))
     curls = leaning(0.0)
-    away = np.hypot(rows % 48 - 24, columns % 48 - 24)
-    curls[..., :3] = (away % 12 < 6)[..., None] * 120 + 40
+    away = np.hypot(rows % 16 - 8, columns % 16 - 8)
+    curls[..., :3] = (away % 6 < 3)[..., None] * 120 + 40
     assert np.median(strand_flow(leaning(0.4))[1]) > 0.9
     assert np.median(strand_flow(curls)[1]) < 0.5
