@@ -19,8 +19,9 @@ void main() {
     float shown = smoothstep(0.25, 0.08, abs(dot(n, v)))
         * smoothstep(0.5, 0.8, abs(dot(posed_normal(across), v)));
     gl_ClipDistance[0] = shown - 0.01;
-    hair_at = vec2(along, rise);
     of_hair = textureLod(lit, uv, 2.0) * vec4(1.0, 1.0, 1.0, shown);
-    // Rooted a little within, since between two of its points the outline may lie inside a chord.
-    gl_Position = view_projection * vec4(p + n * (rise * HEIGHT_M - 0.001), 1.0);
+    // Rooted within, since between two of its points the outline may lie inside a chord.
+    float height = mix(-0.004, HEIGHT_M, rise);
+    hair_at = vec2(along, height / HEIGHT_M);
+    gl_Position = view_projection * vec4(p + n * height, 1.0);
 }
