@@ -24,9 +24,11 @@ def lay_curly(growth: Growth) -> Locks:
     grown = np.sin(np.pi / 2 * np.clip(s * 1.8, 0, 1))
     path = roots[:, None] + out[:, None] * (size[:, None] * grown)[..., None]
     path[..., 1] -= (drop * sideways * (1 - 0.8 * front))[:, None] * s**1.5
+    short = np.maximum(lowest + planted.uneven(rng, 0.06) - path[:, -1, 1], 0)
+    path[..., 1] += short[:, None] * s**1.5
     # Round below as above: the ends turn in towards the neck.
     low = np.clip((anatomy.eye_y - path[..., 1]) / 0.4, 0, 1)
-    inwards = 0.36 * np.clip((s - 0.45) / 0.55, 0, 1) ** 1.5 * sideways[:, None] * low
+    inwards = 0.5 * np.clip((s - 0.35) / 0.65, 0, 1) ** 1.5 * sideways[:, None] * low
     path -= (path - anatomy.head_centre) * [1, 0, 1] * inwards[..., None]
     clearance = 0.01 + size[:, None] * np.clip(s * 2, 0, 1) * 0.85
     bound = np.clip(1 - s * 1.2, 0, 1) * np.ones((n, 1)) * 0.5
