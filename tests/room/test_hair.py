@@ -8,6 +8,9 @@ import pytest
 
 from avatar.body.store import load_human
 from avatar.presenter import load_presenter
+from core.human import HumanModel
+from core.motion import Pose, rest_rotations
+from render.backdrop import paint_room
 from render.camera import camera_place
 from render.human.shell import HairShell
 from render.human.store import BakeStore, bake_key
@@ -21,9 +24,14 @@ def quiet(what: str, share: float) -> None:
 
 
 @pytest.fixture(scope="module")
-def shell(baked_cache: Path) -> HairShell:
+def human(baked_cache: Path) -> HumanModel:
+    settings = load_presenter(CONFIGS / "presenters" / "lin.toml")
+    return load_human(settings, baked_cache / "presenter" / "humans", quiet)
+
+
+@pytest.fixture(scope="module")
+def shell(human: HumanModel, baked_cache: Path) -> HairShell:
     cache = baked_cache / "presenter"
-    human = load_human(load_presenter(CONFIGS / "presenters" / "lin.toml"), cache / "humans", quiet)
     scene = load_scene(CONFIGS / "scenes" / "soft-daylight.toml")
     PictureRenderer(human, scene, 180, 320, cache / "light", quiet).close()
     constants = light_constants(scene.lights, human.key_light, camera_place(human))
@@ -58,3 +66,18 @@ def test_tips_thin_out(shell: HairShell) -> None:
 def test_few_cells_are_blended(shell: HairShell) -> None:
     """What is blended costs twice what is not."""
     assert len(shell.soft) < 0.2 * len(shell.opaque)
+
+
+def test_the_outline_fades_into_the_room(human: HumanModel, baked_cache: Path) -> None:
+    scene = load_scene(CONFIGS / "scenes" / "soft-daylight.toml")
+    renderer = PictureRenderer(human, scene, 720, 1280, baked_cache / "presenter" / "light", quiet)
+    seen = renderer.snapshot(Pose(np.zeros(52, np.float32), rest_rotations())).astype(float).mean(2)
+    renderer.close()
+    change = paint_room(scene.room, 720, 1280).astype(float).mean(2) - seen
+    widths = []
+    # beside forehead and cheeks, from the left
+    for row in change[230:380]:
+        solid = int(np.argmax(row > 60))
+        cover = row[solid - 12 : solid + 4] / np.median(row[solid + 2 : solid + 6])
+        widths.append(((cover > 0.07) & (cover < 0.85)).sum())
+    assert np.median(widths) >= 3
