@@ -11,8 +11,8 @@ FRIENDLY: Final = "friendly"
 """The face at rest: never blank."""
 
 _FACES: Final[dict[str, dict[str, float]]] = {
-    FRIENDLY: {"mouthSmile": 0.38, "cheekSquint": 0.26, "eyeWide": 0.10, "browInnerUp": 0.06,
-               "browOuterUp": 0.13},
+    FRIENDLY: {"mouthSmile": 0.38, "cheekSquint": 0.26, "eyeWide": 0.10, "browInnerUp": 0.03,
+               "browOuterUp": 0.07},
     "smile": {"mouthSmile": 0.60, "cheekSquint": 0.50, "eyeSquint": 0.06, "eyeWide": 0.06,
               "browOuterUp": 0.20, "mouthDimple": 0.10},
     "delight": {"mouthSmile": 0.75, "cheekSquint": 0.60, "eyeWide": 0.30, "browOuterUp": 0.45,
