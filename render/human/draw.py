@@ -1,6 +1,6 @@
 """Draws a posed human into whatever framebuffer is in use."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import Enum
 
 import moderngl
@@ -18,8 +18,9 @@ from render.human.bake import (
     part_relief,
 )
 from render.human.contact import BLOCK, ContactSpheres, sphere_range
+from render.human.draw_call import DrawCall
 from render.human.eyes import EyePair
-from render.human.fins import HEIGHT_M, draw_hairs, stand_fins
+from render.human.hair_draw import HairDrawer
 from render.human.marks import SURFACES, cloth_mark, vertex_marks
 from render.human.mesh import (
     ALPHA_BLENDING,
@@ -28,14 +29,12 @@ from render.human.mesh import (
     floats,
     lit_texture,
     set_blending,
-    set_uniforms,
     vertex_array,
 )
 from render.human.morph import MorphBuffer
 from render.human.palette import BonePalette
 from render.human.plain import front_to_back, plain_defines, plain_texture, vertex_greys
 from render.human.region import Region, split_regions
-from render.human.shell import HairShell
 from render.shaders import source
 
 _BINDING = 0
@@ -49,8 +48,6 @@ _MOUTH_SHAPES = [
     )
 ]  # fmt: skip
 _MOUTH_OPENS_AT = 0.05
-_CLIP_DISTANCE0 = 0x3000
-# GL's; moderngl has no name for it
 
 
 class Shading(Enum):
@@ -60,30 +57,6 @@ class Shading(Enum):
     # once, into textures; relit at the vertices: for a CPU
     FULL = "full"
     # at every pixel of every picture: for a GPU
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class _Surface:
-    """One draw call of a skinned part."""
-
-    array: moderngl.VertexArray
-    program: moderngl.Program
-    texture: moderngl.Texture
-    uniforms: dict[str, object]
-    mode: int = moderngl.TRIANGLES
-    double_sided: bool = False
-    relief: moderngl.Texture | None = None
-
-    def draw(self) -> None:
-        self.texture.use(0)
-        if self.relief is not None:
-            self.relief.use(RELIEF_UNIT)
-        set_uniforms(self.program, self.uniforms)
-        if self.double_sided:
-            self.array.ctx.disable(moderngl.CULL_FACE)
-        self.array.render(self.mode)
-        if self.double_sided:
-            self.array.ctx.enable(moderngl.CULL_FACE)
 
 
 class HumanDrawer:
@@ -109,16 +82,17 @@ class HumanDrawer:
         self._figure = context.buffer(whole, dynamic=True)
         self._morphs: list[MorphBuffer] = []
         self._cloths = 0
-        self._surfaces: dict[Region, list[_Surface]] = {region: [] for region in Region}
-        self._mouth: list[_Surface] = []
-        self._lashes: list[_Surface] = []
-        self._fins: list[_Surface] = []
-        self._blended: list[_Surface] = []
+        self._surfaces: dict[Region, list[DrawCall]] = {region: [] for region in Region}
+        self._mouth: list[DrawCall] = []
+        self._lashes: list[DrawCall] = []
+        self._blended: list[DrawCall] = []
         self._plain_textures: dict[tuple[object, ...], moderngl.Texture] = {}
         self._programs: dict[tuple[str, str, str], moderngl.Program] = {}
         for part in human.parts:
             self._add_part(part, baked)
-        self._hair_opaque, self._hair_soft = self._make_hair(baked.shell)
+        self._hair: HairDrawer | None = None
+        if baked.shell is not None:
+            self._hair = HairDrawer(context, baked.shell, self._constants, self._program)
         self._eyes: EyePair | None = None
         # figures of other makers bring eyes of their own
         if all(part.material != "plain" for part in human.parts):
@@ -159,10 +133,8 @@ class HumanDrawer:
     def draw_head(self) -> None:
         """Head, hair, eyes, mouth: whatever moves in every picture. Blended things come last."""
         context = self._context
-        context.disable(moderngl.CULL_FACE)
-        for surface in self._hair_opaque:
-            surface.draw()
-        context.enable(moderngl.CULL_FACE)
+        if self._hair is not None:
+            self._hair.draw_opaque()
         self._draw_region(Region.HEAD)
         left, right = (float(self._weights[INDEX[f"eyeBlink{s}"]]) for s in ("Left", "Right"))
         if self._eyes is not None:
@@ -174,22 +146,9 @@ class HumanDrawer:
         context.enable(moderngl.BLEND)
         # colour is blended, the mark in alpha stays what lies below
         set_blending(context, (*ALPHA_BLENDING, moderngl.ZERO, moderngl.ONE))
-        context.enable(moderngl.CULL_FACE)
-        for culled in ("front", "back"):
-            # hair behind the neck shows through the hair before it, so it comes first
-            context.cull_face = culled
-            for surface in self._hair_soft:
-                surface.draw()
-        context.cull_face = "back"
-        context.disable(moderngl.CULL_FACE)
-        # lashes write depth where they are nearly clear: nothing may come behind them any more
-        # nor may loose hairs hide each other
-        context.fbo.depth_mask = False
-        context.enable_direct(_CLIP_DISTANCE0)
-        for surface in self._fins:
-            surface.draw()
-        context.disable_direct(_CLIP_DISTANCE0)
-        context.fbo.depth_mask = True
+        if self._hair is not None:
+            self._hair.draw_soft()
+        # lashes write depth where they are nearly clear: what they may hide comes before them
         for surface in self._lashes:
             surface.draw()
         # layers of a painted face often lie in the very plane of what is below
@@ -215,13 +174,13 @@ class HumanDrawer:
             uniforms: dict[str, object] = {"tint": part.tint, "mark": SURFACES["mouth"]}
             texture = part_albedo(self._context, part)
             array = vertex_array(self._context, program, self._attributes(part), part.triangles)
-            self._mouth.append(_Surface(array, program, texture, uniforms))
+            self._mouth.append(DrawCall(array, program, texture, uniforms))
         elif part.material == "lash":
             program = self._program("lash.vert", "lash.frag", self._constants)
             dark = tuple(float(np.sqrt(c)) for c in part.tint)
             texture = part_albedo(self._context, part)
             array = vertex_array(self._context, program, self._attributes(part), part.triangles)
-            self._lashes.append(_Surface(array, program, texture, {"tint": dark}))
+            self._lashes.append(DrawCall(array, program, texture, {"tint": dark}))
 
     def _add_surface(self, part: Part, baked: BakedHuman) -> None:
         pixels = baked.textures[part.name]
@@ -268,7 +227,7 @@ class HumanDrawer:
             program = self._program(*shaders[:2], shaders[2] + own)
             array = vertex_array(self._context, program, attributes | {"mark": marks}, triangles)
             one = uniforms | {"marked": float(found.flat[0])}
-            self._surfaces[region].append(_Surface(array, program, texture, one, relief=relief))
+            self._surfaces[region].append(DrawCall(array, program, texture, one, relief=relief))
 
     def _vertex_marks(self, part: Part) -> Float32[np.ndarray, " vertices"]:
         if part.material == "skin":
@@ -289,14 +248,14 @@ class HumanDrawer:
         double_sided = part.finish is not None and part.finish.double_sided
         if cover == "blend":
             array = vertex_array(self._context, program, attributes, part.triangles)
-            self._blended.append(_Surface(array, program, texture, {}))
+            self._blended.append(DrawCall(array, program, texture, {}))
             return
         ordered = replace(part, triangles=front_to_back(part))
         for region, triangles in split_regions(ordered).items():
             mark = SURFACES["hair"] if cover == "mask" else _PLAIN_MARKS[region]
             array = vertex_array(self._context, program, attributes, triangles)
             self._surfaces[region].append(
-                _Surface(array, program, texture, {"mark": mark}, double_sided=double_sided)
+                DrawCall(array, program, texture, {"mark": mark}, double_sided=double_sided)
             )
 
     def _attributes(self, part: Part) -> dict[str, np.ndarray | Streamed]:
@@ -314,44 +273,6 @@ class HumanDrawer:
         morph = MorphBuffer(self._context, part)
         self._morphs.append(morph)
         return still | morph.attributes
-
-    def _make_hair(self, shell: HairShell | None) -> tuple[list[_Surface], list[_Surface]]:
-        if shell is None:
-            return [], []
-        texture = lit_texture(self._context, shell.texture)
-        attributes: dict[str, np.ndarray | Streamed] = {
-            "position": shell.positions_m,
-            "normal": shell.outward(),
-            "uv": shell.uvs,
-            "bones": shell.bone_indices.astype(np.float32),
-            "weights": shell.bone_weights,
-        }
-        out = []
-        for triangles, define in ((shell.opaque, ""), (shell.soft, "\n#define BLENDED")):
-            program = self._program("hair.vert", "hair.frag", self._constants + define)
-            array = vertex_array(self._context, program, attributes, triangles)
-            out.append([_Surface(array, program, texture, {"mark": SURFACES["hair"]})])
-        constants = f"{self._constants}\nconst float HEIGHT_M = {HEIGHT_M};"
-        program = self._program("fin.vert", "fin.frag", constants)
-        fins = stand_fins(shell)
-        attributes = {
-            "position": fins.positions_m,
-            "outward": fins.outward,
-            "across": fins.across,
-            "rise": fins.rise,
-            "uv": fins.uvs,
-            "along": fins.along,
-            "bones": fins.bone_indices.astype(np.float32),
-            "weights": fins.bone_weights,
-        }
-        array = vertex_array(self._context, program, attributes, fins.triangles)
-        cover = draw_hairs()
-        height, width = cover.shape
-        hairs = self._context.texture((width, height), 1, cover.tobytes())
-        hairs.repeat_y = False
-        uniforms: dict[str, object] = {"hairs": RELIEF_UNIT}
-        self._fins.append(_Surface(array, program, texture, uniforms, relief=hairs))
-        return out[0], out[1]
 
     def _program(self, vertex: str, fragment: str, constants: str) -> moderngl.Program:
         key = (vertex, fragment, constants)
