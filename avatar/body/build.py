@@ -147,7 +147,7 @@ def _shade_hair(hair: Surface, anatomy: Anatomy) -> Surface:
         raise ValueError("the hair has no depth")
     behind = np.clip((anatomy.head_centre[2] - hair.points[:, 2]) / 0.6, 0, 1)
     low = np.clip((anatomy.eye_y - hair.points[:, 1]) / 1.0, 0, 1)
-    light = (0.62 + 0.38 * hair.extra[:, 1]) * (1 - 0.45 * low * behind)
+    light = hair.extra[:, 1] * (1 - 0.45 * low * behind)
     return replace(hair, occlusion=light, key_visibility=light)
 
 

@@ -9,7 +9,7 @@ from scipy.spatial import cKDTree
 from avatar.body.anatomy import Anatomy
 from avatar.body.hairline import angle_about_head, hairline_y
 from avatar.body.hairstyles import lay_strands
-from avatar.body.locks import Growth, Head, Locks, Planted, gather_locks
+from avatar.body.locks import Growth, Head, Locks, Planted, gather_locks, refine
 from avatar.body.mesh import grid_quads, split_quads, unit
 from avatar.body.surface import Surface
 from avatar.presenter import HairSettings
@@ -17,7 +17,7 @@ from core.motion import BONE_INDEX, BONES
 
 RINGS = 18
 _HANGING = ("shoulder", "long", "bob")
-_STRANDS_EACH = {"shoulder": 22, "long": 22, "bob": 22, "tied": 22, "short": 9, "curly": 10}
+_STRANDS_EACH = {"shoulder": 22, "long": 22, "bob": 22, "tied": 22, "short": 9, "curly": 4}
 # in a lock
 _LOCKS_SHARE = 0.6
 # of how strands differ in tone: the rest is each strand's own
@@ -117,7 +117,8 @@ def _settle(locks: Locks, obstacle: Obstacle) -> Float[np.ndarray, "strands ring
         if turn < 4:
             moved[:, 1:-1] = 0.5 * moved[:, 1:-1] + 0.25 * (moved[:, :-2] + moved[:, 2:])
         path = moved
-    out_path: np.ndarray = path + locks.curl
+    rings = locks.curl.shape[1]
+    out_path: np.ndarray = (refine(path, rings) if rings != path.shape[1] else path) + locks.curl
     return out_path
 
 
@@ -140,9 +141,9 @@ def _ribbons(
     low = np.clip((anatomy.eye_y - 0.1 - strands[..., 1]) / 0.4, 0, 1)[..., None] * 0.85
     normal = normal * (1 - low) + unit(radial) * low
     # What a curl turns towards the light is lit.
-    normal = unit(normal + locks.curl * 10.0)
+    normal = unit(normal + locks.curl * (10.0 if locks.light is None else 16.0))
     normal = unit(normal - tangent * (normal * tangent).sum(-1, keepdims=True))
-    for _ in range(6):
+    for _ in range(6 if locks.light is None else 0):
         normal[:, 1:-1] = 0.5 * normal[:, 1:-1] + 0.25 * (normal[:, :-2] + normal[:, 2:])
     across = unit(np.cross(tangent, normal))
     # Light runs along locks: along every turn of every curl it would fall apart into specks.
@@ -159,8 +160,10 @@ def _ribbons(
     extra = np.zeros((n, rings, 2, 4))
     tone = rng.random(int(lock.max()) + 1)[lock] * _LOCKS_SHARE
     extra[..., 0] = (tone + rng.random(n) * (1 - _LOCKS_SHARE))[:, None, None]
-    extra[..., 1] = depth[:, None, None]
-    extra[..., 2] = rng.random((n, 1, 1))
+    light = 0.62 + 0.38 * depth[:, None] if locks.light is None else locks.light
+    extra[..., 1] = light[..., None]
+    # Above a half: ringlets, which are neither combed nor lit as straight hair.
+    extra[..., 2] = (locks.light is not None) * rng.uniform(0.8, 1.0, (n, 1, 1))
     # Few hairs of a lock are wholly grey or wholly not.
     mixed = 0.5 * np.sqrt(settings.grey * (1 - settings.grey)) * rng.standard_normal(n)
     extra[..., 3] = np.clip(settings.grey + mixed, 0, 1)[:, None, None]

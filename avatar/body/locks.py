@@ -111,10 +111,22 @@ class Locks:
     # wanted distance from the head
     bound: Amounts
     # 1 where that distance is kept, 0 where a strand hangs free and only must not enter the body
-    curl: Paths
-    # added at the end
+    curl: Float[np.ndarray, "strands coils 3"]
+    # added at the end; coils need more rings than paths
     width: Float[np.ndarray, " strands"]
     # half of a ribbon's
+    light: Float[np.ndarray, "strands coils"] | None = None
+    # what a ringlet lets to each point; None: hair that is no ringlets
+
+
+def refine(path: Paths, rings: int) -> Paths:
+    """The same paths at more rings, evenly between those they have."""
+    had = path.shape[1]
+    at = np.linspace(0, had - 1, rings)
+    low = np.minimum(at.astype(int), had - 2)
+    share = (at - low)[:, None]
+    out: np.ndarray = path[:, low] * (1 - share) + path[:, low + 1] * share
+    return out
 
 
 def gather_locks(

@@ -169,7 +169,7 @@ class _CardPass:
         self._strands.use(0)
         for part, cards in self._parts:
             has = part.texture is not None
-            set_uniforms(self._program, {"tint": part.tint, "has_albedo": float(has)})
+            set_uniforms(self._program, {"tint": part.tint, "has_albedo": float(has), "ringlets": float(is_ringlets(part))})
             if part.texture is not None:
                 height, width = part.texture.shape[:2]
                 albedo = self._context.texture(
@@ -190,6 +190,11 @@ def _unwrapped(part: Part, axis: ShellAxis) -> tuple[np.ndarray, np.ndarray]:
     left, right = turn.min(axis=1) < -1, turn.max(axis=1) > 1
     corners = np.concatenate([part.triangles, part.triangles[left], part.triangles[right]])
     return corners.ravel(), np.concatenate([turn, turn[left] + 2, turn[right] - 2]).ravel()
+
+
+def is_ringlets(part: Part) -> bool:
+    """Whether hair of our own curls so much that each coil is to be seen."""
+    return part.extra is not None and float(part.extra[:, 2].mean()) > 0.5
 
 
 def _number_of_card(part: Part) -> np.ndarray:

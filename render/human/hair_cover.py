@@ -33,6 +33,12 @@ _TEXEL_M = 0.00027
 _CLEAR, _CRUMB_PX = 8, 4000
 _ROUND_PX, _FRAMED_PX = 14.0, 32.0
 # steps of the border that are smoothed, and those beside the face
+_COIL_PX, _COIL_EDGE_M = 5.0, 0.0025
+# the same for ringlets, and over what length their border is soft
+_FOREHEAD_M = (0.0, 0.03)
+# along the shell: where ringlets begin to have loose hairs, and where they have all
+_BETWEEN = 0.30
+# of the light of ringlets comes to what is seen between them
 _LOCK_PX, _HAIR_PX = 7.0, 1.6
 _SOFT = 1.0
 _LOCKS_SHARE = 0.35
@@ -62,36 +68,43 @@ class _Ends:
 
 
 def cover_shell(
-    drawn: UInt8[np.ndarray, "rows columns 4"], axis: ShellAxis
+    drawn: UInt8[np.ndarray, "rows columns 4"], axis: ShellAxis, ringlets: bool = False
 ) -> UInt8[np.ndarray, "rows columns 4"]:
     """The shell's texture: no holes, soft ends, and colour beyond its border for filtering.
 
     Args:
         drawn: colour and cover as the cards have them, first row at the bottom.
+        ringlets: coils stay as they are, and end round.
     """
-    hair = _find_hair(drawn[..., 3], axis)
+    hair = _find_hair(drawn[..., 3], axis, ringlets)
     ends = _find_ends(hair, axis)
     above_m = _above_m(ends, axis)
-    colour, hairs, locks = _combed(drawn)
+    colour, hairs, locks = _combed(drawn, ringlets)
     at_tips = _step(1.5 - np.abs(above_m) / ends.thin_m)
     thin_m = blur_round(_BESIDE_M + (ends.thin_m - _BESIDE_M) * at_tips, _FRAMED_PX)
     share = _LOCKS_SHARE * at_tips * np.clip(ends.hangs_m / _LONG_M, 0, 1)
     uneven = hairs + (locks - hairs) * share
+    if ringlets:
+        # Loose hairs stand only along the forehead.
+        low, high = _FOREHEAD_M
+        frays = _step((axis.along_m() - low) / (high - low))[:, None]
+        thin_m = _COIL_EDGE_M + (thin_m - _COIL_EDGE_M) * frays
+        uneven = 0.5 + (uneven - 0.5) * frays
     inside_m = _inside_m(hair) - _inside_m(~hair)
     # Half of a border's width hair thins out evenly, over the other half hair by hair.
     cover = _step(0.5 + (inside_m / thin_m + 0.55 * (uneven - 0.5)) / _SOFT) * 255
-    colour *= (0.82 + 0.36 * hairs)[..., None]
+    colour *= 1.0 if ringlets else (0.82 + 0.36 * hairs)[..., None]
     pixels = [np.clip(colour, 0, 255).astype(np.uint8), _without_crumbs(cover.astype(np.uint8))]
     return np.dstack(pixels)
 
 
 def _combed(
-    drawn: UInt8[np.ndarray, "rows columns 4"],
+    drawn: UInt8[np.ndarray, "rows columns 4"], ringlets: bool
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Colour everywhere, drawn out along strands; noise from 0 to 1 that makes hairs, and locks."""
     known = drawn[..., 3] >= 128
     solid = cv2.erode((drawn[..., 3] >= _SOLID).astype(np.uint8), np.ones((5, 5), np.uint8)) > 0
-    beside = blur_round(spread(drawn[..., :3], solid), 6.0) * 0.92
+    beside = blur_round(spread(drawn[..., :3], solid), 6.0) * (_BETWEEN if ringlets else 0.92)
     full = np.where(known[..., None], drawn[..., :3], beside)
     rng = np.random.default_rng(7)
     angles, agree = strand_flow(drawn)
@@ -101,6 +114,8 @@ def _combed(
     coarse = blur_round(rng.standard_normal((quarter, quarter)).astype(np.float32), _LOCK_PX / 4)
     coarse = cv2.resize(comb(coarse, angles, _COMB_PX / 4), known.shape)
     # Where strands do not agree they curl: drawn out, they would be marble.
+    if ringlets:
+        return full, _evenly(combed[..., 3]), _evenly(coarse)
     low, high = _STRAIGHT
     share = cv2.resize(_step((agree - low) / (high - low)), known.shape)[..., None]
     colour = full + (combed[..., :3] - full) * share
@@ -147,7 +162,7 @@ def _step(x: np.ndarray) -> np.ndarray:
 
 
 def _find_hair(
-    alpha: UInt8[np.ndarray, "rows columns"], axis: ShellAxis
+    alpha: UInt8[np.ndarray, "rows columns"], axis: ShellAxis, ringlets: bool
 ) -> Bool[np.ndarray, "rows columns"]:
     """Where hair is, with the crown, the parting and gaps between locks closed.
 
@@ -164,6 +179,8 @@ def _find_hair(
     closed[tips] = cv2.morphologyEx(alpha, cv2.MORPH_CLOSE, _GAP_OF_TIPS)[tips]
     _, label = cv2.connectedComponents((closed < 128).astype(np.uint8))
     hair = ~(np.isin(label, np.unique(label[0])) & (label > 0))
+    if ringlets:
+        return blur_round(hair.astype(np.float32), _COIL_PX) > 0.5
     notched = cv2.morphologyEx(hair.astype(np.uint8), cv2.MORPH_CLOSE, _NOTCH) > 0
     hair |= notched & ~face
     # A strand that hangs on below all others would be a worm.

@@ -12,7 +12,7 @@ from jaxtyping import Float32, Int32, UInt8
 from scipy.spatial import cKDTree
 
 from core.human import HumanModel, Part
-from render.human.hair_cards import TEXTURE_PX, draw_cards, find_axis, root_radius
+from render.human.hair_cards import TEXTURE_PX, draw_cards, find_axis, is_ringlets, root_radius
 from render.human.hair_cover import cover_shell
 from render.human.hair_form import smooth_radius
 
@@ -56,7 +56,7 @@ def bake_shell(context: moderngl.Context, human: HumanModel, constants: str) -> 
         return None
     axis = find_axis(human, parts)
     drawn, found = draw_cards(context, parts, constants, axis)
-    colour = cover_shell(drawn, axis)
+    colour = cover_shell(drawn, axis, any(is_ringlets(part) for part in parts))
     radius = smooth_radius(found, root_radius(parts, axis), axis)
     ticks = np.linspace(0, 1, _GRID + 1)
     u, v = np.meshgrid(ticks, ticks)

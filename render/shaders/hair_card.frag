@@ -4,6 +4,7 @@
 uniform vec3 tint;
 uniform vec4 shell;
 uniform vec2 cover_range;
+uniform float ringlets;
 in vec3 at;
 in vec3 facing;
 in vec3 along;
@@ -38,7 +39,7 @@ void main() {
     within = mix(within, vec3(1.0), 0.58);
 
     // Darker at the root, where locks lie close and shade each other; lighter where ends are worn.
-    float depth = mix(0.50, 1.0, open) * mix(0.80, 1.0, smoothstep(0.0, 0.20, down));
+    float depth = mix(mix(0.50, 0.06, ringlets), 1.0, open) * mix(0.80, 1.0, smoothstep(0.0, 0.20, down));
     vec3 base = own * 1.15 * (0.70 + 0.60 * fibre.r) * (0.84 + 0.32 * on_strand.z);
     base *= 1.0 + 0.45 * smoothstep(0.45, 1.0, down);
     float n_key = dot(n, KEY_DIRECTION);
