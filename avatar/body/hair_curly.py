@@ -3,6 +3,7 @@
 import numpy as np
 from jaxtyping import Float
 
+from avatar.body.hairline import angle_about_head
 from avatar.body.locks import Amounts, Growth, Locks, Paths, refine
 from avatar.body.mesh import unit
 
@@ -21,6 +22,7 @@ def lay_curly(growth: Growth) -> Locks:
     rng, along = growth.rng, growth.along
     # A ringlet lies in front of others or behind them as a whole.
     depth = rng.random(int(planted.lock.max()) + 1)[planted.lock]
+    depth = np.maximum(depth, 0.8 * np.clip(start[:, 1], 0, 1) ** 2)
     n, anatomy = len(roots), head.anatomy
     tips = settings.tips_below_chin_m
     lowest = anatomy.chin[1] - (0.0 if tips is None else tips) * 10
@@ -34,17 +36,19 @@ def lay_curly(growth: Growth) -> Locks:
     grown = np.sin(np.pi / 2 * np.clip(s * 1.8, 0, 1))
     path = roots[:, None] + out[:, None] * (size[:, None] * grown)[..., None]
     path[..., 1] -= (drop * sideways * (1 - 0.8 * front))[:, None] * s**1.5
-    short = np.maximum(lowest + planted.uneven(rng, 0.10, 1.0) - path[:, -1, 1], 0)
+    rounded = 0.12 + 0.30 * np.clip(start[:, 2] + 0.2, 0, 1)
+    short = np.maximum(lowest + rounded + planted.uneven(rng, 0.07, 1.0) - path[:, -1, 1], 0)
     path[..., 1] += short[:, None] * s**1.5
+    # Before the ears ringlets fall forwards: they lie against the cheek and hide where ears begin.
+    angle = np.degrees(np.abs(angle_about_head(roots, anatomy)))
+    temple = np.exp(-(((angle - 65) / 22) ** 2))
+    forwards = temple[:, None] * np.clip(s * 2.5, 0, 1)
+    path[..., 2] += 0.40 * forwards
+    path[..., 0] -= 0.16 * forwards * np.sign(roots[:, :1])
     # Round below as above: the ends turn in towards the neck.
     low = np.clip((anatomy.eye_y - path[..., 1]) / 0.4, 0, 1)
-    inwards = 0.5 * np.clip((s - 0.35) / 0.65, 0, 1) ** 1.5 * sideways[:, None] * low
+    inwards = 0.5 * np.clip((s - 0.35) / 0.65, 0, 1) ** 1.5 * (sideways * (1 - temple))[:, None] * low
     path -= (path - anatomy.head_centre) * [1, 0, 1] * inwards[..., None]
-    # Before the ears ringlets fall forwards: they lie against the cheek and hide where ears begin.
-    angle = np.degrees(np.abs(np.arctan2(start[:, 0], start[:, 2])))
-    temple = np.exp(-(((angle - 65) / 22) ** 2))[:, None] * s
-    path[..., 2] += 0.30 * temple
-    path[..., 0] -= 0.10 * temple * np.sign(roots[:, :1])
     clearance = 0.01 + size[:, None] * np.clip(s * 2, 0, 1) * 0.85
     bound = np.clip(1 - s * 1.2, 0, 1) * np.ones((n, 1)) * 0.5
     path = planted.draw_together(path, 0.96 * np.clip(s / 0.2, 0, 1) * np.ones((n, 1)))
@@ -80,4 +84,4 @@ def _ringlets(path: Paths, depth: Depths, growth: Growth) -> tuple[Paths, Amount
     curl = over * towards[..., None] + side * np.sin(angle)[..., None]
     # Light reaches the outer side of a coil, less the band's edges, and little of what is below.
     bright = np.clip(0.5 + 0.6 * towards, 0, 1) ** 1.5 * (1 - 0.55 * beside[:, None] ** 2)
-    return curl * radius[..., None], bright * (0.3 + 0.7 * depth)[:, None]
+    return curl * radius[..., None], bright * (0.15 + 0.85 * depth**1.5)[:, None]

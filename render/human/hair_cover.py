@@ -33,6 +33,8 @@ _TEXEL_M = 0.00027
 _CLEAR, _CRUMB_PX = 8, 4000
 _ROUND_PX, _FRAMED_PX = 14.0, 32.0
 # steps of the border that are smoothed, and those beside the face
+_COIL = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (45, 45))
+# a ringlet's width: what is thinner is no end of one
 _COIL_PX, _COIL_EDGE_M = 5.0, 0.0025
 # the same for ringlets, and over what length their border is soft
 _FOREHEAD_M = (0.0, 0.03)
@@ -180,6 +182,7 @@ def _find_hair(
     _, label = cv2.connectedComponents((closed < 128).astype(np.uint8))
     hair = ~(np.isin(label, np.unique(label[0])) & (label > 0))
     if ringlets:
+        hair = cv2.morphologyEx(hair.astype(np.uint8), cv2.MORPH_OPEN, _COIL) > 0
         return blur_round(hair.astype(np.float32), _COIL_PX) > 0.5
     notched = cv2.morphologyEx(hair.astype(np.uint8), cv2.MORPH_CLOSE, _NOTCH) > 0
     hair |= notched & ~face

@@ -41,7 +41,7 @@ void main() {
     // Darker at the root, where locks lie close and shade each other; lighter where ends are worn.
     float depth = mix(mix(0.50, 0.06, ringlets), 1.0, open) * mix(0.80, 1.0, smoothstep(0.0, 0.20, down));
     vec3 base = own * 1.15 * (0.70 + 0.60 * fibre.r) * (0.84 + 0.32 * on_strand.z);
-    base *= 1.0 + 0.45 * smoothstep(0.45, 1.0, down);
+    base *= mix(1.0 + 0.45 * smoothstep(0.45, 1.0, down), 0.85, ringlets);
     float n_key = dot(n, KEY_DIRECTION);
     vec3 c = base * depth * (KEY_COLOUR * clamp(n_key * 0.62 + 0.38, 0.0, 1.0) * 0.95
         + FILL_COLOUR * clamp(dot(n, FILL_DIRECTION) * 0.5 + 0.4, 0.0, 1.0) * 0.9
@@ -52,10 +52,12 @@ void main() {
     float from_bend = (down - 0.58 - 0.12 * (fibre.g - 0.5)) / 0.17;
     float bend = 0.24 * exp(-from_bend * from_bend);
     float lit = clamp(n_key + 0.35, 0.0, 1.0) * depth * (0.55 + 0.9 * fibre.r);
-    c += KEY_COLOUR * gloss * lit * (
+    // Each coil has its own small light, where it turns up towards the key.
+    float coil = ringlets * 0.30 * pow(max(dot(n, h), 0.0), 14.0);
+    c += KEY_COLOUR * gloss * lit * (coil + (1.0 - 0.35 * ringlets) * (
         highlight(t + n * (shift - 0.06), h, 60.0) * 0.36
         + highlight(t + n * (shift + 0.14 + bend), h, 14.0) * 0.20
-        + highlight(t + n * (shift + 0.30), h, 5.0) * 0.02);
+        + highlight(t + n * (shift + 0.30), h, 5.0) * 0.02));
     vec3 h_fill = normalize(FILL_DIRECTION + v);
     c += FILL_COLOUR * gloss * highlight(t + n * shift, h_fill, 14.0) * 0.11
         * clamp(dot(n, FILL_DIRECTION) + 0.3, 0.0, 1.0) * depth;
