@@ -11,6 +11,8 @@ Depths = Float[np.ndarray, " strands"]
 _COIL_RINGS = 60
 _PITCH_DM = 0.15
 # of a ringlet, from turn to turn
+_SWING_DM = 0.07
+# to either side of where it would hang
 _BAND_RAD = 1.0
 # half of what the strands of one band take of a turn
 
@@ -43,11 +45,16 @@ def lay_curly(growth: Growth) -> Locks:
     angle = np.degrees(np.abs(angle_about_head(roots, anatomy)))
     temple = np.exp(-(((angle - 65) / 22) ** 2))
     forwards = temple[:, None] * np.clip(s * 2.5, 0, 1)
-    path[..., 2] += 0.40 * forwards
+    path[..., 2] += 0.36 * forwards
     path[..., 0] -= 0.16 * forwards * np.sign(roots[:, :1])
+    # No ringlet hangs plumb.
+    stray = rng.uniform(0, 2 * np.pi, (2, int(planted.lock.max()) + 1))[:, planted.lock, None]
+    swing = np.sin(stray[0] + s * (3 + stray[1])) * np.clip(s * 3, 0, 1)
+    path += _SWING_DM * swing[..., None] * unit(np.cross(start, [0.0, 1.0, 0.15]))[:, None]
     # Round below as above: the ends turn in towards the neck.
     low = np.clip((anatomy.eye_y - path[..., 1]) / 0.4, 0, 1)
-    inwards = 0.5 * np.clip((s - 0.35) / 0.65, 0, 1) ** 1.5 * (sideways * (1 - temple))[:, None] * low
+    inwards = 0.5 * np.clip((s - 0.35) / 0.65, 0, 1) ** 1.5 * low
+    inwards = inwards * (sideways * (1 - temple))[:, None]
     path -= (path - anatomy.head_centre) * [1, 0, 1] * inwards[..., None]
     clearance = 0.01 + size[:, None] * np.clip(s * 2, 0, 1) * 0.85
     bound = np.clip(1 - s * 1.2, 0, 1) * np.ones((n, 1)) * 0.5
@@ -65,7 +72,7 @@ def _ringlets(path: Paths, depth: Depths, growth: Growth) -> tuple[Paths, Amount
     np.add.at(axis, planted.lock, path)
     axis /= np.maximum(count, 1)[:, None, None]
     length = np.linalg.norm(np.diff(axis, axis=1), axis=-1).sum(1)
-    coil = rng.uniform(0.8, 1.2, len(count))
+    coil = rng.uniform(0.75, 1.25, len(count))
     turns = np.clip(length / (_PITCH_DM * coil), 1.5, _COIL_RINGS / 8)
     hand = np.where(rng.random(len(count)) < 0.5, -1.0, 1.0)
     phase = rng.uniform(0, 2 * np.pi, len(count))

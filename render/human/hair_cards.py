@@ -168,8 +168,10 @@ class _CardPass:
         set_uniforms(self._program, uniforms)
         self._strands.use(0)
         for part, cards in self._parts:
-            has = part.texture is not None
-            set_uniforms(self._program, {"tint": part.tint, "has_albedo": float(has), "ringlets": float(is_ringlets(part))})
+            has, ringlets = float(part.texture is not None), float(is_ringlets(part))
+            set_uniforms(
+                self._program, {"tint": part.tint, "has_albedo": has, "ringlets": ringlets}
+            )
             if part.texture is not None:
                 height, width = part.texture.shape[:2]
                 albedo = self._context.texture(

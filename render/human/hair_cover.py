@@ -35,7 +35,7 @@ _ROUND_PX, _FRAMED_PX = 14.0, 32.0
 # steps of the border that are smoothed, and those beside the face
 _COIL = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (45, 45))
 # a ringlet's width: what is thinner is no end of one
-_COIL_PX, _COIL_EDGE_M = 5.0, 0.0025
+_COIL_PX, _COIL_EDGE_M = 8.0, 0.004
 # the same for ringlets, and over what length their border is soft
 _FOREHEAD_M = (0.0, 0.03)
 # along the shell: where ringlets begin to have loose hairs, and where they have all

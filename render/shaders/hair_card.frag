@@ -53,7 +53,7 @@ void main() {
     float bend = 0.24 * exp(-from_bend * from_bend);
     float lit = clamp(n_key + 0.35, 0.0, 1.0) * depth * (0.55 + 0.9 * fibre.r);
     // Each coil has its own small light, where it turns up towards the key.
-    float coil = ringlets * 0.30 * pow(max(dot(n, h), 0.0), 14.0);
+    float coil = ringlets * 0.42 * pow(max(dot(n, h), 0.0), 14.0);
     c += KEY_COLOUR * gloss * lit * (coil + (1.0 - 0.35 * ringlets) * (
         highlight(t + n * (shift - 0.06), h, 60.0) * 0.36
         + highlight(t + n * (shift + 0.14 + bend), h, 14.0) * 0.20
