@@ -39,7 +39,7 @@ def lay_curly(growth: Growth) -> Locks:
     path = roots[:, None] + out[:, None] * (size[:, None] * grown)[..., None]
     path[..., 1] -= (drop * sideways * (1 - 0.8 * front))[:, None] * s**1.5
     rounded = 0.12 + 0.30 * np.clip(start[:, 2] + 0.2, 0, 1)
-    short = np.maximum(lowest + rounded + planted.uneven(rng, 0.07, 1.0) - path[:, -1, 1], 0)
+    short = np.maximum(lowest + rounded + planted.uneven(rng, 0.04, 1.0) - path[:, -1, 1], 0)
     path[..., 1] += short[:, None] * s**1.5
     # Before the ears ringlets fall forwards: they lie against the cheek and hide where ears begin.
     angle = np.degrees(np.abs(angle_about_head(roots, anatomy)))
@@ -53,8 +53,8 @@ def lay_curly(growth: Growth) -> Locks:
     path += _SWING_DM * swing[..., None] * unit(np.cross(start, [0.0, 1.0, 0.15]))[:, None]
     # Round below as above: the ends turn in towards the neck.
     low = np.clip((anatomy.eye_y - path[..., 1]) / 0.4, 0, 1)
-    inwards = 0.5 * np.clip((s - 0.35) / 0.65, 0, 1) ** 1.5 * low
-    inwards = inwards * (sideways * (1 - temple))[:, None]
+    inwards = 0.62 * np.clip((s - 0.35) / 0.65, 0, 1) ** 1.5 * low
+    inwards = inwards * (sideways * (1 - 0.75 * temple))[:, None]
     path -= (path - anatomy.head_centre) * [1, 0, 1] * inwards[..., None]
     clearance = 0.01 + size[:, None] * np.clip(s * 2, 0, 1) * 0.85
     bound = np.clip(1 - s * 1.2, 0, 1) * np.ones((n, 1)) * 0.5
@@ -81,7 +81,7 @@ def _ringlets(path: Paths, depth: Depths, growth: Growth) -> tuple[Paths, Amount
     lock = planted.lock
     angle = phase[lock][:, None] + beside[:, None] * _BAND_RAD
     angle = angle + hand[lock][:, None] * 2 * np.pi * turns[lock][:, None] * s
-    radius = (0.035 + 0.04 * wave) * coil[lock][:, None] * np.clip(s * 4, 0, 1) * (1 - 0.35 * s**3)
+    radius = (0.035 + 0.04 * wave) * coil[lock][:, None] * np.clip(s * 4, 0, 1) * (1 - 0.75 * s**5)
     down = unit(np.gradient(axis, axis=1))
     away = unit(axis - growth.head.anatomy.head_centre)
     out = unit(away - down * (away * down).sum(-1, keepdims=True))

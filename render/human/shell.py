@@ -56,7 +56,11 @@ def bake_shell(context: moderngl.Context, human: HumanModel, constants: str) -> 
         return None
     axis = find_axis(human, parts)
     drawn, found = draw_cards(context, parts, constants, axis)
-    colour = cover_shell(drawn, axis, any(is_ringlets(part) for part in parts))
+    ringlets = any(is_ringlets(part) for part in parts)
+    colour = cover_shell(drawn, axis, ringlets)
+    if ringlets:
+        # Wisps that are not shown do not pull the ends out to where they were.
+        found = np.where(colour[..., 3] > 250, found, 0.0).astype(np.float32)
     radius = smooth_radius(found, root_radius(parts, axis), axis)
     ticks = np.linspace(0, 1, _GRID + 1)
     u, v = np.meshgrid(ticks, ticks)
