@@ -11,6 +11,8 @@ Depths = Float[np.ndarray, " strands"]
 _COIL_RINGS = 60
 _PITCH_DM = 0.15
 # of a ringlet, from turn to turn
+_FULL_DM = 0.45
+# hair that stands off less shows less of what is behind it beside the face
 _SWING_DM = 0.07
 # to either side of where it would hang
 _BAND_RAD = 1.0
@@ -44,9 +46,14 @@ def lay_curly(growth: Growth) -> Locks:
     # Before the ears ringlets fall forwards: they lie against the cheek and hide where ears begin.
     angle = np.degrees(np.abs(angle_about_head(roots, anatomy)))
     temple = np.exp(-(((angle - 65) / 22) ** 2))
-    forwards = temple[:, None] * np.clip(s * 2.5, 0, 1)
+    forwards = temple[:, None] * np.clip(s * 2.5, 0, 1) * min(growth.volume / _FULL_DM, 1.0)
     path[..., 2] += 0.36 * forwards
     path[..., 0] -= 0.16 * forwards * np.sign(roots[:, :1])
+    # No temple's curl hangs before an eye.
+    by_eye = np.clip((anatomy.eye_y + 0.5 - path[..., 1]) / 0.2, 0, 1)
+    by_eye *= (np.clip(angle / 20 - 1, 0, 1) * np.clip(5 - angle / 20, 0, 1))[:, None]
+    beside = by_eye * (np.abs(anatomy.eye_centres[0][0]) + 0.32)
+    path[..., 0] = np.sign(roots[:, :1]) * np.maximum(path[..., 0] * np.sign(roots[:, :1]), beside)
     # No ringlet hangs plumb.
     stray = rng.uniform(0, 2 * np.pi, (2, int(planted.lock.max()) + 1))[:, planted.lock, None]
     swing = np.sin(stray[0] + s * (3 + stray[1])) * np.clip(s * 3, 0, 1)

@@ -115,3 +115,22 @@ def test_a_fringe_falls_over_the_forehead_and_leaves_the_eyes_free(bust: Bust, s
     for eye in anatomy.eye_centres:
         before = (np.abs(fringed.points - eye) < [0.2, 0.12, 9.0]).all(1)
         assert not (before & (fringed.points[:, 2] > eye[2])).any()
+
+
+def test_only_curls_are_ringlets(bust: Bust) -> None:
+    for style in STYLES:
+        hair = hair_of(bust, settings(style))
+        assert hair.extra is not None
+        assert (hair.extra[:, 2] > 0.5).all() == (style == "curly"), style
+
+
+def test_light_comes_to_the_outer_side_of_a_coil(bust: Bust) -> None:
+    hair = hair_of(bust, settings("curly"))
+    assert hair.extra is not None
+    strands = hair.points.reshape(500, -1, 2, 3).mean(2)
+    coils = slice(15, -15)
+    away = np.linalg.norm((strands - bust.anatomy.head_centre), axis=-1)
+    bent = away[:, coils] - (away[:, 7:-23] + away[:, 23:-7]) / 2
+    light = hair.extra[:, 1].reshape(500, -1, 2)[:, coils, 0]
+    assert np.corrcoef(bent.ravel(), light.ravel())[0, 1] > 0.3
+    assert light.max() > 5 * np.percentile(light, 25), "ringlets without shade between them"

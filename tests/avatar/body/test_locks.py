@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from avatar.body.locks import Planted, gather_locks
+from avatar.body.locks import Planted, gather_locks, refine
 
 STRANDS, RINGS = 400, 6
 
@@ -48,3 +48,10 @@ def test_locks_that_are_split_hold_one_kind_each(planted: Planted) -> None:
         chosen = planted.split(left).lock == lock
         assert len(np.unique(left[chosen])) == 1
         assert len(np.unique(planted.lock[chosen])) == 1
+
+
+def test_finer_paths_run_through_the_same_points(planted: Planted) -> None:
+    path = np.random.default_rng(4).random((STRANDS, RINGS, 3))
+    fine = refine(path, 3 * (RINGS - 1) + 1)
+    np.testing.assert_allclose(fine[:, ::3], path, atol=1e-12)
+    np.testing.assert_allclose(fine[:, 1], path[:, 0] + (path[:, 1] - path[:, 0]) / 3)

@@ -72,3 +72,17 @@ def test_the_texture_closes_at_the_back(covered: np.ndarray) -> None:
     seam = np.abs(covered[:, 0, 3].astype(int) - covered[:, -1, 3])
     inside = np.abs(np.diff(covered[:, 200:600, 3].astype(int), axis=1)).mean(axis=0)
     assert seam.mean() <= inside.max()
+
+
+def test_ringlets_stay_as_drawn_and_lose_their_wisps(drawn: np.ndarray) -> None:
+    coils = drawn.copy()
+    rows, columns = np.indices(coils.shape[:2])
+    lit = (rows + columns) % 40 < 20
+    coils[lit & (coils[..., 3] > 0), :3] = (160, 120, 90)
+    coils[200:400, 500:506] = (90, 60, 40, 255)
+    covered = cover_shell(coils, AXIS, ringlets=True)
+    inside = (slice(500, 1100), slice(400, 700))
+    np.testing.assert_array_equal(covered[inside], coils[inside])
+    assert covered[210:270, 500:506, 3].max() < 30, "a wisp hangs on below the ringlets"
+    combed = cover_shell(coils, AXIS)
+    assert (combed[inside][..., :3] != coils[inside][..., :3]).mean() > 0.5
