@@ -61,7 +61,7 @@ def lay_curly(growth: Growth) -> Locks:
     # Round below as above: the ends turn in towards the neck.
     low = np.clip((anatomy.eye_y - path[..., 1]) / 0.4, 0, 1)
     inwards = 0.62 * np.clip((s - 0.35) / 0.65, 0, 1) ** 1.5 * low
-    inwards = inwards * (sideways * (1 - 0.75 * temple))[:, None]
+    inwards = inwards * (sideways * (1 - 0.9 * temple))[:, None]
     path -= (path - anatomy.head_centre) * [1, 0, 1] * inwards[..., None]
     clearance = 0.01 + size[:, None] * np.clip(s * 2, 0, 1) * 0.85
     bound = np.clip(1 - s * 1.2, 0, 1) * np.ones((n, 1)) * 0.5

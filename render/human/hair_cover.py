@@ -33,7 +33,7 @@ _TEXEL_M = 0.00027
 _CLEAR, _CRUMB_PX = 8, 4000
 _ROUND_PX, _FRAMED_PX = 14.0, 32.0
 # steps of the border that are smoothed, and those beside the face
-_COIL = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (45, 45))
+_COIL = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (61, 61))
 # a ringlet's width: what is thinner is no end of one
 _COIL_PX, _COIL_EDGE_M = 8.0, 0.004
 # the same for ringlets, and over what length their border is soft
