@@ -10,7 +10,7 @@ from avatar.body.anatomy import Anatomy, measure_body
 from avatar.body.clothes import build_clothes, light_sleeves, without_forearms
 from avatar.body.colour import parse_linear
 from avatar.body.creases import find_creases
-from avatar.body.drape import SHIRT, WEAVES, drape
+from avatar.body.drape import RIGID, SHIRT, WEAVES, drape
 from avatar.body.eyes import build_eyes, build_lashes
 from avatar.body.fabric import paint_garment, paint_top
 from avatar.body.garment import draw_neckline
@@ -35,7 +35,7 @@ Progress = Callable[[str, float], None]
 """Called with what is being done and the share that is done, 0 to 1."""
 
 _JACKET_TRIANGLES = 4400
-_TOP_TRIANGLES = 600
+_TOP_TRIANGLES = 800
 _LAPEL_TRIANGLES = 900
 _HAND_TRIANGLES = 3200
 _BENDING = [
@@ -103,7 +103,10 @@ def build_human(settings: PresenterSettings, progress: Progress) -> HumanModel:
     hands = unwrap_surface(_thin(hands, _HAND_TRIANGLES))
     jacket = unwrap_surface(_thin(jacket, _JACKET_TRIANGLES))
     weave = WEAVES[wardrobe.outfit]
-    jacket, lapels = drape(jacket, rig, weave), drape(_thin(lapels, _LAPEL_TRIANGLES), rig, weave)
+    jacket = drape(jacket, rig, weave)
+    # a shirt's collar is stiff, and a roll has ribs instead of stitches
+    weave = weave if neckline.is_open else RIGID
+    lapels = drape(_thin(lapels, _LAPEL_TRIANGLES), rig, weave)
     parts = [
         thin_skin(skin, bare, anatomy, neckline),
         build_mouth(vertices, anatomy, units),

@@ -8,7 +8,7 @@ import scipy.sparse as sp
 from jaxtyping import Bool, Float, Int
 
 from avatar.body.anatomy import Anatomy
-from avatar.body.collars import build_collar
+from avatar.body.collars import SUIT_COLLAR, build_collar
 from avatar.body.garment import Neckline
 from avatar.body.lapels import build_lapels
 from avatar.body.makehuman import VERTICES, load_base
@@ -149,8 +149,12 @@ def _cut_top(top: Surface, neckline: Neckline) -> Surface:
             raise ValueError("the cutting heights were lost")
         stencil, triangles = clip_triangles(top.triangles, top.extra[:, column])
         top = top.map_vertices(stencil, triangles)
-    # Seen from the front, that is how its texture lies.
-    uvs = (top.points[:, :2] - top.points[:, :2].min(0)) / np.ptp(top.points[:, :2], axis=0)
+    # Seen from the front, that is how its texture lies, beside that of a collar.
+    uvs = (
+        [SUIT_COLLAR - 0.02, 1.0]
+        * (top.points[:, :2] - top.points[:, :2].min(0))
+        / np.ptp(top.points[:, :2], axis=0)
+    )
     top = replace(top, extra=None, uvs=uvs)
     return replace(top, normals=vertex_normals(top.points, top.triangles))
 

@@ -1,7 +1,10 @@
 """What closes a garment at the neck: a shirt's collar, a knit's ribbed band, a plain edge."""
 
+from dataclasses import replace
+
 import numpy as np
 from jaxtyping import Float
+from scipy.interpolate import LinearNDInterpolator
 from scipy.ndimage import gaussian_filter1d
 
 from avatar.body.anatomy import Anatomy
@@ -9,26 +12,37 @@ from avatar.body.garment import Neckline
 from avatar.body.lapels import lay_cloth
 from avatar.body.surface import Surface
 
+SUIT_COLLAR = 0.76
+"""Where a shirt's collar begins across the texture that it shares with the shirt under a jacket."""
 _POINTS = 61
 _SHIRT = np.array([
-    [0.02, -0.12], [0.015, 0.09], [0.03, 0.22], [0.06, 0.275], [0.10, 0.275], [0.135, 0.20],
-    [0.185, 0.10], [0.235, -0.04], [0.25, -0.10], [0.235, -0.115], [0.20, -0.09],
+    [0.02, -0.4, 0.0], [0.015, 0.35, 0.0], [0.025, 0.8, 0.0], [0.045, 1.0, 0.0],
+    [0.075, 1.0, 0.0], [0.10, 1.0, 0.10], [0.14, 1.0, 0.40], [0.18, 1.0, 0.72],
+    [0.205, 1.0, 1.0], [0.195, 1.0, 1.02], [0.16, 1.0, 0.88],
 ])  # fmt: skip
-_BAND = np.array([
-    [0.00, -0.10], [-0.005, 0.03], [0.02, 0.115], [0.055, 0.135], [0.09, 0.10], [0.115, 0.01],
-    [0.115, -0.09], [0.07, -0.15],
+_ROLL = np.array([
+    [-0.02, -0.4, 0.0], [-0.03, 0.3, 0.0], [-0.015, 0.76, 0.0], [0.025, 0.97, 0.0],
+    [0.07, 1.0, 0.0], [0.115, 0.9, 0.0], [0.145, 0.68, 0.0], [0.155, 0.38, 0.0],
+    [0.145, 0.08, 0.0], [0.12, -0.18, 0.0], [0.07, -0.28, 0.0],
 ])  # fmt: skip
 _EDGE = np.array([
-    [0.02, -0.06], [0.02, 0.0], [0.035, 0.02], [0.055, 0.01], [0.06, -0.03], [0.03, -0.07],
+    [0.02, -0.6, 0.0], [0.02, 0.0, 0.0], [0.035, 0.2, 0.0], [0.055, 0.1, 0.0],
+    [0.06, -0.3, 0.0], [0.03, -0.7, 0.0],
 ])  # fmt: skip
-# sections from inside the neck over the fold: outwards and upwards from the garment's edge
-_SECTIONS = {"shirt": _SHIRT, "suit": _SHIRT, "knit": _BAND, "dress": _EDGE}
-_GAP_RAD = {"shirt": 0.20, "suit": 0.22, "knit": 0.0, "dress": 0.0}
+# sections from inside the neck over the fold: outwards from the garment's edge, upwards in heights
+# of the stand, and down the leaf
+_SECTIONS = {"shirt": _SHIRT, "suit": _SHIRT, "knit": _ROLL, "dress": _EDGE}
+_STAND = {"shirt": 0.275, "suit": 0.275, "knit": 0.27, "dress": 0.10}
+_GAP_RAD = {"shirt": 0.16, "suit": 0.16, "knit": 0.0, "dress": 0.0}
 # between the collar's ends, each side of the middle
-_FLARE_RAD = 0.14
-_OPEN = {"shirt": 0.75, "suit": 0.55, "knit": 0.0, "dress": 0.0}
-# how far the points of the leaves spread
-_LEAF = {"shirt": 0.82, "suit": 0.6, "knit": 1.0, "dress": 1.0}
+_FLARE_RAD = 0.05
+_LEAF, _POINT = 0.37, 0.52
+# how long the leaves are, and how much lower they hang at their points
+_SPREAD_RAD = 0.14
+# how far aside the points lie
+_CLEAR = np.array([0, 0, 0, 0, 0, 0.03, 0.05, 0.06, 0.06, 0.035, 0.0])
+# how far the leaf stays off the chest
+_WIDTH = {"shirt": 0.82, "suit": 0.6, "knit": 1.0, "dress": 1.0}
 # how wide the collar is over its stand: under a jacket there is less room
 
 
@@ -37,37 +51,58 @@ def build_collar(
 ) -> Surface:
     """The collar as a grid of cloth round the neck."""
     gap = _GAP_RAD[outfit]
-    turn = np.linspace(-np.pi + gap, np.pi - gap, _POINTS) + np.pi
-    section = _SECTIONS[outfit]
+    # a closed one is joined behind
+    turn = np.linspace(gap, 2 * np.pi - gap, _POINTS) - (0.0 if gap else np.pi)
+    out, rise, leaf = _SECTIONS[outfit].T
+    edge = neckline.round_edge(turn)
+    if outfit == "suit":
+        edge = edge - 0.02
     radius = _ring(garment, skin, neckline, turn, outfit)
     if gap == 0:
         radius = gaussian_filter1d(radius, 2.0, mode="wrap")
     else:
         radius = gaussian_filter1d(radius, 4.0, mode="nearest")
-    edge = neckline.round_edge(turn)
-    if outfit == "suit":
-        edge = edge - 0.02
     ends = np.minimum(turn - gap, 2 * np.pi - gap - turn)
-    point = np.exp(-((np.clip(ends, 0, None) / 0.30) ** 2)) if gap else np.zeros(_POINTS)
-    out, up = section[:, 0], section[:, 1]
-    rise = np.clip(up / 0.275, 0, 1)
-    leaf = np.clip((out - 0.11) / 0.12, 0, 1)
-    # The leaves of a shirt's collar are long at their points and lie open there.
-    open_ = _OPEN[outfit] * point[:, None] * leaf
-    reach = radius[:, None] + out * _LEAF[outfit] + 0.10 * open_
-    height = edge[:, None] + up - 0.26 * open_
-    swing = turn[:, None] + (np.sign(np.pi - turn) * point)[:, None] * leaf * 0.16
+    point = np.exp(-((np.clip(ends, 0, None) / 0.40) ** 2)) if gap else np.zeros(_POINTS)
+    aside = np.sign(np.pi - turn) * point
+    # The stand of an open shirt comes down to its ends, so that the fold runs on into the V; its
+    # leaves hang lowest at their points.
+    stand = _STAND[outfit] * np.where(rise > 0, 1 - 0.72 * point[:, None], 1.0)
+    fold = edge[:, None] + stand * rise
+    hanging = replace(neckline, notch=0.0).round_edge(turn) + _STAND[outfit] - _LEAF
     if gap:
-        # an open collar is widest at its top
-        swing = swing + _FLARE_RAD * np.sign(np.pi - turn)[:, None] * point[:, None] * rise
-    z = neckline.neck_z + reach * np.cos(swing)
-    grid = np.stack([reach * np.sin(swing), height, z], -1)
-    return lay_cloth(grid, garment, (0.02, 0.0), (0.96, 1.0), flip=False)
+        hanging -= _POINT * np.exp(-((np.clip(ends, 0, None) / 0.6) ** 2))
+    height = fold + (hanging[:, None] - fold) * leaf
+    swing = turn[:, None] + aside[:, None] * (_FLARE_RAD * np.clip(rise, 0, 1) + _SPREAD_RAD * leaf)
+    reach = radius[:, None] + out * _WIDTH[outfit]
+    if outfit in ("knit", "shirt"):
+        # it leans in to the neck, and a leaf comes out again
+        throat = _ring(skin, skin, neckline, turn, outfit, above=0.30) + 0.09
+        throat = gaussian_filter1d(throat, 3.0, mode="wrap")
+        lean = np.minimum(throat - radius, 0.0)[:, None]
+        reach = reach + lean * (np.clip(0.35 + 0.55 * rise, 0, 1) * (1 - 0.5 * leaf))
+    grid = np.stack([reach * np.sin(swing), height, neckline.neck_z + reach * np.cos(swing)], -1)
+    if gap:
+        grid[..., 2] = np.where(leaf > 0, _off_chest(grid, garment), grid[..., 2])
+    left = SUIT_COLLAR if outfit == "suit" else 0.0
+    return lay_cloth(grid, garment, (left, 0.0), (1 - left, 1.0), flip=False)
+
+
+def _off_chest(
+    grid: Float[np.ndarray, "rows columns 3"], garment: Surface
+) -> Float[np.ndarray, "rows columns"]:
+    """How far in front the leaves are when they lie on the chest."""
+    chest = garment.points[garment.points[:, 2] > 0]
+    depth = LinearNDInterpolator(chest[:, :2], chest[:, 2])(grid[..., 0], grid[..., 1])
+    ahead = (grid[..., 2] > 0.15) & np.isfinite(depth)
+    out: np.ndarray = np.where(ahead, np.fmax(grid[..., 2], depth + _CLEAR), grid[..., 2])
+    return out
 
 
 def _ring(
-    garment: Surface, skin: Surface, neckline: Neckline, turn: np.ndarray, outfit: str
-) -> Float[np.ndarray, " points"]:
+    garment: Surface, skin: Surface, neckline: Neckline, turn: np.ndarray, outfit: str,
+    above: float = 0.03,
+) -> Float[np.ndarray, " points"]:  # fmt: skip
     """How far from the neck's axis the edge is: the neck itself, or cloth where it is wider."""
     # Under a jacket only the front of a shirt is there: its collar takes the neck's own form.
     source = garment.points
@@ -79,7 +114,7 @@ def _ring(
     out = np.empty(len(turn))
     for i, (at, height) in enumerate(zip(turn, edge, strict=True)):
         aside = np.abs((angle - at + np.pi) % (2 * np.pi) - np.pi)
-        away = aside + np.abs(source[:, 1] - height - 0.03) * 1.5
+        away = aside + np.abs(source[:, 1] - height - above) * 1.5
         away = away + 10.0 * (reach > 1.1)
         nearest = np.argsort(away)[:5]
         out[i] = reach[nearest].mean()

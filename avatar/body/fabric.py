@@ -7,16 +7,19 @@ from jaxtyping import Float32, Float64
 from scipy.spatial import cKDTree
 
 from avatar.body.canvas import Canvas
+from avatar.body.collars import SUIT_COLLAR
 from avatar.body.colour import parse_linear
 from avatar.body.garment import Neckline
+from avatar.body.light import KEY_LIGHT
 from avatar.body.raster import fill_texture
-from avatar.body.simplify import unwrap_surface
 from avatar.body.surface import Surface
 from avatar.presenter import WardrobeSettings
 
 _JACKET_SIZE = 2048
 _LAPEL_SIZE = 1024
-_SHADOW_REACH = 0.16
+_SHADOW_REACH, _SHADOW_THROW = 0.16, 0.10
+_RIBS = 44
+# about a roll neck
 _SAMPLES = 6
 # along each side of a triangle
 
@@ -31,20 +34,15 @@ def paint_garment(
     _mottle(canvas)
     if wardrobe.outfit == "shirt":
         _placket(canvas, neckline, wardrobe)
-    away, _ = cKDTree(_all_over(collar)).query(
-        canvas.positions.reshape(-1, 3), distance_upper_bound=3 * _SHADOW_REACH
-    )
-    shadow = np.exp(-((np.minimum(away, 9.0) / (0.6 * _SHADOW_REACH)) ** 2))
-    _darken(canvas, 0.40 * shadow.reshape(canvas.x.shape))
+    _cast(canvas, collar, canvas.z > neckline.neck_z - 0.5)
     own = _canvas(collar, _LAPEL_SIZE, wardrobe.jacket)
-    _mottle(own)
-    v = np.broadcast_to(((np.arange(_LAPEL_SIZE) + 0.5) / _LAPEL_SIZE)[:, None], own.x.shape)
-    u = np.broadcast_to((np.arange(_LAPEL_SIZE) + 0.5) / _LAPEL_SIZE, own.x.shape)
+    across, along = _texels(_LAPEL_SIZE)
     if wardrobe.outfit == "knit":
-        ribs = np.abs(np.sin(v * np.pi * 110))
-        _darken(own, 0.42 * (1 - ribs) ** 2)
+        ribs = 0.5 + 0.5 * np.cos(along * 2 * np.pi * _RIBS)
+        own.shade((1.08 - 0.36 * (1 - ribs) ** 2 + 0 * across)[..., None])
     elif wardrobe.outfit == "shirt":
-        _darken(own, 0.22 * np.exp(-(((u - 0.72) / 0.006) ** 2)))
+        _mottle(own)
+        _stitch_collar(own, across, along)
     ones = np.ones_like(canvas.x)
     return (
         replace(garment, texture=canvas.finish(ones), tint=(1.0, 1.0, 1.0)),
@@ -56,14 +54,55 @@ def paint_top(top: Surface, neckline: Neckline, wardrobe: WardrobeSettings) -> S
     """What shows under a jacket."""
     if wardrobe.outfit != "suit":
         return replace(top, tint=parse_linear(wardrobe.top))
-    top = unwrap_surface(top)
     canvas = _canvas(top, _LAPEL_SIZE, wardrobe.top)
-    below_collar = np.clip((neckline.throat_y - 0.16 - canvas.y) / 0.05, 0, 1)
-    for edge in (-0.16, 0.16):
-        _darken(canvas, 0.20 * np.exp(-(((canvas.x - edge) / 0.012) ** 2)) * below_collar)
-    for y in np.arange(canvas.y.max() - 0.75, canvas.y.min(), -0.72):
-        _small_button(canvas, (0.0, float(y)), canvas.z > 0)
+    across, along = _texels(_LAPEL_SIZE)
+    body = np.broadcast_to(across < SUIT_COLLAR - 0.01, canvas.x.shape)
+    on_collar = top.uvs[top.triangles].mean(1)[:, 0] > SUIT_COLLAR - 0.01
+    _cast(canvas, replace(top, triangles=top.triangles[on_collar]), body)
+    _front_edges(canvas, body)
+    for n in range(5):
+        _small_button(canvas, (0.0, neckline.first_button_y - 0.72 * n), body)
+    _stitch_collar(canvas, (across - SUIT_COLLAR) / (1 - SUIT_COLLAR), along)
     return replace(top, texture=canvas.finish(np.ones_like(canvas.x)), tint=(1.0, 1.0, 1.0))
+
+
+def _texels(size: int) -> tuple[Float64[np.ndarray, "1 size"], Float64[np.ndarray, "size 1"]]:
+    """u and v in the middle of the texels."""
+    middle = (np.arange(size) + 0.5) / size
+    return middle[None], middle[:, None]
+
+
+def _cast(canvas: Canvas, above: Surface, where: np.ndarray) -> None:
+    """The shadow of cloth that lies on this one: drawn away from the lamp, close and soft."""
+    near = cKDTree(_all_over(above))
+    reach = 3 * _SHADOW_REACH
+    towards_lamp = canvas.positions[where] + _SHADOW_THROW * np.array(KEY_LIGHT)
+    thrown, _ = near.query(towards_lamp, distance_upper_bound=reach)
+    touching, _ = near.query(canvas.positions[where], distance_upper_bound=reach)
+    shade = np.zeros_like(canvas.x)
+    shade[where] = 0.30 * np.exp(-((np.minimum(thrown, 9.0) / (0.45 * _SHADOW_REACH)) ** 2))
+    shade[where] += 0.24 * np.exp(-((np.minimum(touching, 9.0) / (0.4 * _SHADOW_REACH)) ** 2))
+    _darken(canvas, shade)
+
+
+def _stitch_collar(canvas: Canvas, across: np.ndarray, along: np.ndarray) -> None:
+    """A shirt's collar: a seam along its edges, and the inside of its stand in the shade."""
+    leaf = (across > 0.42) & (across < 0.79)
+    for edge in (0.018, 0.982):
+        _darken(canvas, 0.16 * np.exp(-(((along - edge) / 0.0025) ** 2)) * leaf)
+    inner = (along > 0.018) & (along < 0.982)
+    _darken(canvas, 0.16 * np.exp(-(((across - 0.745) / 0.008) ** 2)) * inner)
+    _darken(canvas, 0.30 * np.clip((0.27 - across) / 0.1, 0, 1) * (across > -0.02))
+    _darken(canvas, 0.30 * np.clip((across - 0.82) / 0.05, 0, 1))
+
+
+def _front_edges(canvas: Canvas, where: np.ndarray) -> None:
+    """The band that a shirt is buttoned on: its edges, one over the other, and their stitches."""
+    for edge, strength, width in ((-0.17, 0.16, 0.010), (0.17, 0.34, 0.012), (0.185, 0.16, 0.03)):
+        _darken(canvas, strength * np.exp(-(((canvas.x - edge) / width) ** 2)) * where)
+    for edge in (-0.13, 0.13):
+        stitch = (np.sin(canvas.y * 90) > -0.2) * np.exp(-(((canvas.x - edge) / 0.006) ** 2))
+        _darken(canvas, 0.16 * stitch * where)
 
 
 def _mottle(canvas: Canvas) -> None:
@@ -74,12 +113,8 @@ def _mottle(canvas: Canvas) -> None:
 def _placket(canvas: Canvas, neckline: Neckline, wardrobe: WardrobeSettings) -> None:
     """Where a shirt is buttoned, its yoke and its chest pocket."""
     front = canvas.z > neckline.neck_z + 0.2
-    for edge, strength in ((-0.17, 0.30), (0.17, 0.45)):
-        _darken(canvas, strength * np.exp(-(((canvas.x - edge) / 0.010) ** 2)) * front)
-    for edge in (-0.13, 0.13):
-        stitch = (np.sin(canvas.y * 90) > -0.2) * np.exp(-(((canvas.x - edge) / 0.006) ** 2))
-        _darken(canvas, 0.16 * stitch * front)
-    for y in np.arange(neckline.neck_y - 0.75, neckline.hem_y, -0.85):
+    _front_edges(canvas, front)
+    for y in np.arange(neckline.first_button_y, neckline.hem_y, -0.85):
         _small_button(canvas, (0.0, float(y)), front)
     x, y = canvas.x - 0.75, canvas.y - (neckline.neck_y - 2.0)
     inside = np.maximum(np.abs(x) - 0.36, np.abs(y) - 0.42)
@@ -107,12 +142,7 @@ def _paint_jacket(
     _darken(canvas, 0.16 * _step(0.07 - canvas.x, 0.10) * (canvas.x < 0.07) * below)
     for side in (-1, 1):
         _pocket(canvas, side, neckline)
-    away, _ = cKDTree(_all_over(lapels)).query(
-        canvas.positions[front], distance_upper_bound=3 * _SHADOW_REACH
-    )
-    shadow = np.zeros_like(canvas.x)
-    shadow[front] = np.exp(-((np.minimum(away, 9.0) / _SHADOW_REACH) ** 2))
-    _darken(canvas, 0.40 * shadow)
+    _cast(canvas, lapels, front)
     _button(canvas, (0.0, neckline.button_y - 0.22), wardrobe.button, front)
     texture = canvas.finish(np.ones_like(canvas.x))
     return replace(jacket, texture=texture, tint=(1.0, 1.0, 1.0))
@@ -122,9 +152,16 @@ def _paint_lapels(lapels: Surface, wardrobe: WardrobeSettings) -> Surface:
     """Lapels and collar in the same wool, stitched along their edges."""
     canvas = _canvas(lapels, _LAPEL_SIZE, wardrobe.lapel)
     _weave(canvas)
-    u = np.broadcast_to((np.arange(_LAPEL_SIZE) + 0.5) / _LAPEL_SIZE, canvas.x.shape)
-    for edge in (0.215, 0.465, 0.905):
-        _darken(canvas, 0.30 * np.exp(-(((u - edge) / 0.0025) ** 2)))
+    u, v = _texels(_LAPEL_SIZE)
+    for edge in (0.213, 0.463):
+        _darken(canvas, 0.20 * np.exp(-(((u - edge) / 0.002) ** 2)) * (v < 0.97))
+    on_collar = u > 0.51
+    # the gorge: where the collar is sewn to the lapels
+    for end in (0.012, 0.988):
+        _darken(canvas, 0.55 * np.exp(-(((v - end) / 0.004) ** 2)) * on_collar)
+    # the edge turned down, and the inside of the stand
+    _darken(canvas, 0.45 * np.clip((u - 0.915) / 0.02, 0, 1) * np.ones_like(v))
+    _darken(canvas, 0.30 * np.clip((0.60 - u) / 0.04, 0, 1) * on_collar)
     return replace(lapels, texture=canvas.finish(np.ones_like(canvas.x)), tint=(1.0, 1.0, 1.0))
 
 

@@ -11,6 +11,9 @@ from avatar.presenter import WardrobeSettings
 _ROUND_DEPTH = {"knit": 0.0, "dress": 0.55, "shirt": 0.0, "suit": 0.0, "blazer": 1.08}
 # how far below the root of the neck the innermost cloth begins, in front
 _OPEN = ("blazer", "suit")
+_UNBUTTONED = {"shirt": 0.46, "suit": 0.46}
+# how deep the V is that a shirt's open first button leaves
+_V_WIDTH, _V_RAD = 0.27, 0.45
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +35,13 @@ class Neckline:
     # of the innermost cloth's neck below the throat, in front
     is_open: bool
     # a jacket, open down to its button
+    notch: float
+    # depth of an open shirt's V, 0 for what is closed
+
+    @property
+    def first_button_y(self) -> float:
+        """Where a shirt is closed, under its V."""
+        return self.throat_y + 0.04 - self.notch - 0.10
 
     def half_width(self, y: Float[np.ndarray, "*any"]) -> Float[np.ndarray, "*any"]:
         """How far the jacket's edge is from the middle, 0.06 at the button."""
@@ -41,8 +51,7 @@ class Neckline:
     def top_edge(self, x: Float[np.ndarray, "*any"]) -> Float[np.ndarray, "*any"]:
         """Height of the neckline of what is worn under a jacket, in front."""
         if self.depth < 0.5:
-            # A shirt's first button is open.
-            notch = 0.38 * np.clip(1 - np.abs(x) / 0.27, 0, 1)
+            notch = self.notch * np.clip(1 - np.abs(x) / _V_WIDTH, 0, 1)
             out: np.ndarray = self.throat_y + 0.04 + 0.7 * np.minimum(x**2, 0.4) - notch
         else:
             out = self.neck_y + 0.78 - self.depth - 0.78 * np.exp(-(x**2) / 0.34)
@@ -53,7 +62,9 @@ class Neckline:
         front, back = self.throat_y - self.depth, self.neck_y + 0.26
         before = front + (self.side_y - front) * np.sin(angle) ** 2
         behind = self.side_y + (back - self.side_y) * np.cos(angle) ** 2
-        out: np.ndarray = np.where(np.cos(angle) > 0, before, behind)
+        turn = np.abs(np.arctan2(np.sin(angle), np.cos(angle)))
+        notch = self.notch * np.clip(1 - turn / _V_RAD, 0, 1)
+        out: np.ndarray = np.where(np.cos(angle) > 0, before, behind) - notch
         return out
 
     def angle(self, points: Float[np.ndarray, "*any 3"]) -> Float[np.ndarray, "*any"]:
@@ -67,7 +78,8 @@ class Neckline:
             room = np.where(z > 0, self.half_width(y) - np.abs(x), 0.15)
             room = np.where(y > self.collar_y, 0.15, room)
             if self.depth < 0.5:
-                room = np.minimum(room, y - self.top_edge(x))
+                # the V of a shirt stands open: its skin is lit
+                room = np.minimum(room, y - self.top_edge(x) + 0.25)
         else:
             room = y - self.round_edge(self.angle(points))
         out: np.ndarray = 0.55 + 0.45 * np.clip(room / 0.15, 0.0, 1.0)
@@ -103,4 +115,5 @@ def draw_neckline(anatomy: Anatomy, wardrobe: WardrobeSettings) -> Neckline:
     return Neckline(
         neck, throat, side, float(anatomy.neck[2]), neck - 3.1, neck + 0.25, neck - 5.7,
         _ROUND_DEPTH[wardrobe.outfit], wardrobe.outfit in _OPEN,
+        _UNBUTTONED.get(wardrobe.outfit, 0.0),
     )  # fmt: skip

@@ -23,6 +23,8 @@ _SECTION = np.array(
 # across the collar from inside the neck over the fold to its edge: over the cloth, and upwards in
 # heights of the stand
 _STAND = 0.13
+_END_REACH, _END_NARROW, _END_SLANT = 0.45, 0.22, 0.26
+# the collar's ends at the notches
 _CLEAR = np.array([-0.3, -0.3, 0.02, 0.05, 0.065, 0.065, 0.06, 0.05, -0.02])
 # how far each stays off the jacket
 
@@ -79,7 +81,14 @@ def _build_collar(jacket: Surface, anatomy: Anatomy, neckline: Neckline) -> Surf
     across = unit(gaussian_filter1d(across, 2.0, axis=0, mode="nearest"))
     along = np.linspace(0, 1, len(curve))
     stand = _STAND * np.clip(np.minimum(along, 1 - along) / 0.22 - 0.25, 0, 1)
-    grid = curve[:, None] + across[:, None] * _SECTION[:, 0, None]
+    # Towards the notch it narrows, and the outer half of its end turns up, away from the lapel.
+    length = np.linalg.norm(np.diff(curve, axis=0), axis=1).sum()
+    end = np.exp(-(((np.minimum(along, 1 - along) * length) / _END_REACH) ** 2))
+    wide = _SECTION[:, 0] * (1 - _END_NARROW * end)[:, None]
+    grid = curve[:, None] + across[:, None] * wide[..., None]
+    slant = _END_SLANT * np.clip((_SECTION[:, 0] - 0.20) / 0.19, 0, 1)
+    onwards = unit(np.gradient(curve, axis=0)) * (np.sign(0.5 - along) * end)[:, None]
+    grid = grid + onwards[:, None] * slant[:, None]
     grid[..., 1] += stand[:, None] * _SECTION[:, 1]
     grid[:, 0] -= surface * 0.12
     for _ in range(3):
@@ -90,7 +99,7 @@ def _build_collar(jacket: Surface, anatomy: Anatomy, neckline: Neckline) -> Surf
         height = (((grid[:, :, None] - jacket.points[index]) * jacket.normals[index]).sum(-1)
                   * share).sum(2)  # fmt: skip
         grid = grid + normal * np.clip(_CLEAR - height, 0, 0.3)[..., None]
-    grid[:, 2:-1] = gaussian_filter1d(grid[:, 2:-1], 1.2, axis=0, mode="nearest")
+    grid[:, 2:] = gaussian_filter1d(grid[:, 2:], 1.2, axis=0, mode="nearest")
     return lay_cloth(grid, jacket, (0.52, 0.0), (0.46, 1.0), flip=False)
 
 
