@@ -35,12 +35,12 @@ _SECTIONS = {"shirt": _SHIRT, "suit": _SHIRT, "knit": _ROLL, "dress": _EDGE}
 _STAND = {"shirt": 0.275, "suit": 0.275, "knit": 0.27, "dress": 0.10}
 _GAP_RAD = {"shirt": 0.16, "suit": 0.16, "knit": 0.0, "dress": 0.0}
 # between the collar's ends, each side of the middle
-_FLARE_RAD = 0.05
+_FLARE_RAD = 0.10
 _LEAF, _POINT = 0.37, 0.52
 # how long the leaves are, and how much lower they hang at their points
-_SPREAD_RAD = 0.14
+_SPREAD_RAD = 0.12
 # how far aside the points lie
-_CLEAR = np.array([0, 0, 0, 0, 0, 0.03, 0.05, 0.06, 0.06, 0.035, 0.0])
+_CLEAR = np.array([0, 0, 0, 0, 0, 0.05, 0.065, 0.07, 0.065, 0.04, 0.0])
 # how far the leaf stays off the chest
 _WIDTH = {"shirt": 0.82, "suit": 0.6, "knit": 1.0, "dress": 1.0}
 # how wide the collar is over its stand: under a jacket there is less room
@@ -80,7 +80,7 @@ def build_collar(
         throat = _ring(skin, skin, neckline, turn, outfit, above=0.30) + 0.09
         throat = gaussian_filter1d(throat, 3.0, mode="wrap")
         lean = np.minimum(throat - radius, 0.0)[:, None]
-        reach = reach + lean * (np.clip(0.35 + 0.55 * rise, 0, 1) * (1 - 0.5 * leaf))
+        reach = reach + lean * (np.clip(0.35 + 0.55 * rise, 0, 1) * (1 - leaf))
     grid = np.stack([reach * np.sin(swing), height, neckline.neck_z + reach * np.cos(swing)], -1)
     if gap:
         grid[..., 2] = np.where(leaf > 0, _off_chest(grid, garment), grid[..., 2])
@@ -92,7 +92,9 @@ def _off_chest(
     grid: Float[np.ndarray, "rows columns 3"], garment: Surface
 ) -> Float[np.ndarray, "rows columns"]:
     """How far in front the leaves are when they lie on the chest."""
-    chest = garment.points[garment.points[:, 2] > 0]
+    # not what is turned in along its edge
+    outside = (garment.points[:, 2] > 0) & (garment.normals[:, 2] > 0.2)
+    chest = garment.points[outside]
     depth = LinearNDInterpolator(chest[:, :2], chest[:, 2])(grid[..., 0], grid[..., 1])
     ahead = (grid[..., 2] > 0.15) & np.isfinite(depth)
     out: np.ndarray = np.where(ahead, np.fmax(grid[..., 2], depth + _CLEAR), grid[..., 2])

@@ -98,7 +98,9 @@ class Neckline:
         x, y, z = points.T
         far = (np.abs(x) > 1.1) & (y < self.neck_y - 0.1)
         if not self.is_open:
-            out: np.ndarray = (y < self.round_edge(self.angle(points)) - 0.20) | far
+            edge = self.round_edge(self.angle(points))
+            edge = edge - self.notch * ((np.abs(x) < _V_WIDTH + 0.1) & (z > self.neck_z))
+            out: np.ndarray = (y < edge - 0.20) | far
             return out
         open_front = (np.abs(x) < self.half_width(y) + 0.12) & (z > 0)
         open_front &= y > self.top_edge(x) - 0.22
