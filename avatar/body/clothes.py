@@ -260,11 +260,15 @@ def _away_from_edge(
     surface: Surface, border: Int[np.ndarray, " border"]
 ) -> Float[np.ndarray, "border 3"]:
     """At each border vertex, the direction along the surface away from the edge."""
-    centre = surface.points[surface.triangles].mean(1)
+    corners = surface.points[surface.triangles]
+    centre = corners.mean(1)
+    # by area: slivers along a cut point anywhere
+    across = np.cross(corners[:, 1] - corners[:, 0], corners[:, 2] - corners[:, 0])
+    area = np.linalg.norm(across, axis=1, keepdims=True)
     towards = np.zeros_like(surface.points)
     for corner in range(3):
         index = surface.triangles[:, corner]
-        np.add.at(towards, index, centre - surface.points[index])
+        np.add.at(towards, index, area * (centre - surface.points[index]))
     towards -= surface.normals * (towards * surface.normals).sum(1, keepdims=True)
     return unit(towards[border])
 

@@ -42,7 +42,7 @@ _SPREAD_RAD = 0.12
 # how far aside the points lie
 _CLEAR = np.array([0, 0, 0, 0, 0, 0.05, 0.065, 0.07, 0.065, 0.04, 0.0])
 # how far the leaf stays off the chest
-_WIDTH = {"shirt": 0.82, "suit": 0.6, "knit": 1.0, "dress": 1.0}
+_WIDTH = {"shirt": 1.0, "suit": 0.6, "knit": 1.0, "dress": 1.0}
 # how wide the collar is over its stand: under a jacket there is less room
 
 
@@ -80,7 +80,7 @@ def build_collar(
         throat = _ring(skin, skin, neckline, turn, outfit, above=0.30) + 0.09
         throat = gaussian_filter1d(throat, 3.0, mode="wrap")
         lean = np.minimum(throat - radius, 0.0)[:, None]
-        reach = reach + lean * (np.clip(0.35 + 0.55 * rise, 0, 1) * (1 - leaf))
+        reach = reach + lean * (np.clip(0.35 + 0.55 * rise, 0, 1) * (1 - leaf) ** 2)
     grid = np.stack([reach * np.sin(swing), height, neckline.neck_z + reach * np.cos(swing)], -1)
     if gap:
         grid[..., 2] = np.where(leaf > 0, _off_chest(grid, garment), grid[..., 2])
