@@ -81,7 +81,7 @@ class Neckline:
                 # the V of a shirt stands open: its skin is lit
                 room = np.minimum(room, y - self.top_edge(x) + 0.25)
         else:
-            room = y - self.round_edge(self.angle(points))
+            room = y - self.round_edge(self.angle(points)) + 0.25 * self._in_v(x, z)
         out: np.ndarray = 0.55 + 0.45 * np.clip(room / 0.15, 0.0, 1.0)
         return out
 
@@ -93,13 +93,18 @@ class Neckline:
         out: np.ndarray = 0.55 + 0.45 * np.clip(room / 0.15, 0.0, 1.0)
         return out
 
+    def _in_v(self, x: np.ndarray, z: np.ndarray) -> Bool[np.ndarray, " points"]:
+        """About the V of an open shirt."""
+        near: np.ndarray = (np.abs(x) < _V_WIDTH + 0.1) & (z > self.neck_z)
+        return near if self.notch > 0 else np.zeros_like(near)
+
     def hides(self, points: Float[np.ndarray, "points 3"]) -> Bool[np.ndarray, " points"]:
         """Where the skin lies safely under cloth."""
         x, y, z = points.T
         far = (np.abs(x) > 1.1) & (y < self.neck_y - 0.1)
         if not self.is_open:
             edge = self.round_edge(self.angle(points))
-            edge = edge - self.notch * ((np.abs(x) < _V_WIDTH + 0.1) & (z > self.neck_z))
+            edge = edge - self.notch * self._in_v(x, z)
             out: np.ndarray = (y < edge - 0.20) | far
             return out
         open_front = (np.abs(x) < self.half_width(y) + 0.12) & (z > 0)
