@@ -100,6 +100,25 @@ def test_an_open_collar_is_widest_at_its_top(bust: Bust, outfit: str) -> None:
         assert abs(end[end[:, 1].argmax(), 0]) > 1.25 * abs(end[0, 0])
 
 
+@pytest.mark.parametrize("outfit", ["shirt", "suit"])
+def test_the_leaves_of_a_collar_hang_before_the_chest_beside_the_v(bust: Bust, outfit: str) -> None:
+    wardrobe = WardrobeSettings.model_validate({"outfit": outfit})
+    neckline = draw_neckline(bust.anatomy, wardrobe)
+    garment = build_clothes(
+        bust.vertices, bust.rig, bust.skin.surface, bust.anatomy, neckline, outfit
+    )
+    source = garment[2] if outfit == "suit" else garment[0]
+    assert source is not None
+    rows = build_collar(source, bust.skin.surface, bust.anatomy, neckline, outfit).points
+    assert neckline.first_button_y < neckline.top_edge(np.zeros(1))[0]
+    for end in rows.reshape(61, -1, 3)[[0, -1]]:
+        fold, point = end[end[:, 1].argmax()], end[end[:, 1].argmin()]
+        assert point[1] < fold[1] - 0.25
+        assert abs(point[0]) > abs(fold[0]) + 0.05
+        near = np.hypot(*(source.points[:, :2] - point[:2]).T) < 0.15
+        assert point[2] > np.median(source.points[near & (source.points[:, 2] > 0), 2])
+
+
 def test_sleeves_forget_what_hid_them_and_the_trunk_does_not(bust: Bust) -> None:
     dark = np.zeros(len(bust.jacket.points))
     lit = light_sleeves(replace(bust.jacket, occlusion=dark, key_visibility=dark))
