@@ -95,6 +95,8 @@ class StageLoop:
         self._outlet, self._clock, self._report = outlet, clock, report
         self._track, self._bed = SoundTrack(fps), bed or Bed()
         self._governor = Governor(camera.levels, self._period_s, language)
+        self._coming: msg.Play | None = None
+        # the line that the face was last told of
         self._muted = False
         self._voice_gain = 1.0
         self._blind = 0
@@ -205,6 +207,7 @@ class StageLoop:
     def _tell(self, event: TrackEvent, at_s: float) -> None:
         match event:
             case LineComing(play, frame):
+                self._coming = play
                 self._actor.begin(play.utterance, play.cues, frame)
             case LineStarted(play, frame):
                 self._report(msg.Started(play.line_id, play.generation, frame, at_s))
@@ -214,4 +217,6 @@ class StageLoop:
                 if heard:
                     self._graphics.set_caption("")
                     self._actor.cut(frame + 1)
+                elif play is self._coming:
+                    self._actor.cut(frame)
                 self._report(msg.Ended(play.line_id, play.generation, frame, at_s, resume_at))

@@ -1,11 +1,13 @@
 import queue
 import threading
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
 from core.errors import MediaError
 from core.frame import Card, Frame
+from core.line import Cue
 from core.motion import Pose, rest_rotations
 from render.layer import Layer
 from room import messages as msg
@@ -147,6 +149,29 @@ def test_a_line_is_performed_captioned_and_reported() -> None:
     voiced = [np.abs(frame.samples).max() > 0.08 for frame in stage.frames]
     assert voiced[started.frame + 1]
     assert not voiced[ended.frame + 10]
+
+
+def test_a_line_dropped_before_its_first_sound_is_not_mimed() -> None:
+    """Pause came while the face prepared: nothing follows that would take the mouth over."""
+    stage = Stage()
+    stage.loop.handle(replace(play("A"), cues=(Cue("pause", "0.8"),)))
+    stage.loop.step(stage.clock.now())
+    assert [what for what, _ in stage.actor.did] == ["begin"]
+    stage.loop.handle(msg.Cut(2))
+    stage.loop.step(stage.clock.now())
+    assert stage.actor.did[1:] == [("cut", 1)]
+    (ended,) = [r for r in stage.reports if isinstance(r, msg.Ended)]
+    assert ended.line_id == "A"
+
+
+def test_dropping_a_line_the_face_was_not_told_of_leaves_the_one_on_air() -> None:
+    stage = Stage()
+    stage.loop.handle(play("A"))
+    stage.loop.step(stage.clock.now())
+    stage.loop.handle(replace(play("B"), generation=0))
+    stage.loop.handle(msg.Cut(1))
+    stage.loop.step(stage.clock.now())
+    assert [what for what, _ in stage.actor.did] == ["begin"]
 
 
 def test_muted_means_no_voice_but_never_silence() -> None:
