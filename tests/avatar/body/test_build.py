@@ -10,7 +10,7 @@ from core.motion import BONE_INDEX, BONES
 
 BUDGETS = {
     "skin": 7200, "mouth": 2900, "eye_left": 600, "eye_right": 600, "hands": 3200,
-    "jacket": 4400, "lapels": 900, "top": 600,
+    "jacket": 4400, "lapels": 900, "top": 800,
 }  # fmt: skip
 
 
