@@ -10,8 +10,9 @@ from scipy.spatial import cKDTree
 from avatar.body.clothes import build_clothes, light_sleeves, without_forearms
 from avatar.body.collars import build_collar
 from avatar.body.drape import drape
-from avatar.body.garment import draw_neckline
+from avatar.body.garment import Neckline, draw_neckline
 from avatar.body.glasses import build_glasses
+from avatar.body.surface import Surface
 from avatar.presenter import WardrobeSettings
 from core.motion import BONE_INDEX
 from tests.avatar.body.bust import Bust
@@ -70,8 +71,8 @@ def test_glasses_sit_before_the_eyes_and_reach_the_ears(bust: Bust) -> None:
     assert len(glasses.triangles) < 1200
 
 
-@pytest.mark.parametrize("outfit", ["shirt", "suit", "knit", "dress"])
-def test_a_collar_faces_outwards_round_the_neck(bust: Bust, outfit: str) -> None:
+def under_collar(bust: Bust, outfit: str) -> tuple[Neckline, Surface]:
+    """The neckline of an outfit and the cloth that its collar stands on."""
     wardrobe = WardrobeSettings.model_validate({"outfit": outfit})
     neckline = draw_neckline(bust.anatomy, wardrobe)
     garment = build_clothes(
@@ -79,6 +80,12 @@ def test_a_collar_faces_outwards_round_the_neck(bust: Bust, outfit: str) -> None
     )
     source = garment[2] if outfit == "suit" else garment[0]
     assert source is not None
+    return neckline, source
+
+
+@pytest.mark.parametrize("outfit", ["shirt", "suit", "knit", "dress"])
+def test_a_collar_faces_outwards_round_the_neck(bust: Bust, outfit: str) -> None:
+    neckline, source = under_collar(bust, outfit)
     collar = build_collar(source, bust.skin.surface, bust.anatomy, neckline, outfit)
     centre = collar.points.reshape(61, -1, 3).mean(1, keepdims=True)
     out = collar.points.reshape(61, -1, 3) - centre
@@ -88,13 +95,7 @@ def test_a_collar_faces_outwards_round_the_neck(bust: Bust, outfit: str) -> None
 
 @pytest.mark.parametrize("outfit", ["shirt", "suit"])
 def test_an_open_collar_is_widest_at_its_top(bust: Bust, outfit: str) -> None:
-    wardrobe = WardrobeSettings.model_validate({"outfit": outfit})
-    neckline = draw_neckline(bust.anatomy, wardrobe)
-    garment = build_clothes(
-        bust.vertices, bust.rig, bust.skin.surface, bust.anatomy, neckline, outfit
-    )
-    source = garment[2] if outfit == "suit" else garment[0]
-    assert source is not None
+    neckline, source = under_collar(bust, outfit)
     collar = build_collar(source, bust.skin.surface, bust.anatomy, neckline, outfit)
     for end in collar.points.reshape(61, -1, 3)[[0, -1]]:
         assert abs(end[end[:, 1].argmax(), 0]) > 1.25 * abs(end[0, 0])
@@ -102,13 +103,7 @@ def test_an_open_collar_is_widest_at_its_top(bust: Bust, outfit: str) -> None:
 
 @pytest.mark.parametrize("outfit", ["shirt", "suit"])
 def test_the_leaves_of_a_collar_hang_before_the_chest_beside_the_v(bust: Bust, outfit: str) -> None:
-    wardrobe = WardrobeSettings.model_validate({"outfit": outfit})
-    neckline = draw_neckline(bust.anatomy, wardrobe)
-    garment = build_clothes(
-        bust.vertices, bust.rig, bust.skin.surface, bust.anatomy, neckline, outfit
-    )
-    source = garment[2] if outfit == "suit" else garment[0]
-    assert source is not None
+    neckline, source = under_collar(bust, outfit)
     rows = build_collar(source, bust.skin.surface, bust.anatomy, neckline, outfit).points
     assert neckline.first_button_y < neckline.top_edge(np.zeros(1))[0]
     for end in rows.reshape(61, -1, 3)[[0, -1]]:
